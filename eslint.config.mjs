@@ -1,0 +1,92 @@
+import eslint from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+// Formatting belongs to Prettier alone, so no rule here is about layout. A rule that is softened says why beside it;
+// no file switches one off for itself (test/architecture keeps that).
+export default tseslint.config(
+  {
+    ignores: ['dist/**', 'coverage/**', '.data/**', 'libs/database/src/generated/**', 'test/vectors/**'],
+  },
+  eslint.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.strictTypeChecked],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      // A Nest module or a guard is often an empty class that carries only its decorator.
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      // Numbers and booleans print as everybody expects; objects and undefined stay refused.
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      // `() => stop()` is how a callback without a result is written.
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      // A loop that ends by `return` says so by `while (true)`.
+      '@typescript-eslint/no-unnecessary-condition': [
+        'error',
+        { allowConstantLoopConditions: 'only-allowed-literals' },
+      ],
+      // An `async` method that awaits nothing keeps an interface's promise: whatever it throws is a rejection.
+      '@typescript-eslint/require-await': 'off',
+      // A leading underscore names an argument that a signature forces on us.
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrors: 'all' },
+      ],
+      '@typescript-eslint/consistent-type-exports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      // Parsers of hostile bytes must be able to name control characters.
+      'no-control-regex': 'off',
+      eqeqeq: 'error',
+      'no-console': 'error',
+      'no-eval': 'error',
+      'no-implied-eval': 'off',
+      'no-param-reassign': 'error',
+      'prefer-const': 'error',
+    },
+  },
+  {
+    // What speaks to a person at a terminal may print, and so may a start that fails before there is a logger.
+    files: ['apps/standalone/src/**/*.ts', 'apps/*/src/main.ts', 'test/bench/**/*.ts'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    // A specification may hand over a method, assert that something is there, and read JSON answers as it knows them.
+    files: ['**/*.spec.ts', 'test/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+    },
+  },
+  {
+    files: ['**/*.mjs', '**/*.js'],
+    languageOptions: {
+      ecmaVersion: 2024,
+      sourceType: 'module',
+      globals: {
+        AbortController: 'readonly',
+        AbortSignal: 'readonly',
+        Buffer: 'readonly',
+        URL: 'readonly',
+        clearInterval: 'readonly',
+        clearTimeout: 'readonly',
+        console: 'readonly',
+        fetch: 'readonly',
+        process: 'readonly',
+        setInterval: 'readonly',
+        setTimeout: 'readonly',
+      },
+    },
+  },
+);

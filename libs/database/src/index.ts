@@ -1,0 +1,11 @@
+export { DatabaseModule } from './database.module.js';
+export { isDatabaseUnavailable, isSerializationFailure, isUniqueViolation } from './database-error.js';
+export { HotPool } from './hot-pool.js';
+export type { Statement, Transaction } from './hot-pool.js';
+export { applyMigrations, MigrationError } from './apply-migrations.js';
+export { Notifications } from './notifications.js';
+export type { NotificationHandler } from './notifications.js';
+export { appendOutbox } from './outbox.js';
+export type { OutboxEvent } from './outbox.js';
+export { Prisma, PrismaService } from './prisma.service.js';
+export type { TransactionClient } from './prisma.service.js';

@@ -1,0 +1,106 @@
+import { execFile } from 'node:child_process';
+import { chown, lchown, mkdir, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { promisify } from 'node:util';
+import { type Binaries, programEnvironment } from './binaries.js';
+import { type DataDirectory, passwordFile } from './data-directory.js';
+import { type DatabaseUser, runAs } from './database-user.js';
+import { EmbeddedPostgresError, fileFailure, programFailure } from './embedded-postgres-error.js';
+import { isAlive } from './process-state.js';
+import { errorCode } from './error-code.js';
+
+const run = promisify(execFile);
+
+/** The cluster's only role. */
+export const role = 'turnpike';
+
+/**
+ * Makes the cluster unless there is one: in a directory beside it that is renamed when all is done, so that a start
+ * killed half-way leaves nothing that looks like a cluster. Refuses a cluster of another major version.
+ */
+export async function createClusterIfMissing(
+  data: DataDirectory,
+  binaries: Binaries,
+  user: DatabaseUser | null,
+  throwAway: boolean,
+): Promise<void> {
+  const unfinished = `${data.cluster}.new-${process.pid}`;
+  try {
+    await removeLeftovers(data);
+    if (await isCluster(data.cluster, binaries.major)) {
+      await adoptOwnership(data.cluster, user);
+      return;
+    }
+    await mkdir(unfinished, { mode: 0o700 });
+    if (user !== null) await chown(unfinished, user.uid, user.gid);
+    await initdb(unfinished, data, binaries, user, throwAway);
+    await rename(unfinished, data.cluster).catch(async (error: unknown) => {
+      // Another start made it in between.
+      if (!(await isCluster(data.cluster, binaries.major))) throw error;
+    });
+  } catch (error) {
+    throw fileFailure(data.path, error);
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
+  }
+}
+
+async function initdb(
+  directory: string,
+  data: DataDirectory,
+  binaries: Binaries,
+  user: DatabaseUser | null,
+  throwAway: boolean,
+): Promise<void> {
+  const args = [
+    ...['-D', data.nameFor(directory), '-U', role, '-A', 'scram-sha-256'],
+    // Relative, because a parent of the data directory may be closed to the database user.
+    `--pwfile=../${basename(passwordFile(data))}`,
+    // PostgreSQL's own UTF-8 collation: the machine's locales need not exist and may change.
+    ...['--encoding=UTF8', '--no-locale', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
+    '--no-instructions',
+    ...(throwAway ? ['--no-sync'] : []),
+  ];
+  try {
+    await run(join(binaries.directory, 'initdb'), args, {
+      cwd: directory,
+      env: programEnvironment,
+      ...runAs(user),
+    });
+  } catch (error) {
+    const said =
+      typeof error === 'object' && error !== null && 'stderr' in error ? String(error.stderr) : String(error);
+    throw programFailure('initdb', data.path, said);
+  }
+}
+
+async function isCluster(directory: string, major: string): Promise<boolean> {
+  const version = await readFile(join(directory, 'PG_VERSION'), 'utf8').catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return null;
+    throw error;
+  });
+  if (version === null || version.trim() === major) return version !== null;
+  throw new EmbeddedPostgresError(
+    `DATA_DIR: ${directory} was made by PostgreSQL ${version.trim()}, and this is PostgreSQL ${major}`,
+  );
+}
+
+/** A data directory that an ordinary user made may later be started by root, and then belongs to root's database user. */
+async function adoptOwnership(directory: string, user: DatabaseUser | null): Promise<void> {
+  if (user === null || (await stat(directory)).uid === user.uid) return;
+  for (const entry of await readdir(directory, { withFileTypes: true, recursive: true })) {
+    await lchown(join(entry.parentPath, entry.name), user.uid, user.gid);
+  }
+  await chown(directory, user.uid, user.gid);
+}
+
+async function removeLeftovers(data: DataDirectory): Promise<void> {
+  const prefix = `${basename(data.cluster)}.new-`;
+  for (const name of await readdir(data.path)) {
+    if (!name.startsWith(prefix)) continue;
+    const maker = Number(name.slice(prefix.length));
+    // In a container every start may get the same process id.
+    if (maker !== process.pid && isAlive(maker)) continue;
+    await rm(join(data.path, name), { recursive: true, force: true });
+  }
+}
