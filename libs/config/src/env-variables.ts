@@ -1,0 +1,104 @@
+/** One environment variable as the documentation shows it; `default` is what an unset or empty one means, '' for nothing. */
+export interface EnvironmentVariable {
+  readonly name: string;
+  readonly default: string;
+  readonly meaning: string;
+}
+
+const table = [
+  { name: 'PORT', default: '4020', meaning: 'port of the API and the dashboard; 0 takes a free one' },
+  { name: 'HOST', default: '127.0.0.1', meaning: 'address to listen on; 0.0.0.0 for all' },
+  { name: 'DEMO_PORT', default: '4021', meaning: 'port of the demonstration API' },
+  { name: 'METRICS_PORT', default: '', meaning: 'port of the Prometheus listener; unset: none' },
+  { name: 'METRICS_HOST', default: '127.0.0.1', meaning: 'address of the Prometheus listener' },
+  {
+    name: 'PUBLIC_URL',
+    default: '',
+    meaning: 'our address as others see it, for links and problem types; unset: the address listened on',
+  },
+  {
+    name: 'TRUSTED_PROXIES',
+    default: '',
+    meaning: 'addresses or networks, comma-separated, whose X-Forwarded-* headers count',
+  },
+  { name: 'ROLE', default: 'all', meaning: 'what this process does: all, api or worker' },
+  { name: 'DATA_DIR', default: '.data', meaning: 'folder of the embedded database and its keys' },
+  { name: 'DATABASE_URL', default: '', meaning: 'PostgreSQL to use; unset: the embedded one' },
+  {
+    name: 'REDIS_URL',
+    default: '',
+    meaning: 'Redis for queues, shared rate limits and cache invalidation; unset: PostgreSQL does it',
+  },
+  {
+    name: 'MASTER_KEYS',
+    default: '',
+    meaning:
+      'keys of the macaroons as kid:base64, comma-separated, the first mints; compulsory with DATABASE_URL',
+  },
+  {
+    name: 'INVOICE_KEYS',
+    default: '',
+    meaning: 'keys that preimages of invoices are derived from, same form; compulsory with DATABASE_URL',
+  },
+  {
+    name: 'SEAL_KEYS',
+    default: '',
+    meaning: 'keys that seal stored secrets, same form; compulsory with DATABASE_URL',
+  },
+  {
+    name: 'ADMIN_API_KEY',
+    default: '',
+    meaning: 'key of the operator, 16 characters or more; unset: no admin routes',
+  },
+  {
+    name: 'WALLET_ALLOW_NETWORKS',
+    default: 'mainnet',
+    meaning:
+      'networks that wallets of live keys may be on, comma-separated: mainnet, testnet, signet, regtest',
+  },
+  {
+    name: 'ADDRESS_ALLOW',
+    default: '',
+    meaning:
+      'private addresses, networks or host names that merchants may still point us at, comma-separated',
+  },
+  { name: 'LOG_LEVEL', default: 'info', meaning: 'fatal, error, warn, info, debug, trace or silent' },
+  {
+    name: 'SHUTDOWN_SECONDS',
+    default: '15',
+    meaning: 'how long requests in flight may take to finish at the end',
+  },
+  {
+    name: 'RATE_LIMIT_VERIFY',
+    default: '60000',
+    meaning: 'verifications and uses a minute per key; 0: no limit',
+  },
+  { name: 'RATE_LIMIT_MINT', default: '600', meaning: 'challenges a minute per key; 0: no limit' },
+  { name: 'RATE_LIMIT_READ', default: '600', meaning: 'reads a minute per key; 0: no limit' },
+  { name: 'RATE_LIMIT_WRITE', default: '60', meaning: 'other writes a minute per key; 0: no limit' },
+  { name: 'RATE_LIMIT_ADMIN', default: '60', meaning: 'admin calls a minute; 0: no limit' },
+  { name: 'RATE_LIMIT_PUBLIC', default: '120', meaning: 'public reads a minute per address; 0: no limit' },
+  {
+    name: 'RATE_LIMIT_FAILED_KEYS',
+    default: '60',
+    meaning: 'invalid API keys a minute per address before 429; never refuses a valid key; 0: no limit',
+  },
+  { name: 'PRICE_SATS_MAX', default: '100000000', meaning: 'highest price of a challenge, in sats' },
+  {
+    name: 'OPEN_CHALLENGES_MAX',
+    default: '20000',
+    meaning: 'open challenges per wallet connection; one more is answered 429',
+  },
+  {
+    name: 'OPERATOR_MERCHANT',
+    default: '',
+    meaning:
+      'the merchant that sells what the instance itself sells, as <merchantId>:<test|live>; unset: none',
+  },
+] as const satisfies readonly EnvironmentVariable[];
+
+/** The name of a variable that is read. */
+export type VariableName = (typeof table)[number]['name'];
+
+/** Every variable that is read, once each, in the order in which the documentation lists them. */
+export const environmentVariables: readonly EnvironmentVariable[] = Object.freeze(table);

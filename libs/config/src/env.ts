@@ -1,0 +1,147 @@
+import type { Network } from '@turnpike/l402';
+import { EnvError } from './env-error.js';
+import {
+  oneOf,
+  parseAddress,
+  parseHttpUrl,
+  parseKeyRing,
+  parseMerchantInMode,
+  parseNetwork,
+  urlWithScheme,
+} from './env-parsers.js';
+import type { KeyEntry, MerchantInMode } from './env-parsers.js';
+import { EnvSource } from './env-source.js';
+import type { VariableName } from './env-variables.js';
+
+/** What a process does. */
+export type Role = 'all' | 'api' | 'worker';
+
+/** How much is logged, in pino's words. */
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+
+/** Requests a minute, per key or per address; 0 switches a limit off. */
+export interface RateLimits {
+  readonly verify: number;
+  readonly mint: number;
+  readonly read: number;
+  readonly write: number;
+  readonly admin: number;
+  readonly publicRead: number;
+  readonly failedKeys: number;
+}
+
+/** The configuration of a process, parsed once and frozen. What each member means stands with its variable. */
+export interface Env {
+  readonly port: number;
+  readonly host: string;
+  readonly demoPort: number;
+  readonly metricsPort: number | null;
+  readonly metricsHost: string;
+  readonly publicUrl: string | null;
+  readonly trustedProxies: readonly string[];
+  readonly role: Role;
+  readonly dataDir: string;
+  readonly databaseUrl: string | null;
+  readonly redisUrl: string | null;
+  readonly masterKeys: readonly KeyEntry[] | null;
+  readonly invoiceKeys: readonly KeyEntry[] | null;
+  readonly sealKeys: readonly KeyEntry[] | null;
+  readonly adminApiKey: string | null;
+  readonly walletAllowNetworks: readonly Network[];
+  readonly addressAllow: readonly string[];
+  readonly logLevel: LogLevel;
+  readonly shutdownSeconds: number;
+  readonly rateLimits: RateLimits;
+  readonly priceSatsMax: number;
+  readonly openChallengesMax: number;
+  readonly operatorMerchant: MerchantInMode | null;
+}
+
+const ROLES = ['all', 'api', 'worker'] as const;
+const NETWORKS = ['mainnet', 'testnet', 'signet', 'regtest'] as const;
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const PORT_MAX = 65_535;
+const RATE_MAX = 1_000_000_000;
+/** Prices are kept in a signed 32-bit column. */
+const PRICE_MAX = 2_147_483_647;
+
+const parseHost = (text: string): string | null => (/^[A-Za-z0-9.:_-]{1,255}$/.test(text) ? text : null);
+const parseAdminKey = (text: string): string | null => (/^[\x21-\x7e]{16,256}$/.test(text) ? text : null);
+
+/**
+ * Reads the configuration, from the process unless a source is given. Throws EnvError for the first variable that is
+ * missing or wrong; nothing is guessed.
+ */
+export function parseEnv(source: Readonly<Record<string, string | undefined>> = process.env): Env {
+  const env = new EnvSource(source);
+  const port = (name: VariableName): number | null =>
+    env.optional(name, (text) => parsePort(text), `a port, 0 to ${PORT_MAX}`);
+  const rate = (name: VariableName, fallback: number): number => env.integer(name, 0, RATE_MAX, fallback);
+  const databaseUrl = env.optional(
+    'DATABASE_URL',
+    urlWithScheme('postgres:', 'postgresql:'),
+    'a URL that begins with postgresql://',
+  );
+
+  return Object.freeze({
+    port: port('PORT') ?? 4020,
+    host: env.withDefault('HOST', parseHost, 'a host name or an IP address', '127.0.0.1'),
+    demoPort: port('DEMO_PORT') ?? 4021,
+    metricsPort: port('METRICS_PORT'),
+    metricsHost: env.withDefault('METRICS_HOST', parseHost, 'a host name or an IP address', '127.0.0.1'),
+    publicUrl: env.optional('PUBLIC_URL', parseHttpUrl, 'an http or https URL without query'),
+    trustedProxies: env.list('TRUSTED_PROXIES', parseNetwork, 'IP addresses or networks such as 10.0.0.0/8'),
+    role: env.withDefault('ROLE', oneOf(ROLES), `one of ${ROLES.join(', ')}`, 'all'),
+    dataDir: env.text('DATA_DIR') ?? '.data',
+    databaseUrl,
+    redisUrl: env.optional(
+      'REDIS_URL',
+      urlWithScheme('redis:', 'rediss:'),
+      'a URL that begins with redis:// or rediss://',
+    ),
+    masterKeys: keyRing(env, 'MASTER_KEYS', databaseUrl),
+    invoiceKeys: keyRing(env, 'INVOICE_KEYS', databaseUrl),
+    sealKeys: keyRing(env, 'SEAL_KEYS', databaseUrl),
+    adminApiKey: env.optional(
+      'ADMIN_API_KEY',
+      parseAdminKey,
+      '16 to 256 printable characters without blanks',
+    ),
+    walletAllowNetworks: env.list<Network>('WALLET_ALLOW_NETWORKS', oneOf(NETWORKS), NETWORKS.join(', '), [
+      'mainnet',
+    ]),
+    addressAllow: env.list('ADDRESS_ALLOW', parseAddress, 'IP addresses, networks or host names'),
+    logLevel: env.withDefault('LOG_LEVEL', oneOf(LOG_LEVELS), `one of ${LOG_LEVELS.join(', ')}`, 'info'),
+    shutdownSeconds: env.integer('SHUTDOWN_SECONDS', 1, 600, 15),
+    rateLimits: Object.freeze({
+      verify: rate('RATE_LIMIT_VERIFY', 60_000),
+      mint: rate('RATE_LIMIT_MINT', 600),
+      read: rate('RATE_LIMIT_READ', 600),
+      write: rate('RATE_LIMIT_WRITE', 60),
+      admin: rate('RATE_LIMIT_ADMIN', 60),
+      publicRead: rate('RATE_LIMIT_PUBLIC', 120),
+      failedKeys: rate('RATE_LIMIT_FAILED_KEYS', 60),
+    }),
+    priceSatsMax: env.integer('PRICE_SATS_MAX', 1, PRICE_MAX, 100_000_000),
+    openChallengesMax: env.integer('OPEN_CHALLENGES_MAX', 1, RATE_MAX, 20_000),
+    operatorMerchant: env.optional('OPERATOR_MERCHANT', parseMerchantInMode, '<merchantId>:<test|live>'),
+  });
+}
+
+function parsePort(text: string): number | null {
+  if (!/^\d{1,5}$/.test(text)) return null;
+  const port = Number(text);
+  return port <= PORT_MAX ? port : null;
+}
+
+/**
+ * With a database of one's own, keys must come from outside too: made here they would be lost with the container, and
+ * several processes would each make others.
+ */
+function keyRing(env: EnvSource, name: VariableName, databaseUrl: string | null): readonly KeyEntry[] | null {
+  const expected = 'kid:base64, comma-separated, each kid once and from 1 to 255, each key 32 bytes';
+  const ring = env.optional(name, parseKeyRing, expected);
+  if (ring === null && databaseUrl !== null)
+    throw new EnvError(name, `a value, as DATABASE_URL is set: ${expected}`);
+  return ring;
+}

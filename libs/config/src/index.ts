@@ -1,0 +1,12 @@
+export { Clock, ManualClock, SystemClock } from './clock.js';
+export { ConfigModule, ENV } from './config.module.js';
+export { EnvError } from './env-error.js';
+export { parseKeyRing } from './env-parsers.js';
+export type { KeyEntry, MerchantInMode } from './env-parsers.js';
+export { environmentVariables } from './env-variables.js';
+export type { EnvironmentVariable } from './env-variables.js';
+export { parseEnv } from './env.js';
+export type { Env, LogLevel, RateLimits, Role } from './env.js';
+export { limits } from './limits.js';
+export type { Limits } from './limits.js';
+export { VERSION } from './version.js';

@@ -1,0 +1,100 @@
+/**
+ * Every bound that is not configuration, its unit last in the name. Bounds that are part of the public contract are
+ * documented for callers; the others keep loops, caches, queues and waits finite.
+ */
+export const limits = Object.freeze({
+  // HTTP
+  bodyBytesMax: 64 * 1024,
+  manifestImportBytesMax: 4 * 1024 * 1024,
+  pathParamCharsMax: 256,
+  correlationIdCharsMax: 128,
+  requestTimeoutMillis: 30_000,
+  headersTimeoutMillis: 15_000,
+  /** Above the 60 s after which common load balancers drop an idle connection, so that they and not we end it. */
+  keepAliveTimeoutMillis: 72_000,
+  connectionsMax: 10_000,
+  serviceUnavailableRetrySeconds: 1,
+  readinessCacheMillis: 1_000,
+  readinessTimeoutMillis: 2_000,
+  requestLogSampleEvery: 1_000,
+
+  // Lists
+  listLimitDefault: 20,
+  listLimitMax: 200,
+  listOffsetMax: 1_000_000,
+
+  // API keys
+  apiKeyCharsMax: 128,
+  apiKeyCacheEntriesMax: 20_000,
+  apiKeyCacheMillis: 1_500,
+  apiKeyLabelCharsMax: 100,
+  apiKeysPerMerchantMax: 1_000,
+  apiKeyOverlapSecondsDefault: 86_400,
+  apiKeyOverlapSecondsMax: 2_592_000,
+  apiKeyLastUsedFlushMillis: 30_000,
+  failedKeyAddressesMax: 50_000,
+  rateLimitWindowSeconds: 60,
+  rateLimitBucketsMax: 100_000,
+
+  // Challenges
+  resourceBytesMax: 2_048,
+  descriptionBytesMax: 639,
+  payerCharsMax: 128,
+  payerChallengeSecondsLeftMin: 60,
+  usesMax: 1_000_000,
+  metadataEntriesMax: 20,
+  metadataKeyCharsMax: 40,
+  metadataValueCharsMax: 500,
+  tokenValiditySecondsMin: 300,
+  tokenValiditySecondsMax: 2_592_000,
+  tokenValiditySecondsDefault: 3_600,
+  invoiceExpirySecondsMin: 120,
+  invoiceExpirySecondsMax: 3_600,
+  invoiceExpirySecondsDefault: 600,
+  idempotencyKeyCharsMax: 256,
+  idempotencyLeaseSeconds: 15,
+  idempotencyWaitMillis: 7_000,
+  mintDeadlineMillis: 8_000,
+  pruneAfterSeconds: 86_400,
+  pruneBatchMax: 500,
+
+  // Verify and uses
+  credentialBytesMax: 8_192,
+  macaroonsPerCredentialMax: 4,
+  requestIdCharsMax: 128,
+  openChallengeCountsMax: 10_000,
+  openChallengeCountMillis: 5_000,
+  openedCredentialCacheEntriesMax: 10_000,
+  groupCommitBatchMax: 512,
+  groupCommitWaitersMax: 8_192,
+  groupCommitRetriesMax: 3,
+  groupCommitStatementMillis: 5_000,
+  reservationSeconds: 120,
+  reservationSweepMillis: 5_000,
+  reservationSweepBatchMax: 500,
+
+  // Wallets and settlement
+  walletCallMillis: 6_000,
+  walletLookUpMillis: 5_000,
+  walletCheckMillis: 15_000,
+  walletBodyBytesMax: 1024 * 1024,
+  invoiceExpirySecondsFromWalletMin: 60,
+  invoiceExpirySecondsFromWalletMax: 86_400,
+  sandboxSettleDelaySecondsMax: 60,
+  watchTakenSeconds: 10,
+  watchGraceSeconds: 600,
+  watchBatchMax: 200,
+  watchSweepMillis: 60_000,
+  watchOverdueSeconds: 120,
+
+  // Database, queues, notifications
+  databasePoolMax: 10,
+  hotPoolMax: 4,
+  databaseConnectMillis: 5_000,
+  databaseStatementMillis: 10_000,
+  queueProducerMillis: 500,
+  notificationBytesMax: 7_000,
+});
+
+/** The type of `limits`. */
+export type Limits = typeof limits;

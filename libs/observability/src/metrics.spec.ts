@@ -1,0 +1,64 @@
+import { createLogger } from './logger.js';
+import { startMetricsServer } from './metrics-server.js';
+import { Metrics } from './metrics.js';
+
+const silent = createLogger({ logLevel: 'silent' });
+
+describe('the figures', () => {
+  it('count requests by method, route and status', async () => {
+    const metrics = new Metrics();
+    metrics.httpRequest('POST', '/api/l402/challenges/verify', 200, 0.002);
+    metrics.httpRequest('POST', '/api/l402/challenges/verify', 200, 0.004);
+    expect(await metrics.registry.metrics()).toContain(
+      'turnpike_http_request_seconds_count{method="POST",route="/api/l402/challenges/verify",status="200"} 2',
+    );
+  });
+
+  it('have an instrument for each thing that is watched', async () => {
+    const metrics = new Metrics();
+    metrics.verdict('used_up');
+    metrics.groupCommit('plain', 17, 'ok', 0.003);
+    metrics.mint('wallet_unavailable', 1);
+    metrics.walletCall('strike', 'createInvoice', 'ok', 0.4);
+    metrics.job('settlements', 'look-up', 'completed', 0.1);
+    metrics.rateLimited('mint');
+    metrics.cacheLookUp('api_keys', true);
+    metrics.gauge('verify_waiters', 'Calls waiting for a commit.', () => 3);
+    const text = await metrics.registry.metrics();
+    for (const line of [
+      'turnpike_verdicts_total{verdict="used_up"} 1',
+      'turnpike_group_commit_calls_sum{lane="plain"} 17',
+      'turnpike_group_commit_seconds_count{lane="plain",outcome="ok"} 1',
+      'turnpike_mint_seconds_count{outcome="wallet_unavailable"} 1',
+      'turnpike_wallet_call_seconds_count{kind="strike",call="createInvoice",outcome="ok"} 1',
+      'turnpike_job_seconds_count{queue="settlements",job="look-up",outcome="completed"} 1',
+      'turnpike_rate_limited_total{limit="mint"} 1',
+      'turnpike_cache_lookups_total{cache="api_keys",result="hit"} 1',
+      'turnpike_verify_waiters 3',
+    ]) {
+      expect(text).toContain(line);
+    }
+  });
+});
+
+describe('the Prometheus listener', () => {
+  it('does not exist without a port', async () => {
+    const address = { metricsPort: null, metricsHost: '127.0.0.1' };
+    expect(await startMetricsServer(address, new Metrics(), silent)).toBeNull();
+  });
+
+  it('serves the figures on GET /metrics and nothing else', async () => {
+    const metrics = new Metrics();
+    metrics.verdict('valid');
+    const server = await startMetricsServer({ metricsPort: 0, metricsHost: '127.0.0.1' }, metrics, silent);
+    const base = `http://127.0.0.1:${server?.port}`;
+    const answer = await fetch(`${base}/metrics`);
+    expect(answer.headers.get('content-type')).toContain('text/plain');
+    const text = await answer.text();
+    expect(text).toContain('turnpike_verdicts_total{verdict="valid"} 1');
+    expect(text).toContain('turnpike_process_cpu_seconds_total');
+    expect((await fetch(base)).status).toBe(404);
+    expect((await fetch(`${base}/metrics`, { method: 'POST' })).status).toBe(404);
+    await server?.close();
+  });
+});

@@ -1,0 +1,122 @@
+import { defineKinds } from './define-kinds.js';
+import { Problem } from './problem.js';
+
+/** The kinds about who asks and what they may do. */
+export const accessKinds = defineKinds({
+  missing_api_key: {
+    status: 401,
+    title: 'No API key was sent',
+    text: 'Send your API key in the header `X-API-Key`. Keys begin with `tp_test_` or `tp_live_`.',
+  },
+  invalid_api_key: {
+    status: 401,
+    title: 'The API key is not valid',
+    text: 'The key is unknown, revoked or expired. Check that it was copied whole and belongs to this instance; otherwise make a new one.',
+  },
+  l402_not_enabled: {
+    status: 403,
+    title: 'L402 is not enabled',
+    text: 'The plan of this merchant has lapsed, or the merchant is switched off. `current_plan` says which plan it is, `action_required` what to do, and `upgrade_url`, where there is one, where to do it.',
+  },
+  scope_missing: {
+    status: 403,
+    title: 'The API key may not do this',
+    text: 'The key lacks the scope that `required_scope` names. Use another key, or make one with that scope. No scope implies another.',
+  },
+  test_mode_only: {
+    status: 403,
+    title: 'Only in test mode',
+    text: 'This address belongs to the sandbox. Call it with a key that begins with `tp_test_`.',
+  },
+  origin_refused: {
+    status: 403,
+    title: 'The call came from another site',
+    text: 'A session in a browser may write only from pages of this instance. Open its dashboard, or use an API key.',
+  },
+  rate_limited: {
+    status: 429,
+    title: 'Too many requests',
+    text: 'The limit of `limit` requests in `window_seconds` seconds is reached. Wait `retry_after` seconds (also in the header `Retry-After`), then send the request again.',
+  },
+});
+
+/** Neither a key nor a session came with the request. */
+export class MissingApiKey extends Problem {
+  constructor() {
+    super(accessKinds.missing_api_key, 'Send your API key in the header X-API-Key.');
+  }
+}
+
+/** The key is unknown, revoked or expired; which of these it is, is not said. */
+export class InvalidApiKey extends Problem {
+  constructor() {
+    super(accessKinds.invalid_api_key, 'The API key is unknown, revoked or expired.');
+  }
+}
+
+/** The merchant's plan has lapsed or the merchant is inactive, so that it neither mints nor verifies. */
+export class L402NotEnabled extends Problem {
+  constructor(currentPlan: string, upgradeUrl: string | null = null) {
+    super(accessKinds.l402_not_enabled, `L402 is not enabled on the plan '${currentPlan}'.`, {
+      members: {
+        current_plan: currentPlan,
+        action_required: 'Renew the plan, or choose another one.',
+        upgrade_url: upgradeUrl,
+      },
+    });
+  }
+}
+
+/** The key is good but lacks the scope that the route needs. */
+export class ScopeMissing extends Problem {
+  constructor(requiredScope: string, currentPlan: string) {
+    super(accessKinds.scope_missing, `This API key lacks the scope ${requiredScope}.`, {
+      members: { required_scope: requiredScope, current_plan: currentPlan },
+    });
+  }
+}
+
+/** A sandbox route was called with a live key. */
+export class TestModeOnly extends Problem {
+  constructor(currentPlan: string) {
+    super(accessKinds.test_mode_only, 'This address takes test keys only.', {
+      members: { current_plan: currentPlan },
+    });
+  }
+}
+
+/** A browser session tried to write from a page of another origin. */
+export class OriginRefused extends Problem {
+  constructor() {
+    super(accessKinds.origin_refused, 'A session may write only from pages of this instance.');
+  }
+}
+
+/** Which limit was reached: requests, per how many seconds, and in how many seconds the next one is admitted. */
+export interface RateLimitReached {
+  readonly limit: number;
+  readonly windowSeconds: number;
+  readonly retryAfterSeconds: number;
+  readonly detail?: string;
+}
+
+/** A rate limit or a cap on open challenges is reached; nothing was done. */
+export class RateLimited extends Problem {
+  constructor(reached: RateLimitReached) {
+    const { limit, windowSeconds, retryAfterSeconds } = reached;
+    super(
+      accessKinds.rate_limited,
+      reached.detail ??
+        `The limit is ${limit} requests in ${windowSeconds} s. Try again in ${retryAfterSeconds} s.`,
+      {
+        members: {
+          code: 'RATE_LIMIT_EXCEEDED',
+          limit,
+          window_seconds: windowSeconds,
+          retry_after: retryAfterSeconds,
+        },
+        headers: { 'retry-after': String(retryAfterSeconds) },
+      },
+    );
+  }
+}
