@@ -1,0 +1,57 @@
+import type { JobSchedulerJson, JobsOptions } from 'bullmq';
+import type { JobQueue, ScheduleState } from './queue-backend.js';
+import { queueBounds } from './queue-bounds.js';
+import type { JobPayload } from './queue-names.js';
+
+/** What we use of BullMQ's queue, whatever its store. */
+export interface BullQueueSource {
+  add(name: string, data: JobPayload, options: JobsOptions): Promise<unknown>;
+  upsertJobScheduler(
+    id: string,
+    repeat: { every: number },
+    template: { name: string; data: JobPayload; opts: JobsOptions },
+  ): Promise<unknown>;
+  getJobScheduler(id: string): Promise<JobSchedulerJson<JobPayload> | undefined>;
+  getJobSchedulers(start: number, end: number): Promise<JobSchedulerJson<JobPayload>[]>;
+  removeJobScheduler(id: string): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** More schedules than there will ever be. */
+const SCHEDULES_MAX = 100;
+
+const KEPT: JobsOptions = {
+  removeOnComplete: true,
+  removeOnFail: { count: queueBounds.failedJobsMax, age: queueBounds.failedJobsSeconds },
+};
+
+/** A queue of BullMQ behind our interface. */
+export class BullQueue implements JobQueue {
+  constructor(private readonly source: BullQueueSource) {}
+
+  async add(name: string): Promise<void> {
+    await this.source.add(name, {}, { ...KEPT, deduplication: { id: name, keepLastIfActive: true } });
+  }
+
+  async schedule(name: string, everyMillis: number): Promise<void> {
+    await this.source.upsertJobScheduler(name, { every: everyMillis }, { name, data: {}, opts: KEPT });
+  }
+
+  async scheduleOf(name: string): Promise<ScheduleState | null> {
+    const schedule = await this.source.getJobScheduler(name);
+    if (schedule === undefined) return null;
+    return { everyMillis: schedule.every ?? null, nextAtMillis: schedule.next ?? null };
+  }
+
+  async scheduled(): Promise<string[]> {
+    return (await this.source.getJobSchedulers(0, SCHEDULES_MAX)).map(({ key }) => key);
+  }
+
+  async unschedule(name: string): Promise<void> {
+    await this.source.removeJobScheduler(name);
+  }
+
+  close(): Promise<void> {
+    return this.source.close();
+  }
+}

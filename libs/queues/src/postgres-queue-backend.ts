@@ -1,0 +1,132 @@
+import {
+  assertSchemaCompatibility,
+  createPostgresBackend,
+  LATEST_SCHEMA_VERSION,
+  PostgresConnection,
+  runMigrations,
+  SchemaMigrationRequiredError,
+  withBackend,
+} from 'bullmq';
+import type { PgPoolClient, PostgresPoolConfig } from 'bullmq';
+import { BullQueue } from './bull-queue.js';
+import { QueueBackend } from './queue-backend.js';
+import type { JobQueue, JobWorker, QueueWitness, WorkerOptions } from './queue-backend.js';
+import { queueBounds } from './queue-bounds.js';
+import type { QueueName } from './queue-names.js';
+import { workerSettings } from './worker-settings.js';
+
+/** Apart from our own tables, so that their migrations never meet. */
+const SCHEMA = 'bullmq';
+const { Queue, Worker } = withBackend(createPostgresBackend);
+
+/**
+ * Keeps queues in the database, in a schema of their own. What a crash of the server may lose of them, the last
+ * fraction of a second, is worth nothing, so their commits do not wait for the disk.
+ */
+export class PostgresQueueBackend extends QueueBackend {
+  private migrated: Promise<void> | null = null;
+
+  constructor(
+    private readonly url: string,
+    private readonly waitMillis: number,
+    private readonly witness: QueueWitness,
+  ) {
+    super();
+  }
+
+  override async openQueue(name: QueueName): Promise<JobQueue> {
+    await this.migrate();
+    const queue = new Queue(name, {
+      connection: this.connection(this.waitMillis, 1),
+      streams: { events: { maxLen: queueBounds.eventsMax } },
+    });
+    queue.on('error', (error) => this.witness.trouble(name, error));
+    return opened(queue, new BullQueue(queue));
+  }
+
+  override async openWorker(name: QueueName, options: WorkerOptions): Promise<JobWorker> {
+    await this.migrate();
+    const worker = new Worker(name, ({ name: job, data }) => options.process({ name: job, data }), {
+      connection: this.connection(queueBounds.workerWaitMillis, queueBounds.connectionsMax),
+      ...workerSettings(options),
+    });
+    worker.on('error', (error) => this.witness.trouble(name, error));
+    await opened(worker, worker);
+    worker.run().catch((error: unknown) => this.witness.trouble(name, asError(error)));
+    return worker;
+  }
+
+  /** Brings the schema up to date, once per process and one process at a time; after a failure the next call tries again. */
+  private migrate(): Promise<void> {
+    this.migrated ??= this.applyMigrations().catch((error: unknown) => {
+      this.migrated = null;
+      throw error;
+    });
+    return this.migrated;
+  }
+
+  private async applyMigrations(): Promise<void> {
+    const connection = new PostgresConnection(this.connection(queueBounds.workerWaitMillis, 1));
+    try {
+      const client = await connection.pool.connect();
+      try {
+        if ((await versionOf(client)) < LATEST_SCHEMA_VERSION) await runMigrations(client, SCHEMA);
+      } finally {
+        client.release();
+      }
+    } finally {
+      await connection.close();
+    }
+  }
+
+  private connection(waitMillis: number, connectionsMax: number): PostgresPoolConfig {
+    const { url, options } = splitOptions(this.url);
+    return {
+      connectionString: url,
+      schema: SCHEMA,
+      max: connectionsMax,
+      connectionTimeoutMillis: waitMillis,
+      idleTimeoutMillis: queueBounds.idleConnectionMillis,
+      query_timeout: waitMillis,
+      keepAlive: true,
+      application_name: 'turnpike queues',
+      options: [options, '-c synchronous_commit=off'].filter((part) => part !== '').join(' '),
+    };
+  }
+}
+
+/** Waits until it can be used. What never could be is closed: BullMQ remembers a failed beginning for ever. */
+async function opened<T>(
+  source: { waitUntilReady(): Promise<unknown>; close(force?: boolean): Promise<void> },
+  result: T,
+): Promise<T> {
+  try {
+    await source.waitUntilReady();
+    return result;
+  } catch (error) {
+    await source.close(true).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function versionOf(client: PgPoolClient): Promise<number> {
+  try {
+    return await assertSchemaCompatibility(client, SCHEMA);
+  } catch (error) {
+    if (error instanceof SchemaMigrationRequiredError) return 0;
+    throw error;
+  }
+}
+
+/** Options in the address would displace ours, the search path among them, so they are taken out and put beside. */
+function splitOptions(text: string): { url: string; options: string } {
+  if (!text.includes('options=')) return { url: text, options: '' };
+  const url = new URL(text);
+  const options = url.searchParams.get('options') ?? '';
+  url.searchParams.delete('options');
+  return { url: url.href, options };
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

@@ -1,0 +1,36 @@
+/** Every queue. A queue has its own worker, so that what is slow in one holds up nothing in another. */
+export const QUEUES = {
+  /** Asking wallets; short and frequent. */
+  settlements: 'settlements',
+  /** Sweeps and pruning; may take longer. */
+  upkeep: 'upkeep',
+} as const;
+
+/** The name of a queue. */
+export type QueueName = (typeof QUEUES)[keyof typeof QUEUES];
+
+/** Every job, with the queue it goes through. */
+export const JOBS = {
+  /** Some seconds of look-up rounds, one a second: a schedule of its own for each would cost more than the rounds. */
+  lookUpTurn: { name: 'look-up-turn', queue: QUEUES.settlements },
+  /** One round of look-ups now, over all challenges that are due. */
+  lookUpRound: { name: 'look-up-round', queue: QUEUES.settlements },
+  /** Finds challenges whose look-up is overdue, and says so. */
+  overdueSweep: { name: 'overdue-sweep', queue: QUEUES.upkeep },
+  /** Commits reservations that nobody decided in time. */
+  reservationSweep: { name: 'reservation-sweep', queue: QUEUES.upkeep },
+  /** Deletes challenges, claims and events whose time is over. */
+  prune: { name: 'prune', queue: QUEUES.upkeep },
+} as const satisfies Record<string, { name: string; queue: QueueName }>;
+
+/** One of the jobs. */
+export type JobKind = (typeof JOBS)[keyof typeof JOBS];
+
+/** The name of a job. */
+export type JobName = JobKind['name'];
+
+/**
+ * What each job carries: at most keys, never the truth, which is in the database. Today every job finds its work
+ * there by itself.
+ */
+export type JobPayload = Record<string, never>;

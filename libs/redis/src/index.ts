@@ -1,0 +1,11 @@
+export { InvalidationBus } from './invalidation-bus.js';
+export type { InvalidationHandler } from './invalidation-bus.js';
+export { MemoryRateLimitStore } from './memory-rate-limit-store.js';
+export { NotifyInvalidationBus } from './notify-invalidation-bus.js';
+export { RateLimitStore } from './rate-limit-store.js';
+export type { Hit } from './rate-limit-store.js';
+export { RedisConnections } from './redis-connections.js';
+export type { ConnectionPurpose, ConnectionWitness } from './redis-connections.js';
+export { RedisInvalidationBus } from './redis-invalidation-bus.js';
+export { RedisModule } from './redis.module.js';
+export { RedisRateLimitStore } from './redis-rate-limit-store.js';

@@ -1,0 +1,51 @@
+import { Global, Module } from '@nestjs/common';
+import { Clock, ENV, limits } from '@turnpike/config';
+import type { Env } from '@turnpike/config';
+import { Notifications } from '@turnpike/database';
+import { Logger } from '@turnpike/observability';
+import { InvalidationBus } from './invalidation-bus.js';
+import { MemoryRateLimitStore } from './memory-rate-limit-store.js';
+import { NotifyInvalidationBus } from './notify-invalidation-bus.js';
+import { RateLimitStore } from './rate-limit-store.js';
+import { RedisConnections } from './redis-connections.js';
+import { RedisInvalidationBus } from './redis-invalidation-bus.js';
+import { RedisRateLimitStore } from './redis-rate-limit-store.js';
+
+/**
+ * What processes share besides the database: rate limits and invalidations, over Redis where REDIS_URL names one, else
+ * per process and over the database's notifications.
+ */
+@Global()
+@Module({
+  providers: [
+    {
+      provide: RedisConnections,
+      inject: [ENV, Logger],
+      useFactory: (env: Env, logger: Logger) =>
+        new RedisConnections(env.redisUrl, {
+          lost: (purpose, error) => logger.warn({ err: error, purpose }, 'lost the connection to Redis'),
+          back: (purpose) => logger.info({ purpose }, 'connected to Redis again'),
+        }),
+    },
+    {
+      provide: RateLimitStore,
+      inject: [RedisConnections, Clock],
+      useFactory: (connections: RedisConnections, clock: Clock): RateLimitStore => {
+        const local = new MemoryRateLimitStore(clock, limits.rateLimitBucketsMax);
+        return connections.configured
+          ? new RedisRateLimitStore(connections.for('commands'), local, clock)
+          : local;
+      },
+    },
+    {
+      provide: InvalidationBus,
+      inject: [RedisConnections, Notifications],
+      useFactory: (connections: RedisConnections, notifications: Notifications): InvalidationBus =>
+        connections.configured
+          ? new RedisInvalidationBus(connections)
+          : new NotifyInvalidationBus(notifications),
+    },
+  ],
+  exports: [RedisConnections, RateLimitStore, InvalidationBus],
+})
+export class RedisModule {}
