@@ -1,0 +1,170 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, limits } from '@turnpike/config';
+import type { TransactionClient } from '@turnpike/database';
+import type { MerchantId, Mode, Tenant } from '@turnpike/l402';
+import { InvalidApiKey, NotFound, ValidationFailed } from '@turnpike/problems';
+import { isApiKeyId } from './api-key.js';
+import type { ApiKeyRecord, IssuedApiKey } from './api-key.js';
+import {
+  ApiKeyTable,
+  countWorkingKeys,
+  endKey,
+  holdMerchant,
+  keyExists,
+  revokeKeys,
+} from './api-key-table.repository.js';
+import { issueApiKey, tellOfKey } from './issue-api-key.js';
+import { grantScopes, requireScopes } from './key-authority.js';
+import type { KeyAuthority } from './key-authority.js';
+import { MerchantChanges } from './merchant-changes.js';
+import { SCOPES } from './scope.js';
+import type { Scope } from './scope.js';
+
+/** A wish for a new key; what is null is left to the service. */
+export interface NewApiKey {
+  readonly label: string | null;
+  readonly mode: Mode | null;
+  readonly scopes: readonly Scope[] | null;
+  readonly expiresAt: Date | null;
+}
+
+/** How a key is replaced: for how long the old one still works, and when the new one ends, if ever. */
+export interface Rotation {
+  readonly overlapSeconds: number | null;
+  readonly expiresAt: Date | null;
+}
+
+/**
+ * Makes, replaces, lists and ends API keys. A key belongs to one merchant and mode, and whoever makes one gives away no
+ * more than they hold. Every change is told to all processes; one that does not hear follows within 1.5 s.
+ */
+@Injectable()
+export class ApiKeyLifecycle {
+  constructor(
+    private readonly table: ApiKeyTable,
+    private readonly changes: MerchantChanges,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The tenant's keys, newest first, ended ones included; bounded, and then without the oldest of the ended ones. */
+  list(tenant: Tenant): Promise<readonly ApiKeyRecord[]> {
+    return this.table.list(tenant, this.clock.now(), limits.apiKeysPerMerchantMax);
+  }
+
+  /**
+   * Makes a key within the maker's mode and scopes; otherwise `ValidationFailed` or `ScopeMissing`. `InvalidApiKey`, here and
+   * in `rotate`, if the maker's own key has ended since it was checked.
+   */
+  async create(authority: KeyAuthority, wish: NewApiKey): Promise<IssuedApiKey> {
+    if (wish.mode !== null && wish.mode !== authority.mode) {
+      throw new ValidationFailed({ mode: [`mode must be ${authority.mode}, the mode of the calling key`] });
+    }
+    const scopes = grantScopes(authority, wish.scopes);
+    const now = this.clock.now();
+    const expiresAt = futureEnd(wish.expiresAt, now);
+    return this.table.transaction(async (tx) => {
+      await this.holdFor(tx, authority, now);
+      await this.requireRoom(tx, authority.merchantId, now);
+      return issueApiKey(tx, authority, { label: wish.label, scopes, expiresAt }, now);
+    });
+  }
+
+  /**
+   * Replaces a working key by one of the same label, mode and scopes, and lets the old one end after the overlap, at
+   * once if that is 0, never later than it would have anyway. The new key does not inherit the old one's end. A
+   * key may be replaced again while it still works: that gives another key and can only shorten the overlap.
+   * `NotFound` for a key that is not the tenant's or has ended, `ScopeMissing` for one that may do more than the caller.
+   */
+  async rotate(authority: KeyAuthority, id: string, rotation: Rotation): Promise<IssuedApiKey> {
+    if (!isApiKeyId(id)) throw new NotFound('API key');
+    const now = this.clock.now();
+    const overlapSeconds = checkedOverlap(rotation.overlapSeconds);
+    const expiresAt = futureEnd(rotation.expiresAt, now);
+    const issued = await this.table.transaction(async (tx) => {
+      await this.holdFor(tx, authority, now);
+      const endsAt = new Date(now.getTime() + overlapSeconds * 1000);
+      const old = await endKey(tx, authority, id, { now, endsAt });
+      if (old === null) throw new NotFound('API key');
+      requireScopes(authority, old.scopes);
+      if (overlapSeconds === 0) await this.revokeAndTell(tx, authority, id, now);
+      await this.requireRoom(tx, authority.merchantId, now);
+      return issueApiKey(tx, authority, { label: old.label, scopes: old.scopes, expiresAt }, now);
+    });
+    await this.changes.announce(authority.merchantId);
+    return issued;
+  }
+
+  /**
+   * Ends a key at once, the caller's own included. A key that has been revoked already stays as it is. `NotFound` for one
+   * that is not the tenant's.
+   */
+  async revoke(tenant: Tenant, id: string): Promise<void> {
+    if (!isApiKeyId(id)) throw new NotFound('API key');
+    await this.table.transaction(async (tx) => {
+      const revoked = await this.revokeAndTell(tx, tenant, id, this.clock.now());
+      if (revoked > 0) return;
+      if (!(await keyExists(tx, tenant, id))) throw new NotFound('API key');
+    });
+    await this.changes.announce(tenant.merchantId);
+  }
+
+  /**
+   * Makes a key with every scope by the operator's right, for a merchant who lost theirs. With `revokeOthers` all other
+   * keys of that merchant and mode end in the same moment. `NotFound` if there is no such merchant.
+   */
+  async issueByOperator(tenant: Tenant, revokeOthers: boolean): Promise<IssuedApiKey> {
+    const now = this.clock.now();
+    const issued = await this.table.transaction(async (tx) => {
+      await this.hold(tx, tenant.merchantId);
+      if (revokeOthers) await this.revokeAndTell(tx, tenant, null, now);
+      await this.requireRoom(tx, tenant.merchantId, now);
+      return issueApiKey(tx, tenant, { label: null, scopes: SCOPES, expiresAt: null }, now);
+    });
+    if (revokeOthers) await this.changes.announce(tenant.merchantId);
+    return issued;
+  }
+
+  private async revokeAndTell(
+    tx: TransactionClient,
+    tenant: Tenant,
+    id: string | null,
+    now: Date,
+  ): Promise<number> {
+    const revoked = await revokeKeys(tx, tenant, id, now);
+    for (const key of revoked) await tellOfKey(tx, tenant, 'api_key.revoked', key, now);
+    return revoked.length;
+  }
+
+  // Comes first in every transaction that makes a key: rows are always locked merchant first, then keys.
+  private async hold(tx: TransactionClient, merchantId: MerchantId): Promise<void> {
+    if (!(await holdMerchant(tx, merchantId))) throw new NotFound('Merchant');
+  }
+
+  // The caller's key was checked up to 1.5 s ago. One revoked since must not leave a key of its own making behind.
+  private async holdFor(tx: TransactionClient, authority: KeyAuthority, now: Date): Promise<void> {
+    const { merchantId, keyId } = authority;
+    await this.hold(tx, merchantId);
+    if ((await countWorkingKeys(tx, merchantId, now, keyId)) === 0) throw new InvalidApiKey();
+  }
+
+  private async requireRoom(tx: TransactionClient, merchantId: MerchantId, now: Date): Promise<void> {
+    const max = limits.apiKeysPerMerchantMax;
+    if ((await countWorkingKeys(tx, merchantId, now)) >= max) {
+      throw new ValidationFailed({
+        apiKeys: [`a merchant has at most ${max} working keys; revoke one first`],
+      });
+    }
+  }
+}
+
+function checkedOverlap(overlapSeconds: number | null): number {
+  if (overlapSeconds === null) return limits.apiKeyOverlapSecondsDefault;
+  const max = limits.apiKeyOverlapSecondsMax;
+  if (Number.isInteger(overlapSeconds) && overlapSeconds >= 0 && overlapSeconds <= max) return overlapSeconds;
+  throw new ValidationFailed({ overlapSeconds: [`overlapSeconds must be a whole number from 0 to ${max}`] });
+}
+
+function futureEnd(expiresAt: Date | null, now: Date): Date | null {
+  if (expiresAt === null || expiresAt.getTime() > now.getTime()) return expiresAt;
+  throw new ValidationFailed({ expiresAt: ['expiresAt must be in the future'] });
+}

@@ -1,0 +1,137 @@
+import { Injectable } from '@nestjs/common';
+import { PrismaService } from '@turnpike/database';
+import type { TransactionClient } from '@turnpike/database';
+import { modeFromNumber, modeNumber } from '@turnpike/l402';
+import type { MerchantId, Tenant } from '@turnpike/l402';
+import type { ApiKeyRecord } from './api-key.js';
+import { knownScopes } from './scope.js';
+
+interface Row extends Omit<ApiKeyRecord, 'mode' | 'scopes'> {
+  readonly mode: number;
+  readonly scopes: string[] | null;
+}
+
+function recordOf(row: Row): ApiKeyRecord {
+  return { ...row, mode: modeFromNumber(row.mode), scopes: knownScopes(row.scopes ?? []) };
+}
+
+/** The keys as their owner manages them: the list, and transactions for the functions below. */
+@Injectable()
+export class ApiKeyTable {
+  constructor(private readonly prisma: PrismaService) {}
+
+  /** Runs `work` in one transaction and commits; rolls back if it throws. */
+  transaction<T>(work: (tx: TransactionClient) => Promise<T>): Promise<T> {
+    return this.prisma.$transaction(work);
+  }
+
+  /** The keys of a tenant, newest first; beyond `max` those go first that do not work any more, oldest first. */
+  async list(tenant: Tenant, now: Date, max: number): Promise<readonly ApiKeyRecord[]> {
+    const rows = await this.prisma.$queryRaw<Row[]>`
+      SELECT id, label, mode, scopes, prefix, created_at AS "createdAt", expires_at AS "expiresAt",
+             last_used_at AS "lastUsedAt", revoked_at AS "revokedAt"
+      FROM (
+        SELECT * FROM api_key
+        WHERE merchant_id = ${tenant.merchantId} AND mode = ${modeNumber(tenant.mode)}
+        ORDER BY (revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ${now})) DESC, created_at DESC, id
+        LIMIT ${max}
+      ) listed
+      ORDER BY created_at DESC, id`;
+    return rows.map(recordOf);
+  }
+}
+
+/**
+ * Holds a merchant's row until the transaction ends, so that its keys are made one after another and can be counted.
+ * False if there is no such merchant.
+ */
+export async function holdMerchant(tx: TransactionClient, merchantId: MerchantId): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT id FROM merchant WHERE id = ${merchantId}::int8 FOR NO KEY UPDATE`;
+  return rows.length === 1;
+}
+
+/** How many keys of a merchant work, in both modes; of those with this id, if one is given. */
+export async function countWorkingKeys(
+  tx: TransactionClient,
+  merchantId: MerchantId,
+  now: Date,
+  id?: string,
+): Promise<number> {
+  const working = { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] };
+  return tx.apiKey.count({ where: { merchantId, ...working, ...(id !== undefined && { id }) } });
+}
+
+/** Adds a key; of its secret only the SHA-256. */
+export async function insertKey(
+  tx: TransactionClient,
+  merchantId: MerchantId,
+  record: ApiKeyRecord,
+  secretHash: Buffer,
+): Promise<void> {
+  const { id, label, prefix, createdAt, expiresAt } = record;
+  await tx.apiKey.create({
+    data: {
+      id,
+      merchantId,
+      mode: modeNumber(record.mode),
+      label,
+      scopes: [...record.scopes],
+      prefix,
+      secretHash: new Uint8Array(secretHash),
+      createdAt,
+      expiresAt,
+    },
+    select: { id: true },
+  });
+}
+
+/** Whether the tenant has a key of this id, working or not. */
+export async function keyExists(tx: TransactionClient, tenant: Tenant, id: string): Promise<boolean> {
+  const where = { id, merchantId: tenant.merchantId, mode: modeNumber(tenant.mode) };
+  return (await tx.apiKey.count({ where })) === 1;
+}
+
+/**
+ * Lets a working key end at `endsAt`, or earlier if it would end earlier anyway. Null if the tenant has no such key
+ * or it does not work any more.
+ */
+export async function endKey(
+  tx: TransactionClient,
+  tenant: Tenant,
+  id: string,
+  times: { readonly now: Date; readonly endsAt: Date },
+): Promise<ApiKeyRecord | null> {
+  const rows = await tx.$queryRaw<Row[]>`
+    UPDATE api_key SET expires_at = least(expires_at, ${times.endsAt})
+    WHERE id = ${id} AND merchant_id = ${tenant.merchantId} AND mode = ${modeNumber(tenant.mode)}
+      AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ${times.now})
+    RETURNING id, label, mode, scopes, prefix, created_at AS "createdAt", expires_at AS "expiresAt",
+              last_used_at AS "lastUsedAt", revoked_at AS "revokedAt"`;
+  return rows[0] === undefined ? null : recordOf(rows[0]);
+}
+
+/**
+ * Revokes the keys of a tenant that are not revoked yet: the one with this id, or all if it is null. Gives those that it
+ * revoked itself. Rows are locked in the order of their ids, as the writer of last uses does.
+ */
+export async function revokeKeys(
+  tx: TransactionClient,
+  tenant: Tenant,
+  id: string | null,
+  now: Date,
+): Promise<readonly ApiKeyRecord[]> {
+  const rows = await tx.$queryRaw<Row[]>`
+    WITH held AS (
+      SELECT id FROM api_key
+      WHERE merchant_id = ${tenant.merchantId} AND mode = ${modeNumber(tenant.mode)} AND revoked_at IS NULL
+        AND (${id}::text IS NULL OR id = ${id}::text)
+      ORDER BY id FOR NO KEY UPDATE
+    )
+    UPDATE api_key k SET revoked_at = ${now}
+    FROM held
+    WHERE k.id = held.id AND k.revoked_at IS NULL
+    RETURNING k.id, k.label, k.mode, k.scopes, k.prefix, k.created_at AS "createdAt", k.expires_at AS "expiresAt",
+              k.last_used_at AS "lastUsedAt", k.revoked_at AS "revokedAt"`;
+  return rows.map(recordOf);
+}

@@ -1,0 +1,15 @@
+import type { Tenant } from '@turnpike/l402';
+import type { MerchantSettings } from './merchant-settings.js';
+import type { Scope } from './scope.js';
+
+/**
+ * Who is calling, as an API key says it: at most 1.5 s old, frozen and shared by all calls with that key.
+ * `isActive` is false for a merchant whose mint and verify calls are refused; its account stays readable.
+ */
+export interface Principal extends Tenant {
+  readonly keyId: string;
+  readonly scopes: ReadonlySet<Scope>;
+  readonly planTier: string;
+  readonly isActive: boolean;
+  readonly settings: MerchantSettings;
+}
