@@ -1,0 +1,116 @@
+import { limits, type Clock } from '@turnpike/config';
+import { cutToBytes, hashPreimage, type Network, type PaymentHash } from '@turnpike/l402';
+import { acceptInvoice, type AcceptedPaymentRequest } from './accept-invoice.js';
+import { callWithin } from './call-within.js';
+import type { Deadline } from './deadline.js';
+import { ProtocolViolation, Rejected, toWalletError, UnknownOutcome } from './wallet-errors.js';
+import type {
+  ConnectionReport,
+  CreatedInvoice,
+  InvoiceReference,
+  InvoiceRequest,
+  InvoiceState,
+  WalletProvider,
+  WalletTraits,
+} from './wallet-provider.js';
+
+/** An invoice that passed every check, with the wallet's own name for it. */
+export interface GuardedInvoice extends AcceptedPaymentRequest {
+  readonly providerRef: string;
+}
+
+/**
+ * The only way to a wallet: every call ends in time, every failure is a `WalletError`, no invoice comes out unjudged, and
+ * a look-up answers for each invoice that was asked about and for no other.
+ */
+export class GuardedWallet {
+  constructor(
+    private readonly provider: WalletProvider,
+    private readonly networks: readonly Network[],
+    private readonly clock: Clock,
+  ) {}
+
+  /** What is always so with the wallet behind. */
+  get traits(): WalletTraits {
+    return this.provider.traits;
+  }
+
+  /**
+   * Makes an invoice; the description is cut to what the wallet has room for. When a wallet that makes one invoice per
+   * challenge does not answer, it is asked once more if there is time.
+   */
+  async createInvoice(request: InvoiceRequest, deadline: Deadline): Promise<GuardedInvoice> {
+    const { traits } = this.provider;
+    const description = cutToBytes(request.description, traits.descriptionBytesMax);
+    const created = await this.create({ ...request, description }, deadline);
+    const { amountMsat, preimage } = request;
+    const expected = { networks: this.networks, amountMsat, payee: traits.fixedPayee };
+    const accepted = acceptInvoice(
+      created,
+      preimage === undefined ? expected : { ...expected, preimage },
+      this.clock.now(),
+    );
+    return { ...accepted, providerRef: created.providerRef };
+  }
+
+  /**
+   * The wallet's word on each invoice. What an answer leaves out, or says unreadably, is `unknown`; no answer throws. A
+   * preimage that does not hash right is dropped.
+   */
+  async lookUpInvoices(
+    refs: readonly InvoiceReference[],
+    deadline: Deadline,
+  ): Promise<ReadonlyMap<PaymentHash, InvoiceState>> {
+    const { batchSizeMax } = this.provider.traits;
+    const states = new Map<PaymentHash, InvoiceState>();
+    for (let at = 0; at < refs.length; at += batchSizeMax) {
+      const batch = refs.slice(at, at + batchSizeMax);
+      const answer = await this.lookUpBatch(batch, deadline);
+      for (const { paymentHash } of batch) states.set(paymentHash, readState(answer, paymentHash));
+    }
+    return states;
+  }
+
+  /** Finds out whether the connection works and what its credential may do. */
+  async checkConnection(deadline: Deadline): Promise<ConnectionReport> {
+    return callWithin(deadline, limits.walletCheckMillis, (call) => this.provider.checkConnection(call));
+  }
+
+  private async create(request: InvoiceRequest, deadline: Deadline): Promise<CreatedInvoice> {
+    const once = (): Promise<CreatedInvoice> =>
+      callWithin(deadline, limits.walletCallMillis, (call) => this.provider.createInvoice(request, call));
+    try {
+      return await once();
+    } catch (error) {
+      const mayRepeat = error instanceof UnknownOutcome && this.provider.traits.idempotentCreation;
+      if (!mayRepeat || deadline.isOver) throw error;
+      return once();
+    }
+  }
+
+  private async lookUpBatch(
+    batch: readonly InvoiceReference[],
+    deadline: Deadline,
+  ): Promise<ReadonlyMap<PaymentHash, InvoiceState> | null> {
+    try {
+      return await callWithin(deadline, limits.walletLookUpMillis, (call) =>
+        this.provider.lookUpInvoices(batch, call),
+      );
+    } catch (error) {
+      if (error instanceof Rejected || error instanceof ProtocolViolation) return null;
+      throw toWalletError(error);
+    }
+  }
+}
+
+/** A null answer is one that could not be read. */
+function readState(
+  answer: ReadonlyMap<PaymentHash, InvoiceState> | null,
+  paymentHash: PaymentHash,
+): InvoiceState {
+  if (answer === null) return { is: 'unknown', because: 'unreadable' };
+  const state = answer.get(paymentHash) ?? { is: 'unknown', because: 'partial-answer' };
+  if (state.is !== 'settled' || state.preimage === undefined) return state;
+  const { preimage, ...rest } = state;
+  return hashPreimage(preimage) === paymentHash ? state : rest;
+}

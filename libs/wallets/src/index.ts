@@ -1,0 +1,32 @@
+export { Wallets } from './wallets.js';
+export type { AcceptedInvoice, ChallengeInvoice, InvoiceOrigin } from './wallets.js';
+export { WalletsModule } from './wallets.module.js';
+export { Deadline } from './deadline.js';
+export {
+  CredentialInvalid,
+  ProtocolViolation,
+  RateLimited,
+  Rejected,
+  Unavailable,
+  UnknownOutcome,
+  WalletError,
+} from './wallet-errors.js';
+export type { RejectedMember } from './wallet-errors.js';
+export type {
+  CallLimits,
+  ConnectionReport,
+  CreatedInvoice,
+  InvoiceReference,
+  InvoiceRequest,
+  InvoiceState,
+  WalletProvider,
+  WalletTraits,
+} from './wallet-provider.js';
+export { ProviderRegistry } from './provider-registry.js';
+export type { ConnectionSettings, WalletFactory, WalletKind } from './provider-registry.js';
+export type { GuardedInvoice, GuardedWallet } from './guarded-wallet.js';
+export { sealContextOf } from './wallet-connections.js';
+export { SandboxFaults } from './sandbox/sandbox-faults.js';
+export type { Interception } from './sandbox/sandbox-faults.js';
+export { SandboxWallet } from './sandbox/sandbox-wallet.js';
+export type { SandboxInstruction, SandboxReceipt } from './sandbox/sandbox-wallet.js';

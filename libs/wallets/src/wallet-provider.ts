@@ -1,0 +1,94 @@
+import type { Network, PaymentHash, Preimage } from '@turnpike/l402';
+import type { Deadline } from './deadline.js';
+
+/** What a call to a wallet has to keep to: it ends, with an answer or an error, before the deadline or when aborted. */
+export interface CallLimits {
+  readonly deadline: Deadline;
+  readonly signal: AbortSignal;
+}
+
+/** What is always so with a kind of wallet or with one connection to it. */
+export interface WalletTraits {
+  /** The wallet makes the invoice for the preimage that we send along. */
+  readonly ownPreimage: boolean;
+  /** Asking again for the same challenge gives the same invoice and never a second one. */
+  readonly idempotentCreation: boolean;
+  /** Bytes of UTF-8 that a description may have; BOLT 11 has room for 639. */
+  readonly descriptionBytesMax: number;
+  /** Invoices that one look-up may ask about. */
+  readonly batchSizeMax: number;
+  /** The public key (66 hex digits) that signs every invoice, where one is known to; else null. */
+  readonly fixedPayee: string | null;
+}
+
+/** The invoice that we want. */
+export interface InvoiceRequest {
+  /** A UUID. The same one means the same invoice. */
+  readonly challengeId: string;
+  readonly amountMsat: bigint;
+  /** At most `descriptionBytesMax` long. */
+  readonly description: string;
+  readonly expirySeconds: number;
+  /** There if the wallet has the trait `ownPreimage`. */
+  readonly preimage?: Preimage;
+}
+
+/** The wallet's answer, unjudged: what counts is what our own decoder reads in the payment request. */
+export interface CreatedInvoice {
+  readonly paymentRequest: string;
+  /** The wallet's own name for the invoice, by which it is looked up. */
+  readonly providerRef: string;
+  /** What the wallet says the hash is, if it says so. */
+  readonly claimedHash?: string;
+}
+
+/** An invoice to be looked up. */
+export interface InvoiceReference {
+  readonly paymentHash: PaymentHash;
+  readonly providerRef: string;
+  readonly paymentRequest: string;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+}
+
+/**
+ * The wallet's word about an invoice. `open` means that the wallet said so; what it did not say, or said unreadably, is
+ * `unknown`: never unpaid and never paid.
+ */
+export type InvoiceState =
+  | { readonly is: 'open' | 'pending' | 'expired' | 'cancelled' }
+  | {
+      readonly is: 'settled';
+      readonly receivedMsat?: bigint;
+      readonly preimage?: Preimage;
+      readonly settledAt?: Date;
+      readonly via: 'lightning' | 'internal' | 'onchain';
+    }
+  | { readonly is: 'unknown'; readonly because: 'not-found' | 'partial-answer' | 'unreadable' };
+
+/** What a probe of a connection found out. */
+export interface ConnectionReport {
+  readonly network: Network;
+  /** The public key that signs the wallet's invoices; null if it is not always the same. */
+  readonly payee: string | null;
+  /** Rights that the credential has beyond making and looking up invoices. */
+  readonly excessPermissions: readonly string[];
+}
+
+/**
+ * One connection to a wallet. It translates and does not judge; only the errors of this lib come out of it, and neither
+ * they nor anything else it gives away holds the credential or a preimage that was not asked for. There is no method
+ * that spends.
+ */
+export interface WalletProvider {
+  readonly traits: WalletTraits;
+  /** Makes an invoice. Throws `UnknownOutcome` if it may or may not have been made. */
+  createInvoice(request: InvoiceRequest, call: CallLimits): Promise<CreatedInvoice>;
+  /** Says of each invoice what the wallet says; those that it does not mention are `unknown`. */
+  lookUpInvoices(
+    refs: readonly InvoiceReference[],
+    call: CallLimits,
+  ): Promise<ReadonlyMap<PaymentHash, InvoiceState>>;
+  /** Finds out whether the credential works and what else it may do. */
+  checkConnection(call: CallLimits): Promise<ConnectionReport>;
+}

@@ -1,0 +1,37 @@
+import { Global, Module } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { Clock, ConfigModule, ManualClock, parseEnv } from '@turnpike/config';
+import { HotPool } from '@turnpike/database';
+import { InvoiceKeys, KeyRing, Sealer } from '@turnpike/secrets';
+import { ProviderRegistry } from './provider-registry.js';
+import { SandboxFaults } from './sandbox/sandbox-faults.js';
+import { SandboxWallet } from './sandbox/sandbox-wallet.js';
+import { Wallets } from './wallets.js';
+import { WalletsModule } from './wallets.module.js';
+
+const keys = [{ kid: 1, key: Buffer.alloc(32, 1) }];
+
+@Global()
+@Module({
+  providers: [
+    { provide: HotPool, useFactory: () => new HotPool('postgres://127.0.0.1:1/none') },
+    { provide: InvoiceKeys, useValue: new InvoiceKeys(keys) },
+    { provide: Sealer, useValue: new Sealer(new KeyRing(keys)) },
+  ],
+  exports: [HotPool, InvoiceKeys, Sealer],
+})
+class SurroundingsModule {}
+
+describe('WalletsModule', () => {
+  it('puts itself together from the configuration, the clock, the keys and the pool', async () => {
+    const clock = new ManualClock(new Date(0));
+    const module = await Test.createTestingModule({
+      imports: [ConfigModule.forRoot(parseEnv({}), clock), SurroundingsModule, WalletsModule],
+    }).compile();
+    for (const part of [Wallets, SandboxWallet, SandboxFaults, ProviderRegistry]) {
+      expect(module.get(part)).toBeInstanceOf(part);
+    }
+    expect(module.get(Clock)).toBe(clock);
+    await module.close();
+  });
+});
