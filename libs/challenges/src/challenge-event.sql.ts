@@ -1,0 +1,45 @@
+/** RFC 3339 in UTC, whole seconds, of a timestamptz expression; null stays null. */
+function utc(expression: string): string {
+  return `to_char(${expression} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
+}
+
+/** The word for a stored settlement code, in SQL. */
+function settlementWord(expression: string): string {
+  return `CASE ${expression} WHEN 1 THEN 'settled' WHEN 2 THEN 'expired' WHEN 3 THEN 'unknown' ELSE 'open' END`;
+}
+
+/**
+ * SQL for the `data` of a challenge event, from a row of `challenge` and an expression for its settlement code. It holds
+ * no macaroon, no preimage and nothing of the wallet.
+ */
+export function challengeEventData(challenge: string, settlementCode: string): string {
+  const c = challenge;
+  return `jsonb_build_object(
+    'mode', CASE ${c}.mode WHEN 0 THEN 'test' ELSE 'live' END,
+    'merchantId', ${c}.merchant_id,
+    'paymentHash', encode(${c}.payment_hash, 'hex'),
+    'resource', ${c}.resource,
+    'amountSats', ${c}.price_sats,
+    'settlement', ${settlementWord(settlementCode)},
+    'paidAt', ${utc(`${c}.paid_at`)},
+    'payer', ${c}.payer,
+    'metadata', ${c}.metadata)`;
+}
+
+/**
+ * Two CTEs that make a challenge paid once and tell it in the same transaction. `source` names a CTE with the columns
+ * `key` and `settlement`; `now` is the parameter with the time. Whoever comes second finds `paid_at` set and does nothing.
+ */
+export function markPaidAndTell(source: string, now: string): string {
+  return `paid AS (
+    UPDATE challenge c SET paid_at = ${now}
+    FROM ${source} s
+    WHERE c.key = s.key AND c.paid_at IS NULL
+    RETURNING c.merchant_id, c.mode, c.payment_hash, c.resource, c.price_sats, c.paid_at, c.payer, c.metadata,
+              s.settlement
+  ), told AS (
+    INSERT INTO outbox (merchant_id, mode, type, data, occurred_at)
+    SELECT paid.merchant_id, paid.mode, 'challenge.paid', ${challengeEventData('paid', 'paid.settlement')}, ${now}
+    FROM paid
+  )`;
+}

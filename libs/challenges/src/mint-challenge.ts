@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+
+import { Clock, limits } from '@turnpike/config';
+import { type Principal } from '@turnpike/merchants';
+import { Metrics } from '@turnpike/observability';
+import { EndpointRetired, L402NotEnabled, Problem } from '@turnpike/problems';
+import { Injectable } from '@nestjs/common';
+
+import { type HeldClaim, MintClaims, type StillGood } from './mint-claims.js';
+import { mintFingerprint, type MintRequest } from './mint-request.js';
+import { type MintResult } from './minted-challenge.js';
+import { NewChallenges } from './new-challenges.js';
+import { OpenChallenges } from './open-challenges.js';
+import { RetiredResources } from './retired-resources.js';
+
+/** No header can hold this control character, so no caller's idempotency key is ever a payer's claim. */
+const PAYER_PREFIX = '\u0001payer:';
+
+/** Under an idempotency key a challenge is good until its invoice expires or it is revoked, paid or not. */
+const goodForKey: StillGood = (claim, now) =>
+  claim.invoiceExpiresAt !== null && claim.invoiceExpiresAt > now && !claim.revoked;
+
+/** A payer gets his own open challenge back while he has a minute left to pay it. */
+const goodForPayer: StillGood = (claim, now) =>
+  goodForKey(claim, new Date(now.getTime() + limits.payerChallengeSecondsLeftMin * 1000 - 1)) && !claim.paid;
+
+/** What a mint holds and hands on: the claims that its record will finish. */
+interface Holding {
+  readonly principal: Principal;
+  readonly request: MintRequest;
+  readonly fingerprint: Buffer;
+  readonly idempotencyKey: string | null;
+  readonly claims: HeldClaim[];
+}
+
+/**
+ * Mints a challenge: invoice first, macaroon on its payment hash, then the record, and only then the answer. A mint that
+ * fails frees its claims; one that is killed frees them by their lease, and its invoice dies unpaid.
+ */
+@Injectable()
+export class MintChallenge {
+  constructor(
+    private readonly claims: MintClaims,
+    private readonly retired: RetiredResources,
+    private readonly open: OpenChallenges,
+    private readonly challenges: NewChallenges,
+    private readonly clock: Clock,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /**
+   * `idempotencyKey`: at most 256 characters, or `null`. Throws problems: `L402NotEnabled` 403, `IdempotencyKeyReuse` and
+   * `IdempotencyInProgress` 409, `EndpointRetired` 410, `RateLimited` 429, those of the wallet, and
+   * `ChallengePersistFailed` 500 if it could not be recorded.
+   */
+  async run(principal: Principal, request: MintRequest, idempotencyKey: string | null): Promise<MintResult> {
+    if (!principal.isActive) throw new L402NotEnabled(principal.planTier);
+    const fingerprint = mintFingerprint(request);
+    const holding: Holding = { principal, request, fingerprint, idempotencyKey, claims: [] };
+    const started = performance.now();
+    const report = (outcome: string): void => {
+      this.metrics.mint(outcome, (performance.now() - started) / 1000);
+    };
+    try {
+      const result = await this.underKey(holding);
+      report(result.replayed ? 'replayed' : 'minted');
+      return result;
+    } catch (error) {
+      report(error instanceof Problem ? error.slug : 'internal_error');
+      // Best effort: what cannot be freed now is freed by its lease.
+      await Promise.allSettled(holding.claims.map((claim) => this.claims.free(principal, claim)));
+      throw error;
+    }
+  }
+
+  private async underKey(holding: Holding): Promise<MintResult> {
+    const { principal, idempotencyKey, fingerprint, request } = holding;
+    if (idempotencyKey !== null) {
+      const claim = await this.claims.claim(principal, idempotencyKey, fingerprint, goodForKey);
+      if ('challengeKey' in claim) return this.challenges.again(principal, claim.challengeKey);
+      holding.claims.push(claim.held);
+    }
+    if (await this.retired.isRetired(principal.merchantId, request.resource)) {
+      throw new EndpointRetired(request.resource);
+    }
+    return request.payer === null ? this.mint(holding) : this.forPayer(holding);
+  }
+
+  private async forPayer(holding: Holding): Promise<MintResult> {
+    const { principal, fingerprint } = holding;
+    // The payer is one of the terms, so their fingerprint names payer and terms at once.
+    const name = PAYER_PREFIX + createHash('sha256').update(fingerprint).digest('hex');
+    const claim = await this.claims.claim(principal, name, fingerprint, goodForPayer);
+    if ('held' in claim) {
+      holding.claims.push(claim.held);
+      return this.mint(holding);
+    }
+    for (const held of holding.claims) await this.claims.finish(principal, held, claim.challengeKey);
+    return this.challenges.again(principal, claim.challengeKey);
+  }
+
+  private async mint(holding: Holding): Promise<MintResult> {
+    const { principal, request, idempotencyKey, claims } = holding;
+    await this.open.admit(principal);
+    return this.challenges.make(principal, request, idempotencyKey, claims, this.clock.now());
+  }
+}

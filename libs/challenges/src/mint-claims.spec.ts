@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto';
+
+import { ManualClock } from '@turnpike/config';
+import { HotPool } from '@turnpike/database';
+import { type MerchantId } from '@turnpike/l402';
+import { IdempotencyKeyReuse } from '@turnpike/problems';
+
+import { insertChallenge } from '../../../test/support/ledger-fixture.js';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.js';
+import { ChallengeRepository, type NewChallenge } from './challenge.repository.js';
+import { type HeldClaim, type MintClaim, MintClaims, type StillGood } from './mint-claims.js';
+
+const tenant = { merchantId: 1 as MerchantId, mode: 'test' as const };
+const stranger = { merchantId: 2 as MerchantId, mode: 'test' as const };
+const digest = (text: string) => createHash('sha256').update(text).digest();
+const BODY = digest('body');
+const OTHER_BODY = digest('other body');
+const good: StillGood = () => true;
+const spent: StillGood = () => false;
+
+let database: TestDatabase;
+let pool: HotPool;
+let claims: MintClaims;
+let elsewhere: MintClaims;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  pool = new HotPool(database.url, 4);
+  const clock = new ManualClock(new Date());
+  claims = new MintClaims(pool, clock);
+  elsewhere = new MintClaims(pool, clock);
+});
+
+afterAll(async () => {
+  await pool.onApplicationShutdown();
+  await database.drop();
+});
+
+function held(claim: MintClaim): HeldClaim {
+  if (!('held' in claim)) throw new Error('expected the right to mint');
+  return claim.held;
+}
+
+async function leaseRunsOut(name: string): Promise<void> {
+  await pool.query({
+    text: `UPDATE idempotency_key SET lease_until = now() - interval '1 second' WHERE key = $1`,
+    values: [name],
+  });
+}
+
+function newChallenge(name: string): NewChallenge {
+  return {
+    key: digest(`key ${name}`).toString('hex', 0, 16),
+    paymentHash: digest(name).toString('hex'),
+    tokenId: digest(`token ${name}`),
+    resource: '/r',
+    priceSats: 5,
+    paymentRequest: 'lnbcrt1',
+    method: null,
+    bodySha256: null,
+    invoiceExpiresAt: new Date(Date.now() + 600_000),
+    tokenExpiresAt: new Date(Date.now() + 3_600_000),
+    providerRef: 'ref',
+    connectionId: null,
+    invoiceKid: 1,
+    description: null,
+    payer: null,
+    metadata: null,
+    maxUses: null,
+    idempotencyKey: name,
+    createdAt: new Date(),
+    firstLookUpAt: new Date(),
+  };
+}
+
+async function rowsOf(table: string, key: string): Promise<number> {
+  const { rowCount } = await pool.query({ text: `SELECT 1 FROM ${table} WHERE key = $1`, values: [key] });
+  return rowCount ?? 0;
+}
+
+describe('claims on a name', () => {
+  it('give one of two the right to mint and the other, who waits, its challenge', async () => {
+    const challenge = await insertChallenge(pool);
+    const first = held(await claims.claim(tenant, 'two', BODY, good));
+    const second = elsewhere.claim(tenant, 'two', BODY, good);
+    await claims.finish(tenant, first, challenge.key);
+    expect(await second).toEqual({ challengeKey: challenge.key });
+  });
+
+  it('give the right to the one who waits when the holder fails', async () => {
+    const first = held(await claims.claim(tenant, 'fails', BODY, good));
+    const second = elsewhere.claim(tenant, 'fails', BODY, good);
+    await claims.free(tenant, first);
+    expect(held(await second)).toEqual({ name: 'fails', fence: 1 });
+  });
+
+  it('refuse another body while the first is minting and while its challenge is good', async () => {
+    const first = held(await claims.claim(tenant, 'body', BODY, good));
+    await expect(elsewhere.claim(tenant, 'body', OTHER_BODY, good)).rejects.toThrow(IdempotencyKeyReuse);
+    await claims.finish(tenant, first, (await insertChallenge(pool)).key);
+    await expect(elsewhere.claim(tenant, 'body', OTHER_BODY, good)).rejects.toThrow(IdempotencyKeyReuse);
+  });
+
+  it('are free for any body once the challenge is no longer good', async () => {
+    const first = held(await claims.claim(tenant, 'spent', BODY, good));
+    await claims.finish(tenant, first, (await insertChallenge(pool)).key);
+    expect(held(await claims.claim(tenant, 'spent', OTHER_BODY, spent))).toEqual({ name: 'spent', fence: 2 });
+  });
+
+  it('of another tenant under the same name are other claims', async () => {
+    held(await claims.claim(tenant, 'tenant', BODY, good));
+    expect(held(await claims.claim(stranger, 'tenant', OTHER_BODY, good)).fence).toBe(1);
+  });
+
+  it('pass from a killed holder when its lease is over, and its late write changes nothing', async () => {
+    const killed = held(await claims.claim(tenant, 'killed', BODY, good));
+    await leaseRunsOut('killed');
+    const heir = held(await elsewhere.claim(tenant, 'killed', BODY, good));
+    expect(heir.fence).toBe(2);
+
+    const repository = new ChallengeRepository(pool);
+    const late = newChallenge('late');
+    expect(await repository.insert(tenant, late, [killed])).toBe(false);
+    for (const table of ['challenge', 'challenge_ledger', 'challenge_watch']) {
+      expect(await rowsOf(table, late.key)).toBe(0);
+    }
+    const challenge = newChallenge('heir');
+    expect(await repository.insert(tenant, challenge, [heir])).toBe(true);
+    expect(await claims.claim(tenant, 'killed', BODY, good)).toEqual({ challengeKey: challenge.key });
+  });
+
+  it('that two processes take over at once go to one of them', async () => {
+    held(await claims.claim(tenant, 'heirs', BODY, good));
+    await leaseRunsOut('heirs');
+    const heirs = [claims, elsewhere].map((each) => each.claim(tenant, 'heirs', BODY, good));
+    const winner = held(await Promise.race(heirs));
+    await claims.finish(tenant, winner, (await insertChallenge(pool)).key);
+    const all = await Promise.all(heirs);
+    expect(all.filter((claim) => 'held' in claim)).toHaveLength(1);
+  });
+
+  it('are all or none of them written with the challenge', async () => {
+    const kept = held(await claims.claim(tenant, 'kept', BODY, good));
+    const lost = held(await claims.claim(tenant, 'lost', BODY, good));
+    await leaseRunsOut('lost');
+    held(await elsewhere.claim(tenant, 'lost', BODY, good));
+    const challenge = newChallenge('both');
+    expect(await new ChallengeRepository(pool).insert(tenant, challenge, [kept, lost])).toBe(false);
+    expect(await rowsOf('challenge', challenge.key)).toBe(0);
+    const { rows } = await pool.query<{ challenge_key: string | null }>({
+      text: `SELECT challenge_key FROM idempotency_key WHERE key = 'kept'`,
+    });
+    expect(rows).toEqual([{ challenge_key: null }]);
+  });
+});

@@ -1,0 +1,113 @@
+import { limits } from '@turnpike/config';
+import { HotPool } from '@turnpike/database';
+import { newTokenId, RootKeys, type Tenant } from '@turnpike/l402';
+import { type Principal } from '@turnpike/merchants';
+import { ChallengePersistFailed, IdempotencyInProgress } from '@turnpike/problems';
+import { type AcceptedInvoice, Deadline, Wallets } from '@turnpike/wallets';
+import { Injectable } from '@nestjs/common';
+
+import { challengeKeyAsUuid, challengeKeyOf } from './challenge-key.js';
+import { ChallengeRepository, type NewChallenge } from './challenge.repository.js';
+import { type HeldClaim } from './mint-claims.js';
+import { type MintRequest } from './mint-request.js';
+import { type MintResult, toMintedChallenge } from './minted-challenge.js';
+
+const FIRST_LOOK_UP_MILLIS = 1_000;
+
+/** Makes challenges and makes them again from their rows. */
+@Injectable()
+export class NewChallenges {
+  private readonly repository: ChallengeRepository;
+
+  constructor(
+    pool: HotPool,
+    private readonly wallets: Wallets,
+    private readonly keys: RootKeys,
+  ) {
+    this.repository = new ChallengeRepository(pool);
+  }
+
+  /**
+   * Invoice, macaroon, record, in this order. If the record fails the macaroon never leaves us and the invoice dies
+   * unpaid, so there is nothing to undo.
+   */
+  async make(
+    principal: Principal,
+    request: MintRequest,
+    idempotencyKey: string | null,
+    claims: readonly HeldClaim[],
+    now: Date,
+  ): Promise<MintResult> {
+    const tokenId = newTokenId(this.keys.mintKid);
+    const key = challengeKeyOf(tokenId);
+    const validitySeconds = request.tokenValiditySeconds ?? principal.settings.tokenValiditySeconds;
+    // At most half the token's life, so that whoever pays in the last second still gets a usable token.
+    const expirySeconds = Math.min(principal.settings.invoiceExpirySeconds, Math.floor(validitySeconds / 2));
+    const invoice = await this.wallets.createInvoice(
+      principal,
+      {
+        challengeId: challengeKeyAsUuid(key),
+        amountSats: request.priceSats,
+        description: request.description ?? request.resource,
+        expirySeconds,
+      },
+      Deadline.in(limits.mintDeadlineMillis),
+    );
+    const challenge: NewChallenge = {
+      ...describe(request, invoice),
+      key,
+      tokenId,
+      idempotencyKey,
+      createdAt: now,
+      tokenExpiresAt: tokenExpiry(now, validitySeconds, invoice.expiresAt),
+      firstLookUpAt: new Date(now.getTime() + FIRST_LOOK_UP_MILLIS),
+    };
+    const minted = toMintedChallenge(principal, challenge, this.keys);
+    await this.record(principal, challenge, claims);
+    return { challenge: minted, replayed: false };
+  }
+
+  /** The challenge that was handed out before, byte for byte. */
+  async again(tenant: Tenant, key: string): Promise<MintResult> {
+    const row = await this.repository.find(tenant, key);
+    if (!row) throw new ChallengePersistFailed();
+    return { challenge: toMintedChallenge(tenant, row, this.keys), replayed: true };
+  }
+
+  private async record(tenant: Tenant, challenge: NewChallenge, claims: readonly HeldClaim[]): Promise<void> {
+    let recorded: boolean;
+    try {
+      recorded = await this.repository.insert(tenant, challenge, claims);
+    } catch (cause) {
+      throw new ChallengePersistFailed(cause);
+    }
+    // Slower than the lease: somebody else mints under this name now, and his challenge is the one.
+    if (!recorded) throw new IdempotencyInProgress();
+  }
+}
+
+function describe(request: MintRequest, invoice: AcceptedInvoice) {
+  return {
+    paymentHash: invoice.paymentHash,
+    resource: request.resource,
+    priceSats: request.priceSats,
+    paymentRequest: invoice.paymentRequest,
+    method: request.method,
+    bodySha256: request.bodySha256,
+    invoiceExpiresAt: invoice.expiresAt,
+    providerRef: invoice.providerRef,
+    connectionId: invoice.connectionId,
+    invoiceKid: invoice.invoiceKid,
+    description: request.description,
+    payer: request.payer,
+    metadata: request.metadata,
+    maxUses: request.maxUses,
+  };
+}
+
+/** As asked, but never less than half the validity after the invoice: a wallet may impose a later expiry than we ask. */
+function tokenExpiry(now: Date, validitySeconds: number, invoiceExpiresAt: Date): Date {
+  const asked = now.getTime() + validitySeconds * 1000;
+  const least = invoiceExpiresAt.getTime() + (validitySeconds / 2) * 1000;
+  return new Date(Math.floor(Math.max(asked, least) / 1000) * 1000);
+}

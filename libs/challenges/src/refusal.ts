@@ -1,0 +1,27 @@
+import { type LedgerRefusal } from './claim.js';
+import { SETTLEMENT_CODE } from './settlement.js';
+
+/** What the row says, as far as refusing goes. */
+export interface RefusalRow {
+  readonly known: boolean;
+  readonly revoked: boolean;
+  readonly exhausted: boolean;
+  /** A reservation that may still be released stands on it. */
+  readonly held: boolean;
+  readonly settlement: number | null;
+  /** The claim needs the wallet's word. */
+  readonly requireSettled: boolean;
+}
+
+/**
+ * The first reason in the fixed order that fits the row. A row that has changed since it refused and would grant now gets
+ * a reason that passes, so that the caller tries again.
+ */
+export function refusalOf(row: RefusalRow): LedgerRefusal {
+  if (!row.known) return 'unknown_challenge';
+  if (row.revoked) return 'revoked';
+  if (row.exhausted) return row.held ? 'uses_reserved' : 'used_up';
+  if (!row.requireSettled) return 'uses_reserved';
+  const said = row.settlement === SETTLEMENT_CODE.expired || row.settlement === SETTLEMENT_CODE.open;
+  return said ? 'not_settled' : 'settlement_unknown';
+}

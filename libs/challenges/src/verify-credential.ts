@@ -1,0 +1,88 @@
+import { Clock } from '@turnpike/config';
+import { judgeCredential, modeNumber, type OpenedCredential, type Reason } from '@turnpike/l402';
+import { type Principal } from '@turnpike/merchants';
+import { Metrics } from '@turnpike/observability';
+import { L402NotEnabled } from '@turnpike/problems';
+import { Injectable } from '@nestjs/common';
+
+import { challengeKeyOf } from './challenge-key.js';
+import { type Claim } from './claim.js';
+import { looksLikeMppCredential } from './mpp-credential.js';
+import { OpenedCredentials } from './opened-credentials.js';
+import { SettlementHints } from './settlement-hints.js';
+import { UseLedger } from './use-ledger.js';
+import { admitted, turnedDown, type VerifyResult } from './verify-answer.js';
+import { verifyFingerprint, type VerifyRequest } from './verify-request.js';
+
+/**
+ * Verifies a credential: what needs no database first, so garbage ends without I/O; then the ledger's word and the durable
+ * use in one. A refusal is an answer, never an exception; an unknown outcome of the commit is `ServiceUnavailable` (503).
+ * It calls no wallet.
+ */
+@Injectable()
+export class VerifyCredential {
+  constructor(
+    private readonly credentials: OpenedCredentials,
+    private readonly ledger: UseLedger,
+    private readonly hints: SettlementHints,
+    private readonly clock: Clock,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /** Throws `L402NotEnabled` (403) for an inactive merchant. */
+  async run(principal: Principal, request: VerifyRequest): Promise<VerifyResult> {
+    if (!principal.isActive) throw new L402NotEnabled(principal.planTier);
+    const result = await this.judge(principal, request);
+    this.metrics.verdict(result.answer.reason ?? 'valid');
+    return result;
+  }
+
+  private judge(principal: Principal, request: VerifyRequest): VerifyResult | Promise<VerifyResult> {
+    // No challenge offers MPP yet, so no such credential can be one of ours.
+    if (request.credential != null) {
+      return turnedDown(
+        looksLikeMppCredential(request.credential) ? 'invalid_challenge' : 'malformed_credential',
+      );
+    }
+    if (request.macaroon == null) return turnedDown('preimage_only_refused');
+
+    const opened = this.credentials.open(principal, request.macaroon, request.preimage ?? '');
+    if (!opened.valid) return turnedDown(opened.reason, opened.missing);
+    const refusal = judgeCredential(opened, {
+      nowSeconds: Math.floor(this.clock.now().getTime() / 1000),
+      strict: principal.settings.strictVerify,
+      resource: request.resource,
+      amountSats: request.amountSats,
+      minAmountSats: request.minAmountSats,
+      method: request.method,
+      bodySha256: request.bodySha256,
+    });
+    if (refusal) return turnedDown(refusal.reason, refusal.missing);
+    return this.claim(principal, request, opened);
+  }
+
+  private async claim(
+    principal: Principal,
+    request: VerifyRequest,
+    opened: OpenedCredential,
+  ): Promise<VerifyResult> {
+    const requestId = request.requestId ?? null;
+    const claim: Claim = {
+      key: challengeKeyOf(opened.tokenId),
+      merchantId: principal.merchantId,
+      mode: modeNumber(principal.mode),
+      requireSettled: principal.settings.settlementPolicy === 'settled',
+      requestId,
+      reserve: request.reserve === true,
+      fingerprint: requestId === null ? null : verifyFingerprint(request),
+    };
+    const answer = await this.ledger.claim(claim);
+    if (answer.granted) return admitted(opened, answer);
+    if (waitsForWallet(answer.reason)) this.hints.look(principal, opened.paymentHash);
+    return turnedDown(answer.reason);
+  }
+}
+
+function waitsForWallet(reason: Reason): boolean {
+  return reason === 'not_settled' || reason === 'settlement_unknown';
+}
