@@ -1,0 +1,44 @@
+import { NestFactory } from '@nestjs/core';
+import type { Clock, Env } from '@turnpike/config';
+import { Logger, NestLogger } from '@turnpike/observability';
+import { JobRunner } from './job-runner.js';
+import { ScheduleKeeper } from './schedule-keeper.js';
+import { WorkerModule } from './worker.module.js';
+
+/** What a worker is made of. The clock is the machine's unless another is given. */
+export interface WorkerSettings {
+  readonly env: Env;
+  readonly clock?: Clock;
+}
+
+/** A worker at work. */
+export interface RunningWorker {
+  /** Resolves when it takes jobs and its schedules are set, for which the stores must be there. */
+  readonly ready: Promise<void>;
+  /** Lets jobs under way end, within bounds, and closes every connection. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a worker in this process. It does not wait for its stores: while one is away it tries again. Any number of
+ * workers may run, in any number of processes.
+ */
+export async function createWorker({ env, clock }: WorkerSettings): Promise<RunningWorker> {
+  const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(env, clock), {
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  app.useLogger(app.get(NestLogger));
+  const [runner, keeper, logger] = [app.get(JobRunner), app.get(ScheduleKeeper), app.get(Logger)];
+  const ready = Promise.all([runner.start(), keeper.start()]).then(() => {
+    logger.info('the worker takes jobs');
+  });
+  return {
+    ready,
+    close: async () => {
+      await keeper.close();
+      await runner.close();
+      await app.close();
+    },
+  };
+}

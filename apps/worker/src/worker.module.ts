@@ -1,0 +1,55 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { ChallengesModule } from '@turnpike/challenges';
+import { ConfigModule } from '@turnpike/config';
+import type { Clock, Env } from '@turnpike/config';
+import { DatabaseModule } from '@turnpike/database';
+import { ObservabilityModule } from '@turnpike/observability';
+import { QueuesModule } from '@turnpike/queues';
+import { RedisModule } from '@turnpike/redis';
+import { SecretsModule } from '@turnpike/secrets';
+import { SettlementsModule } from '@turnpike/settlements';
+import type { Job } from './job.js';
+import { JobRegistry } from './job-registry.js';
+import { JobRunner } from './job-runner.js';
+import { LookUpRoundJob } from './jobs/look-up-round.job.js';
+import { LookUpTurnJob } from './jobs/look-up-turn.job.js';
+import { OverdueSweepJob } from './jobs/overdue-sweep.job.js';
+import { PruneJob } from './jobs/prune.job.js';
+import { ReservationSweepJob } from './jobs/reservation-sweep.job.js';
+import { OutboxRepository } from './outbox.repository.js';
+import { ScheduleKeeper } from './schedule-keeper.js';
+
+const JOB_CLASSES = [LookUpRoundJob, LookUpTurnJob, OverdueSweepJob, PruneJob, ReservationSweepJob];
+
+/** Everything that is done apart from requests. */
+@Module({})
+export class WorkerModule {
+  /** The clock is the machine's unless another is given. */
+  static forRoot(env: Env, clock?: Clock): DynamicModule {
+    return {
+      module: WorkerModule,
+      imports: [
+        ConfigModule.forRoot(env, clock),
+        ObservabilityModule,
+        SecretsModule,
+        DatabaseModule,
+        RedisModule,
+        QueuesModule,
+        ChallengesModule,
+        SettlementsModule,
+      ],
+      providers: [
+        ...JOB_CLASSES,
+        OutboxRepository,
+        {
+          provide: JobRegistry,
+          inject: JOB_CLASSES,
+          useFactory: (...jobs: Job[]) => new JobRegistry(jobs),
+        },
+        JobRunner,
+        ScheduleKeeper,
+      ],
+    };
+  }
+}

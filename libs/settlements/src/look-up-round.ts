@@ -1,0 +1,49 @@
+import type { DueWatch } from '@turnpike/challenges';
+import { limits } from '@turnpike/config';
+import { forEachBounded } from './for-each-bounded.js';
+import type { LookUpParts } from './look-up.js';
+import type { LookUps } from './look-ups.js';
+import { settlementBounds } from './settlement-bounds.js';
+
+/**
+ * One round of look-ups: takes what is due out of the database and hands it to the lanes, without waiting for any wallet.
+ * Any number of rounds may run anywhere at once: a challenge is taken by one of them.
+ */
+export class LookUpRound {
+  constructor(
+    private readonly parts: Pick<LookUpParts, 'watches' | 'clock'>,
+    private readonly lookUps: LookUps,
+  ) {}
+
+  /** Takes a bounded number; returns how many. Rejects if the database cannot be asked. */
+  async run(): Promise<number> {
+    return this.takeDueAt(this.parts.clock.now());
+  }
+
+  /** Takes only what has been overdue for so long, which other rounds must have missed; returns how many. */
+  async runOverdue(overdueSeconds: number): Promise<number> {
+    return this.takeDueAt(new Date(this.parts.clock.now().getTime() - overdueSeconds * 1000));
+  }
+
+  private async takeDueAt(dueAt: Date): Promise<number> {
+    let taken = 0;
+    for (let takes = 0; takes < settlementBounds.takesPerRoundMax; takes += 1) {
+      const watches = await this.parts.watches.takeDue(dueAt, limits.watchBatchMax);
+      await this.putOff(this.lookUps.add(watches));
+      taken += watches.length;
+      if (watches.length < limits.watchBatchMax) break;
+    }
+    return taken;
+  }
+
+  /**
+   * A wallet that cannot keep up is asked more rarely, but about every challenge; left as they are, those it has no time
+   * for would fill every round.
+   */
+  private putOff(refused: readonly DueWatch[]): Promise<void> {
+    const at = new Date(this.parts.clock.now().getTime() + settlementBounds.refusedMillis);
+    return forEachBounded(refused, settlementBounds.writesMax, ({ key }) =>
+      this.parts.watches.reschedule(key, at),
+    );
+  }
+}

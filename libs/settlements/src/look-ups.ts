@@ -1,0 +1,114 @@
+import type { DueWatch } from '@turnpike/challenges';
+import { ConnectionBreaker } from './connection-breaker.js';
+import { LookUp } from './look-up.js';
+import type { LookUpParts } from './look-up.js';
+import { laneNameOf, LookUpLane } from './look-up-lane.js';
+import { settlementBounds } from './settlement-bounds.js';
+
+/**
+ * All look-ups of this process. Each connection has a lane and is asked one thing at a time; lanes take turns, and a
+ * bounded number has its turn at once, so that a wallet which is slow or away holds up only itself.
+ */
+export class LookUps {
+  private readonly lanes = new Map<string, LookUpLane>();
+  private readonly line: LookUpLane[] = [];
+  private readonly whenIdle: (() => void)[] = [];
+  private readonly lookUp: LookUp;
+  private having = 0;
+  private closed = false;
+
+  constructor(private readonly parts: LookUpParts) {
+    this.lookUp = new LookUp(parts);
+  }
+
+  /** How many challenges wait, and how many wallets are being asked. */
+  get size(): number {
+    let waiting = 0;
+    for (const lane of this.lanes.values()) waiting += lane.size;
+    return waiting + this.having;
+  }
+
+  /**
+   * Has challenges that were taken just now looked at when their turn comes. Answers those that it has no room for,
+   * because too many wait for their wallet.
+   */
+  add(watches: readonly DueWatch[]): DueWatch[] {
+    if (this.closed) return [];
+    const now = this.parts.clock.now();
+    const refused = watches.filter((watch) => {
+      const lane = this.laneOf(watch);
+      const isWaiting = lane.put(watch, now);
+      if (isWaiting && !lane.busy) {
+        lane.busy = true;
+        this.line.push(lane);
+      }
+      return !isWaiting;
+    });
+    this.proceed();
+    return refused;
+  }
+
+  /** Ends what is under way before the database closes; Nest calls it. */
+  onModuleDestroy(): Promise<void> {
+    return this.close();
+  }
+
+  /** Resolves when nothing waits and nothing is under way. */
+  idle(): Promise<void> {
+    return new Promise((resolve) => {
+      this.whenIdle.push(resolve);
+      this.tellIfIdle();
+    });
+  }
+
+  /** Takes no more, drops what waits, which stays due, and waits a bounded time for what is under way. */
+  async close(): Promise<void> {
+    this.closed = true;
+    for (const lane of this.lanes.values()) lane.takeAll();
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, settlementBounds.closeMillis);
+    });
+    await Promise.race([this.idle(), patience]);
+    clearTimeout(timer);
+  }
+
+  private laneOf(watch: DueWatch): LookUpLane {
+    const name = laneNameOf(watch);
+    let lane = this.lanes.get(name);
+    if (lane === undefined) {
+      lane = new LookUpLane(name, new ConnectionBreaker());
+      this.lanes.set(name, lane);
+    }
+    return lane;
+  }
+
+  private proceed(): void {
+    while (this.having < settlementBounds.walletsAskedMax) {
+      const lane = this.line.shift();
+      if (lane === undefined) break;
+      this.having += 1;
+      void this.lookUp.run(lane).then(() => {
+        this.having -= 1;
+        this.leave(lane);
+        this.proceed();
+        this.tellIfIdle();
+      });
+    }
+  }
+
+  /** A lane with more to do goes to the end of the line; one with nothing to remember is forgotten. */
+  private leave(lane: LookUpLane): void {
+    if (lane.size > 0) {
+      this.line.push(lane);
+      return;
+    }
+    lane.busy = false;
+    if (lane.breaker.isSound) this.lanes.delete(lane.name);
+  }
+
+  private tellIfIdle(): void {
+    if (this.having > 0 || this.line.length > 0) return;
+    for (const tell of this.whenIdle.splice(0)) tell();
+  }
+}

@@ -1,0 +1,38 @@
+import { Module } from '@nestjs/common';
+import { ChallengesModule, ChallengeWatches, SettleChallenge } from '@turnpike/challenges';
+import { Clock } from '@turnpike/config';
+import { Logger, Metrics } from '@turnpike/observability';
+import { Wallets, WalletsModule } from '@turnpike/wallets';
+import { LookUpRound } from './look-up-round.js';
+import { LookUps } from './look-ups.js';
+
+/** Finding out from wallets what became of invoices. */
+@Module({
+  imports: [ChallengesModule, WalletsModule],
+  providers: [
+    {
+      provide: LookUps,
+      inject: [ChallengeWatches, SettleChallenge, Wallets, Clock, Logger, Metrics],
+      useFactory: (
+        watches: ChallengeWatches,
+        settle: SettleChallenge,
+        wallets: Wallets,
+        clock: Clock,
+        logger: Logger,
+        metrics: Metrics,
+      ) => {
+        const lookUps = new LookUps({ watches, settle, wallets, clock, logger });
+        metrics.gauge('look_ups_waiting', 'Challenges waiting for their look-up.', () => lookUps.size);
+        return lookUps;
+      },
+    },
+    {
+      provide: LookUpRound,
+      inject: [ChallengeWatches, Clock, LookUps],
+      useFactory: (watches: ChallengeWatches, clock: Clock, lookUps: LookUps) =>
+        new LookUpRound({ watches, clock }, lookUps),
+    },
+  ],
+  exports: [LookUps, LookUpRound],
+})
+export class SettlementsModule {}

@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import type { DueWatch, Settlement } from '@turnpike/challenges';
+import { ManualClock } from '@turnpike/config';
+import { parseMerchantId, parsePaymentHash } from '@turnpike/l402';
+import type { PaymentHash } from '@turnpike/l402';
+import { createLogger } from '@turnpike/observability';
+import type { InvoiceOrigin, InvoiceReference, InvoiceState } from '@turnpike/wallets';
+import { LookUpRound } from '../look-up-round.js';
+import { LookUps } from '../look-ups.js';
+
+const start = new Date('2026-01-01T00:00:00Z');
+const OPEN: InvoiceState = { is: 'open' };
+
+interface Row {
+  watch: DueWatch;
+  dueAt: Date;
+  endedAt: Date | null;
+}
+
+/** One call to a wallet. */
+export interface Asked {
+  readonly connection: string;
+  readonly hashes: readonly string[];
+}
+
+/** A database and wallets in memory around the real look-ups. Wallets say `open` unless told otherwise. */
+export class LookUpScene {
+  readonly clock = new ManualClock(start);
+  readonly asked: Asked[] = [];
+  /** What a wallet does when asked; by connection. */
+  readonly wallets = new Map<string, (refs: readonly InvoiceReference[]) => Promise<InvoiceState>>();
+  /** What `settle` was told, in order. */
+  readonly words: { key: string; word: Settlement }[] = [];
+  failWrites = false;
+  readonly lookUps: LookUps;
+  readonly round: LookUpRound;
+  private readonly rows = new Map<string, Row>();
+
+  constructor() {
+    const parts = {
+      watches: {
+        takeDue: (now: Date, limit: number) => Promise.resolve(this.takeDue(now, limit)),
+        reschedule: (key: string, at: Date) => this.write(key, (row) => (row.dueAt = at)),
+        end: (key: string, at: Date) => this.write(key, (row) => (row.endedAt = at)),
+      },
+      settle: {
+        run: async ({ key }: { key: string }, word: Settlement) => {
+          await this.write(key, (row) => (row.watch = { ...row.watch, settlement: word }));
+          this.words.push({ key, word });
+          return true;
+        },
+      },
+      wallets: {
+        lookUp: (origin: InvoiceOrigin, refs: readonly InvoiceReference[]) => this.ask(origin, refs),
+      },
+      clock: this.clock,
+      logger: createLogger({ logLevel: 'silent' }),
+    };
+    this.lookUps = new LookUps(parts);
+    this.round = new LookUpRound(parts, this.lookUps);
+  }
+
+  /** Adds a challenge made now, due now. Answers its key. */
+  challenge(connection: string, name: string, changes: Partial<DueWatch> = {}): string {
+    const now = this.clock.now();
+    const hash = createHash('sha256').update(`${connection} ${name}`).digest('hex');
+    const watch: DueWatch = {
+      key: hash.slice(0, 32),
+      merchantId: must(parseMerchantId(1)),
+      mode: 'live',
+      connectionId: connection,
+      paymentHash: must(parsePaymentHash(hash)),
+      providerRef: name,
+      paymentRequest: 'lnbc1',
+      createdAt: now,
+      invoiceExpiresAt: new Date(now.getTime() + 600_000),
+      settlement: 'open',
+      looks: 0,
+      ...changes,
+    };
+    this.rows.set(watch.key, { watch, dueAt: now, endedAt: null });
+    return watch.key;
+  }
+
+  /** Runs a round and waits for everything it set going. */
+  async runRound(): Promise<number> {
+    const taken = await this.round.run();
+    await this.lookUps.idle();
+    return taken;
+  }
+
+  /** When a challenge is looked at next, in seconds from now; null if never. */
+  dueIn(key: string): number | null {
+    const row = must(this.rows.get(key));
+    if (row.endedAt !== null) return null;
+    return (row.dueAt.getTime() - this.clock.now().getTime()) / 1000;
+  }
+
+  /** The word on record. */
+  wordOf(key: string): Settlement {
+    return must(this.rows.get(key)).watch.settlement;
+  }
+
+  private takeDue(now: Date, limit: number): DueWatch[] {
+    const due = [...this.rows.values()]
+      .filter(({ dueAt, endedAt }) => endedAt === null && dueAt <= now)
+      .sort((one, other) => one.dueAt.getTime() - other.dueAt.getTime())
+      .slice(0, limit);
+    return due.map((row) => {
+      row.dueAt = new Date(now.getTime() + 10_000);
+      row.watch = { ...row.watch, looks: row.watch.looks + 1 };
+      return row.watch;
+    });
+  }
+
+  private async ask(
+    { connectionId }: InvoiceOrigin,
+    refs: readonly InvoiceReference[],
+  ): Promise<ReadonlyMap<PaymentHash, InvoiceState>> {
+    const connection = connectionId ?? 'sandbox';
+    if (refs.length === 0) return new Map();
+    this.asked.push({ connection, hashes: refs.map(({ paymentHash }) => paymentHash) });
+    const state = await (this.wallets.get(connection) ?? (() => Promise.resolve(OPEN)))(refs);
+    return new Map(refs.map(({ paymentHash }) => [paymentHash, state]));
+  }
+
+  private write(key: string, change: (row: Row) => void): Promise<void> {
+    if (this.failWrites) return Promise.reject(new Error('the database is away'));
+    change(must(this.rows.get(key)));
+    return Promise.resolve();
+  }
+}
+
+function must<T>(value: T | null | undefined): T {
+  if (value === null || value === undefined) throw new Error('there is no such thing in this scene');
+  return value;
+}
