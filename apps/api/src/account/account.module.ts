@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { ChallengesModule } from '@turnpike/challenges';
+import { MerchantsModule } from '@turnpike/merchants';
+import { AccountController } from './account.controller.js';
+import { Account } from './account.js';
+import { UsageOfMonth } from './usage.js';
+
+/** A merchant's own account. */
+@Module({
+  imports: [ChallengesModule, MerchantsModule],
+  controllers: [AccountController],
+  providers: [Account, UsageOfMonth],
+})
+export class AccountModule {}

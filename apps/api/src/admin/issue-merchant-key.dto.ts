@@ -1,0 +1,16 @@
+import type { Mode } from '@turnpike/l402';
+import { IsBoolean, IsIn, IsOptional } from 'class-validator';
+
+/**
+ * The body of `POST /api/admin/merchants/{id}/api-keys`. The key is a live one unless `mode` says otherwise, and
+ * `revokeOthers` ends all other keys of that mode.
+ */
+export class IssueMerchantKeyDto {
+  @IsOptional()
+  @IsBoolean()
+  revokeOthers?: boolean | null;
+
+  @IsOptional()
+  @IsIn(['test', 'live'])
+  mode?: Mode | null;
+}

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { RetiredResources } from '@turnpike/challenges';
+import { Clock } from '@turnpike/config';
+import type { MerchantId } from '@turnpike/l402';
+import { ApiKeyLifecycle, Merchants } from '@turnpike/merchants';
+import type { CreateMerchantDto } from './create-merchant.dto.js';
+import type { IssueMerchantKeyDto } from './issue-merchant-key.dto.js';
+import type { ListMerchantsDto } from './list-merchants.dto.js';
+import { merchantDetailView, merchantView } from './merchant-view.js';
+import type { MerchantDetailView, MerchantView } from './merchant-view.js';
+import type { UpdateMerchantDto } from './update-merchant.dto.js';
+
+/** The answer of `POST /api/admin/merchants`: the first keys, live and test, shown this once. */
+export interface CreatedMerchantView {
+  readonly id: number;
+  readonly name: string;
+  readonly apiKey: string;
+  readonly testApiKey: string;
+}
+
+/** The answer of `GET /api/admin/merchants`: one page, newest first. */
+export interface MerchantPageView {
+  readonly merchants: readonly MerchantView[];
+  readonly total: number;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/** What whoever runs the instance does for merchants. */
+@Injectable()
+export class OperatorDesk {
+  constructor(
+    private readonly merchants: Merchants,
+    private readonly keys: ApiKeyLifecycle,
+    private readonly retired: RetiredResources,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Lists merchants by part of their name or address. */
+  async list(dto: ListMerchantsDto): Promise<MerchantPageView> {
+    const query = dto.toQuery();
+    const { merchants, total } = await this.merchants.list(query);
+    return { merchants: merchants.map(merchantView), total, limit: query.limit, offset: query.offset };
+  }
+
+  /** Makes a merchant with its first keys; `EmailTaken` if the address has one. */
+  async create(dto: CreateMerchantDto): Promise<CreatedMerchantView> {
+    const { merchant, apiKey, testApiKey } = await this.merchants.create(dto.toMerchant(this.clock.now()));
+    return { id: merchant.merchantId, name: merchant.name, apiKey, testApiKey };
+  }
+
+  /** One merchant; `NotFound` otherwise, as in all that follow. */
+  async get(merchantId: MerchantId): Promise<MerchantDetailView> {
+    return merchantDetailView(await this.merchants.get(merchantId));
+  }
+
+  /** Changes what is sent. */
+  async update(merchantId: MerchantId, dto: UpdateMerchantDto): Promise<MerchantDetailView> {
+    return merchantDetailView(await this.merchants.update(merchantId, dto.toPatch()));
+  }
+
+  /** Makes a key with every scope. */
+  async issueKey(merchantId: MerchantId, dto: IssueMerchantKeyDto): Promise<{ readonly apiKey: string }> {
+    const tenant = { merchantId, mode: dto.mode ?? 'live' };
+    const issued = await this.keys.issueByOperator(tenant, dto.revokeOthers ?? false);
+    return { apiKey: issued.key };
+  }
+
+  /** Lets a resource be sold no more, in both modes. */
+  async retire(merchantId: MerchantId, resource: string): Promise<void> {
+    await this.merchants.get(merchantId);
+    await this.retired.retire(merchantId, resource);
+  }
+
+  /** Lets it be sold again. */
+  async restore(merchantId: MerchantId, resource: string): Promise<void> {
+    await this.merchants.get(merchantId);
+    await this.retired.restore(merchantId, resource);
+  }
+}

@@ -1,0 +1,32 @@
+import { applyDecorators } from '@nestjs/common';
+import { isResource } from '@turnpike/l402';
+import { Length, Matches, ValidateBy } from 'class-validator';
+
+/** Admits a name for people: 1 to 200 characters, not blank, no control characters. */
+export function IsName(): PropertyDecorator {
+  return applyDecorators(
+    Length(1, 200),
+    Matches(/^\P{Cc}*[^\p{Cc}\s]\P{Cc}*$/u, {
+      message: '$property must not be blank nor hold control characters',
+    }),
+  );
+}
+
+/** Admits what can be sold: 1 to 2048 bytes of UTF-8, not blank, no control characters. */
+export function IsResource(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isResource',
+    validator: {
+      validate: (value) => typeof value === 'string' && isResource(value),
+      defaultMessage: () => '$property must be 1 to 2048 bytes, not blank, without control characters',
+    },
+  });
+}
+
+/** Admits nothing: for what the contract names but this version cannot do yet, so that it is not dropped in silence. */
+export function IsNotAvailableYet(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isNotAvailableYet',
+    validator: { validate: () => false, defaultMessage: () => '$property is not available yet' },
+  });
+}

@@ -1,0 +1,47 @@
+import { PLAN_TIERS, SUBSCRIPTION_STATUSES } from '@turnpike/merchants';
+import type { MerchantPatch, PlanTier, SubscriptionStatus } from '@turnpike/merchants';
+import { IsBoolean, IsEmail, IsIn, IsOptional, MaxLength } from 'class-validator';
+import { sentMembers } from '../account/sent-members.js';
+import { IsInstant, instantOf } from '../api-keys/instant.decorator.js';
+import { IsName } from './text.decorator.js';
+
+/**
+ * The body of `PUT /api/admin/merchants/{id}`. It replaces the members that are sent and leaves the others, so that a
+ * client which knows fewer of them takes nothing away. `null` means absent, except for `trialEndsAt`, whose
+ * `null` is a value: no trial.
+ */
+export class UpdateMerchantDto {
+  @IsOptional()
+  @IsName()
+  name?: string | null;
+
+  @IsOptional()
+  @IsEmail()
+  @MaxLength(254)
+  email?: string | null;
+
+  @IsOptional()
+  @IsIn(PLAN_TIERS)
+  planTier?: PlanTier | null;
+
+  @IsOptional()
+  @IsIn(SUBSCRIPTION_STATUSES)
+  subscriptionStatus?: SubscriptionStatus | null;
+
+  @IsOptional()
+  @IsInstant()
+  trialEndsAt?: string | null;
+
+  @IsOptional()
+  @IsBoolean()
+  isActive?: boolean | null;
+
+  /** The members that change something. */
+  toPatch(): MerchantPatch {
+    const { name, email, planTier, subscriptionStatus, trialEndsAt, isActive } = this;
+    return {
+      ...sentMembers({ name, email, planTier, subscriptionStatus, isActive }),
+      ...(trialEndsAt !== undefined && { trialEndsAt: instantOf(trialEndsAt) }),
+    };
+  }
+}

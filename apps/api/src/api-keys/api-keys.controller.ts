@@ -1,0 +1,46 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiKeyLifecycle } from '@turnpike/merchants';
+import type { ApiKeyRecord, IssuedApiKey, Principal } from '@turnpike/merchants';
+import { Access } from '../http/access.decorator.js';
+import { CurrentPrincipal } from '../http/principal.js';
+import { CreateApiKeyDto } from './create-api-key.dto.js';
+import { RotateApiKeyDto } from './rotate-api-key.dto.js';
+
+/** A merchant's API keys, in the mode of the calling key. */
+@Controller('api/merchant/api-keys')
+export class ApiKeysController {
+  constructor(private readonly keys: ApiKeyLifecycle) {}
+
+  /** All keys, newest first, without their secrets. */
+  @Get()
+  @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'read' })
+  async list(@CurrentPrincipal() principal: Principal): Promise<{ apiKeys: readonly ApiKeyRecord[] }> {
+    return { apiKeys: await this.keys.list(principal) };
+  }
+
+  /** Makes a key; its secret is in this answer only. */
+  @Post()
+  @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write' })
+  create(@CurrentPrincipal() principal: Principal, @Body() body: CreateApiKeyDto): Promise<IssuedApiKey> {
+    return this.keys.create(principal, body.toWish());
+  }
+
+  /** Replaces a key; the old one ends after the overlap. */
+  @Post(':id/rotate')
+  @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write' })
+  rotate(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+    @Body() body: RotateApiKeyDto,
+  ): Promise<IssuedApiKey> {
+    return this.keys.rotate(principal, id, body.toRotation());
+  }
+
+  /** Ends a key at once, the calling one included. */
+  @Delete(':id')
+  @HttpCode(204)
+  @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write' })
+  revoke(@CurrentPrincipal() principal: Principal, @Param('id') id: string): Promise<void> {
+    return this.keys.revoke(principal, id);
+  }
+}

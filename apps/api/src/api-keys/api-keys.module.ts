@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { MerchantsModule } from '@turnpike/merchants';
+import { ApiKeysController } from './api-keys.controller.js';
+
+/** A merchant's API keys over HTTP. */
+@Module({ imports: [MerchantsModule], controllers: [ApiKeysController] })
+export class ApiKeysModule {}

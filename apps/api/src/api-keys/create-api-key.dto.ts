@@ -1,0 +1,38 @@
+import { limits } from '@turnpike/config';
+import type { Mode } from '@turnpike/l402';
+import { SCOPES } from '@turnpike/merchants';
+import type { NewApiKey, Scope } from '@turnpike/merchants';
+import { ArrayNotEmpty, IsArray, IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { IsInstant, instantOf } from './instant.decorator.js';
+
+/** The body of `POST /api/merchant/api-keys`; every member may be absent or `null`. */
+export class CreateApiKeyDto {
+  @IsOptional()
+  @IsString()
+  @Length(1, limits.apiKeyLabelCharsMax)
+  label?: string | null;
+
+  @IsOptional()
+  @IsIn(['test', 'live'])
+  mode?: Mode | null;
+
+  @IsOptional()
+  @IsArray()
+  @ArrayNotEmpty()
+  @IsIn(SCOPES, { each: true })
+  scopes?: Scope[] | null;
+
+  @IsOptional()
+  @IsInstant()
+  expiresAt?: string | null;
+
+  /** The wish as the service takes it. */
+  toWish(): NewApiKey {
+    return {
+      label: this.label ?? null,
+      mode: this.mode ?? null,
+      scopes: this.scopes ?? null,
+      expiresAt: instantOf(this.expiresAt),
+    };
+  }
+}

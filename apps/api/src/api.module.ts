@@ -1,0 +1,46 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { ConfigModule } from '@turnpike/config';
+import type { Clock, Env } from '@turnpike/config';
+import { DatabaseModule } from '@turnpike/database';
+import { MerchantsModule } from '@turnpike/merchants';
+import { ObservabilityModule } from '@turnpike/observability';
+import { QueuesModule } from '@turnpike/queues';
+import { RedisModule } from '@turnpike/redis';
+import { SecretsModule } from '@turnpike/secrets';
+import { AccountModule } from './account/account.module.js';
+import { AdminModule } from './admin/admin.module.js';
+import { ApiKeysModule } from './api-keys/api-keys.module.js';
+import { ChallengeRoutesModule } from './challenges/challenge-routes.module.js';
+import { HealthModule } from './health/health.module.js';
+import { InstanceSaleModule } from './instance-sale/instance-sale.module.js';
+import { SandboxRoutesModule } from './sandbox/sandbox-routes.module.js';
+import { UseRoutesModule } from './uses/use-routes.module.js';
+
+/** The API: what every part needs, then a module per resource. */
+@Module({})
+export class ApiModule {
+  /** The clock is the machine's unless another is given. */
+  static forRoot(env: Env, clock?: Clock): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [
+        ConfigModule.forRoot(env, clock),
+        ObservabilityModule,
+        SecretsModule,
+        DatabaseModule,
+        RedisModule,
+        QueuesModule,
+        MerchantsModule,
+        HealthModule,
+        ChallengeRoutesModule,
+        UseRoutesModule,
+        SandboxRoutesModule,
+        InstanceSaleModule,
+        AccountModule,
+        ApiKeysModule,
+        AdminModule,
+      ],
+    };
+  }
+}

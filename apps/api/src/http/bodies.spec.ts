@@ -1,0 +1,101 @@
+import { smallApp } from './small-app.fake.js';
+import type { SmallApp } from './small-app.fake.js';
+
+describe('a body', () => {
+  let small: SmallApp;
+  beforeAll(async () => {
+    small = await smallApp();
+  });
+  afterAll(() => small.app.close());
+
+  const post = (url: string, payload: string | Buffer, type = 'application/json') =>
+    small.app.inject({
+      method: 'POST',
+      url,
+      payload,
+      headers: { 'x-api-key': 'good', 'content-type': type },
+    });
+
+  it.each(['application/json', 'application/json; charset=utf-8', 'Application/JSON'])(
+    'is read as %s',
+    async (type) => {
+      expect((await post('/things', '{"name":"ä"}', type)).json()).toMatchObject({ name: 'ä' });
+    },
+  );
+
+  it('loses members that the route does not know', async () => {
+    expect((await post('/things', '{"name":"a","other":1}')).json()).toEqual({
+      keyId: 'key_good',
+      name: 'a',
+    });
+  });
+
+  it('takes null for absent where a member may be', async () => {
+    expect((await post('/things', '{"name":"a","size":null}')).statusCode).toBe(200);
+    expect((await post('/things', '{"name":null}')).statusCode).toBe(400);
+    expect((await post('/direct', '{"text":"a","sats":null}')).statusCode).toBe(200);
+  });
+
+  it('may be missing, with or without its type, where no member is needed', async () => {
+    expect((await post('/options', '')).json()).toEqual({ seconds: null });
+    const bare = await small.app.inject({
+      method: 'POST',
+      url: '/options',
+      headers: { 'x-api-key': 'good' },
+    });
+    expect(bare.json()).toEqual({ seconds: null });
+  });
+
+  it('is taken up to 64 KiB', async () => {
+    const name = 'x'.repeat(65_536 - '{"name":""}'.length);
+    expect((await post('/things', JSON.stringify({ name }))).statusCode).toBe(200);
+    expect((await post('/things', `${JSON.stringify({ name })} `)).statusCode).toBe(413);
+  });
+
+  it('is refused when it is not UTF-8', async () => {
+    const answer = await post(
+      '/things',
+      Buffer.from([...Buffer.from('{"name":"'), 0xff, ...Buffer.from('"}')]),
+    );
+    expect(answer.json().error).toBe('malformed_json');
+  });
+
+  it.each([
+    ['NUL in a string', '{"name":"a\\u0000"}', 'name'],
+    ['half a pair first', '{"name":"\\ud83d"}', 'name'],
+    ['half a pair last', '{"name":"\\ude00x"}', 'name'],
+    ['NUL in a member that is not known', '{"name":"a","x":{"y":["\\u0000"]}}', 'x.y.0'],
+    ['half a pair in a name', '{"name":"a","\\ud83d":1}', 'body'],
+    ['NUL in a nested name', '{"name":"a","x":{"\\u0000":1}}', 'x'],
+  ])('is refused for %s', async (_what, payload, field) => {
+    for (const url of ['/things', '/direct']) {
+      const answer = await post(url, payload);
+      expect(answer.statusCode).toBe(400);
+      expect(answer.json()).toMatchObject({
+        error: 'validation_failed',
+        errors: { [field]: [expect.any(String)] },
+      });
+    }
+  });
+
+  it('may hold escaped characters that are characters', async () => {
+    expect((await post('/things', '{"name":"\\ud83d\\ude00 \\u0041"}')).json().name).toBe('😀 A');
+  });
+
+  it('cannot reach prototypes, however the name is written', async () => {
+    const payload =
+      '{"text":"a","__proto__":{"x":1},"\\u005f_proto__":{"x":1},"o":{"constructor":{"prototype":{}}}}';
+    expect((await post('/direct', payload)).json().body).toEqual({ text: 'a', o: {} });
+    expect((await post('/things', '{"name":"a","x":{"constructor":1}}')).statusCode).toBe(200);
+  });
+
+  it('is refused when nested beyond reason, without harm', async () => {
+    const deep = `{"name":"a","x":${'['.repeat(30_000)}${']'.repeat(30_000)}}`;
+    expect((await post('/things', deep)).json().error).toBe('validation_failed');
+  });
+
+  it('is not converted', async () => {
+    expect((await post('/things', '{"name":"a","size":"3"}')).json().error).toBe('validation_failed');
+    expect((await post('/direct', '{"text":3}')).json().error).toBe('validation_failed');
+  });
+});

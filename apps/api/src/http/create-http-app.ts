@@ -1,0 +1,88 @@
+import type { DynamicModule, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Clock } from '@turnpike/config';
+import type { Env } from '@turnpike/config';
+import { ApiKeys } from '@turnpike/merchants';
+import { Logger, Metrics, NestLogger } from '@turnpike/observability';
+import { RateLimitStore } from '@turnpike/redis';
+import { AccessGate } from './access.hook.js';
+import { AllowedMethods } from './allowed-methods.js';
+import { ApiAdapter } from './api-adapter.js';
+import { envelopeHook, nothingHere, setEnvelope } from './envelope.hook.js';
+import { HttpModule } from './http.module.js';
+import { parseJsonBody } from './json-body.js';
+import { ProblemFilter } from './problem.filter.js';
+import { ProblemResponder } from './problem-responder.js';
+import { PublicUrl } from './public-url.js';
+import { RateLimiter } from './rate-limit.js';
+import { RequestLog } from './request-log.js';
+import { Shutdown } from './shutdown.js';
+import { RequestValidation } from './validation.pipe.js';
+
+/**
+ * Makes an HTTP application of a module: everything around its routes stands, nothing listens yet. The module must bring
+ * ENV, Clock, Logger, Metrics, ApiKeys and RateLimitStore. Rejects if a route declares no access or a module fails.
+ */
+export async function createHttpApp(module: Type | DynamicModule, env: Env): Promise<NestFastifyApplication> {
+  // Made after the adapter, which needs it; no request comes before it is there.
+  let responder: ProblemResponder | undefined;
+  const adapter = new ApiAdapter(env, (error, request, reply) => {
+    setEnvelope(request, reply);
+    responder?.respond(error, request, reply);
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    { module: HttpRoot, imports: [HttpModule, module] },
+    adapter,
+    { bodyParser: false, bufferLogs: true, abortOnError: false },
+  );
+  app.useLogger(app.get(NestLogger, { strict: false }));
+  responder = new ProblemResponder(app.get(PublicUrl), app.get(Logger, { strict: false }));
+  app.useGlobalPipes(new RequestValidation());
+  app.useGlobalFilters(new ProblemFilter(responder));
+  addHooks(app, env, responder);
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  return app;
+}
+
+/** The module above all others. */
+class HttpRoot {}
+
+function addHooks(app: NestFastifyApplication, env: Env, responder: ProblemResponder): void {
+  const metrics = app.get(Metrics, { strict: false });
+  const limiter = new RateLimiter(
+    app.get(RateLimitStore, { strict: false }),
+    env.rateLimits,
+    app.get(Clock, { strict: false }),
+    metrics,
+  );
+  const gate = new AccessGate(app.get(ApiKeys, { strict: false }), limiter, env.adminApiKey);
+  const log = new RequestLog(app.get(Logger, { strict: false }), metrics);
+  const allowed = new AllowedMethods();
+  const logUnknown = log.hookFor('unknown', undefined);
+
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+    try {
+      done(null, parseJsonBody(body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+  fastify.decorateRequest('principal', null);
+  fastify.addHook('onRequest', envelopeHook(allowed, app.get(Shutdown)));
+  fastify.addHook('onResponse', (request, reply, done) =>
+    request.is404 ? logUnknown(request, reply, done) : done(),
+  );
+  fastify.addHook('onRoute', (route) => {
+    allowed.add(route);
+    route.onRequest = [gate.hookFor(route), ...[route.onRequest ?? []].flat()];
+    route.onResponse = [log.hookFor(route.url, route.config?.access), ...[route.onResponse ?? []].flat()];
+  });
+  fastify.setErrorHandler((error, request, reply) => responder.respond(error, request, reply));
+  fastify.setNotFoundHandler((request, reply) =>
+    responder.respond(nothingHere(allowed, request), request, reply),
+  );
+}

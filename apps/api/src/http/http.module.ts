@@ -1,0 +1,8 @@
+import { Global, Module } from '@nestjs/common';
+import { PublicUrl } from './public-url.js';
+import { Shutdown } from './shutdown.js';
+
+/** What routes need to know of the server they are part of. */
+@Global()
+@Module({ providers: [PublicUrl, Shutdown], exports: [PublicUrl, Shutdown] })
+export class HttpModule {}

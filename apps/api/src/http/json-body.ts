@@ -1,0 +1,58 @@
+import { isUtf8 } from 'node:buffer';
+import { MalformedJson, ValidationFailed } from '@turnpike/problems';
+
+/** NUL, which PostgreSQL cannot store, or half of a surrogate pair, which is no character. */
+const NO_TEXT = /[\0\p{Cs}]/u;
+
+/** Only a text with one of these can hold what has to be refused or removed, and hardly any does. */
+const NEEDS_LOOK = /\\u|"__proto__"|"constructor"/;
+
+/**
+ * Reads a request's body: one JSON object in UTF-8, or nothing. Throws MalformedJson for anything else and ValidationFailed
+ * where a string or a member's name holds NUL or a lone surrogate. Members named `__proto__` or `constructor`, which
+ * libraries could take for the real ones, are left out like every unknown member. What was sent is never quoted.
+ */
+export function parseJsonBody(body: Buffer): Record<string, unknown> | undefined {
+  if (body.length === 0) return undefined;
+  if (!isUtf8(body)) throw new MalformedJson();
+  const text = body.toString('utf8');
+  const value = parse(text);
+  if (!isObject(value) || Array.isArray(value)) throw new MalformedJson();
+  if (NEEDS_LOOK.test(text)) inspect(value);
+  return value;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new MalformedJson();
+  }
+}
+
+/** Goes through everything with a list of its own, so that depth costs no stack. */
+function inspect(body: Record<string, unknown>): void {
+  const rest: Array<{ at: string; node: Record<string, unknown> }> = [{ at: '', node: body }];
+  for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
+    const { at, node } = next;
+    for (const name of Object.keys(node)) {
+      if (NO_TEXT.test(name)) refuse(at === '' ? 'body' : at, 'the name of a member');
+      if (name === '__proto__' || name === 'constructor') {
+        delete node[name];
+        continue;
+      }
+      const value = node[name];
+      const path = at === '' ? name : `${at}.${name}`;
+      if (typeof value === 'string' && NO_TEXT.test(value)) refuse(path, path);
+      if (isObject(value)) rest.push({ at: path, node: value });
+    }
+  }
+}
+
+function refuse(field: string, what: string): never {
+  throw new ValidationFailed({ [field]: [`${what} must not hold NUL or a lone surrogate`] });
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

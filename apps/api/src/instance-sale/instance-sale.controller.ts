@@ -1,0 +1,76 @@
+import { CredentialStatus } from '@turnpike/challenges';
+import { limits } from '@turnpike/config';
+import { parseCredential } from '@turnpike/http402';
+import { NotFound } from '@turnpike/problems';
+import { Controller, Get, Req, Res } from '@nestjs/common';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+
+import { Access } from '../http/access.decorator.js';
+import { Operator } from './operator.js';
+import { Ping } from './ping.js';
+import { PING, type PricedEndpoint } from './price-list.js';
+
+interface Pricing {
+  readonly defaultPriceSats: number;
+  readonly serviceName: string;
+  readonly endpoints: readonly PricedEndpoint[];
+  readonly tokenValiditySeconds: number;
+}
+
+type Status =
+  | {
+      readonly authenticated: true;
+      readonly paymentHash: string;
+      readonly expiresAt: string;
+      readonly remainingRequests: number | null;
+    }
+  | { readonly authenticated: false; readonly message: string };
+
+/** What the instance itself sells, and whether a request carries a credential for it. */
+@Controller()
+export class InstanceSaleController {
+  constructor(
+    private readonly operator: Operator,
+    private readonly status: CredentialStatus,
+    private readonly ping: Ping,
+  ) {}
+
+  @Get('api/l402/pricing')
+  @Access({ kind: 'public', limit: 'publicRead' })
+  async pricing(): Promise<Pricing> {
+    const seller = await this.operator.principal();
+    return {
+      defaultPriceSats: PING.priceSats,
+      serviceName: 'Turnpike',
+      endpoints: seller ? [PING] : [],
+      tokenValiditySeconds: seller?.settings.tokenValiditySeconds ?? limits.tokenValiditySecondsDefault,
+    };
+  }
+
+  @Get('api/l402/status')
+  @Access({ kind: 'public', limit: 'publicRead' })
+  async credentialStatus(@Req() request: FastifyRequest): Promise<Status> {
+    const seller = await this.operator.principal();
+    const credential = parseCredential(request.raw.headersDistinct);
+    const standing =
+      seller && credential?.scheme === 'l402'
+        ? await this.status.read(seller, credential.macaroon, credential.preimage)
+        : null;
+    if (!standing) return { authenticated: false, message: 'L402 credential required' };
+    const { paymentHash, expiresAt, usesRemaining } = standing;
+    return { authenticated: true, paymentHash, expiresAt, remainingRequests: usesRemaining };
+  }
+
+  @Get('l402/test/ping')
+  @Access({ kind: 'public', limit: 'publicRead' })
+  async pay(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const seller = await this.operator.principal();
+    if (!seller) throw new NotFound();
+    const { status, headers, body } = await this.ping.answer(
+      seller,
+      parseCredential(request.raw.headersDistinct),
+    );
+    for (const [name, value] of headers) void reply.header(name, value);
+    await reply.code(status).send(body);
+  }
+}

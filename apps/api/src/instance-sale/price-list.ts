@@ -1,0 +1,13 @@
+/** One thing that the instance itself sells. */
+export interface PricedEndpoint {
+  readonly pathPattern: string;
+  readonly priceSats: number | 'varies';
+  readonly description: string;
+}
+
+/** The paid route to try a client on. */
+export const PING = {
+  pathPattern: '/l402/test/ping',
+  priceSats: 1,
+  description: 'Answers pong.',
+} as const satisfies PricedEndpoint;

@@ -1,0 +1,106 @@
+import { NotFound } from '@turnpike/problems';
+import { anybody, jsonResponse } from '../json-responses.js';
+import type { Paths } from '../openapi-types.js';
+import { always, problemResponses } from '../problem-responses.js';
+import { everyAnswer, rateLimitHeaders } from '../response-headers.js';
+import { example } from '../schemas/example-values.js';
+import { ref } from '../schemas/schema-parts.js';
+
+const paymentRequired = {
+  type: 'https://paymentauth.org/problems/payment-required',
+  title: 'Payment Required',
+  status: 402,
+  detail: 'Payment is required for this resource',
+  error: 'Payment Required',
+  message: 'Payment is required for this resource',
+  reason: null,
+  l402: {
+    macaroon: example.macaroon,
+    invoice: example.invoice,
+    amount_sats: 1,
+    payment_hash: example.paymentHash,
+    expires_at: example.invoiceExpiresAt,
+    resource: '/l402/test/ping',
+  },
+};
+
+/** What the instance itself sells, and to whom it has sold. */
+export const instanceSalePaths: Paths = {
+  '/api/l402/pricing': {
+    get: {
+      operationId: 'getPricing',
+      tags: ['Instance'],
+      summary: 'What this instance sells',
+      security: anybody,
+      responses: {
+        '200': jsonResponse('Prices.', 'Pricing', {
+          example: {
+            defaultPriceSats: 1,
+            serviceName: 'Turnpike',
+            endpoints: [{ pathPattern: '/l402/test/ping', priceSats: 1, description: 'Answers pong.' }],
+            tokenValiditySeconds: 3600,
+          },
+        }),
+        ...problemResponses(...always),
+      },
+    },
+  },
+  '/api/l402/status': {
+    get: {
+      operationId: 'getCredentialStatus',
+      tags: ['Instance'],
+      summary: 'Whether this request carries a good credential',
+      description:
+        'Reads the credential of the request, as `/l402/test/ping` would, and counts no use. Only for credentials that this instance itself sold.',
+      security: anybody,
+      responses: {
+        '200': jsonResponse('Either way.', 'CredentialStatus', {
+          paid: {
+            authenticated: true,
+            paymentHash: example.paymentHash,
+            expiresAt: example.tokenExpiresAt,
+            remainingRequests: null,
+          },
+          unpaid: { authenticated: false, message: 'L402 credential required' },
+        }),
+        ...problemResponses(...always),
+      },
+    },
+  },
+  '/l402/test/ping': {
+    get: {
+      operationId: 'payToPing',
+      tags: ['Instance'],
+      summary: 'Pay 1 sat for a pong',
+      description:
+        'A paid route to try a client on. 404 unless the instance names the merchant who sells it (`OPERATOR_MERCHANT`).',
+      security: anybody,
+      responses: {
+        '200': {
+          description: 'Paid.',
+          headers: { ...everyAnswer, ...rateLimitHeaders },
+          content: { 'text/plain': { schema: { const: 'pong' }, examples: { pong: { value: 'pong' } } } },
+        },
+        '402': {
+          description: 'Pay the invoice, then come back with `Authorization: L402 <macaroon>:<preimage>`.',
+          headers: {
+            ...everyAnswer,
+            ...rateLimitHeaders,
+            'WWW-Authenticate': {
+              description: 'The challenge.',
+              required: true,
+              schema: { type: 'string', pattern: '^L402 macaroon="[^"]+", invoice="[^"]+"' },
+            },
+          },
+          content: {
+            'application/problem+json': {
+              schema: ref('PaymentRequired'),
+              examples: { unpaid: { value: paymentRequired } },
+            },
+          },
+        },
+        ...problemResponses(new NotFound(), ...always),
+      },
+    },
+  },
+};

@@ -1,0 +1,96 @@
+import {
+  InternalError,
+  InvalidApiKey,
+  L402NotEnabled,
+  MalformedJson,
+  MissingApiKey,
+  PayloadTooLarge,
+  PROBLEM_MEDIA_TYPE,
+  type Problem,
+  RateLimited,
+  ScopeMissing,
+  ServiceUnavailable,
+  toProblemDocument,
+  UnsupportedMediaType,
+  ValidationFailed,
+} from '@turnpike/problems';
+import { limits } from '@turnpike/config';
+import type { Response } from './openapi-types.js';
+import { everyAnswer, rateLimitHeaders, retryAfterHeader } from './response-headers.js';
+import { example } from './schemas/example-values.js';
+import { ref } from './schemas/schema-parts.js';
+
+/** What every route may answer, however it is called. */
+export const always: readonly Problem[] = [
+  new ValidationFailed({ url: ['the address must not hold NUL'] }),
+  new RateLimited({ limit: 600, windowSeconds: 60, retryAfterSeconds: 17 }),
+  new InternalError(),
+  new ServiceUnavailable(limits.serviceUnavailableRetrySeconds),
+];
+
+/** What a route that takes a body, or a method that may have one, answers before anybody looks at its members. */
+export const bodyRefused: readonly Problem[] = [
+  new MalformedJson(),
+  new PayloadTooLarge(limits.bodyBytesMax),
+  new UnsupportedMediaType(),
+];
+
+/** What a route may answer to a caller without the right key. */
+export function keyRefused(scope: string | null): readonly Problem[] {
+  const known = [new MissingApiKey(), new InvalidApiKey()];
+  return scope === null ? known : [...known, new ScopeMissing(scope, 'unlimited')];
+}
+
+/** What mint and verify answer for a merchant whose plan has lapsed. */
+export const planRefused: readonly Problem[] = [new L402NotEnabled('unlimited')];
+
+function responseOf(status: number, problems: readonly Problem[]): Response {
+  const slugs = problems.map(({ slug }) => slug);
+  const waits = problems.some(({ headers }) => 'retry-after' in headers);
+  const all = problems.every(({ headers }) => 'retry-after' in headers);
+  const retryAfter = Object.fromEntries(
+    Object.entries(retryAfterHeader).map(([name, header]) => [name, { ...header, required: all }]),
+  );
+  return {
+    description: problems.map(({ slug, title }) => `\`${slug}\`: ${title}.`).join(' '),
+    headers: {
+      ...everyAnswer,
+      ...rateLimitHeaders,
+      ...(waits ? retryAfter : {}),
+    },
+    content: {
+      [PROBLEM_MEDIA_TYPE]: {
+        schema: {
+          allOf: [ref('Problem'), { properties: { status: { const: status }, error: { enum: slugs } } }],
+        },
+        examples: Object.fromEntries(
+          problems.map((problem) => [
+            problem.slug,
+            {
+              summary: problem.title,
+              value: toProblemDocument(problem, {
+                baseUrl: example.baseUrl,
+                correlationId: example.correlationId,
+              }),
+            },
+          ]),
+        ),
+      },
+    },
+  };
+}
+
+/**
+ * The error answers of an operation, one for each status, from the problems that it may end in. Of two occurrences of one
+ * kind the first is the example.
+ */
+export function problemResponses(...problems: readonly Problem[]): Record<string, Response> {
+  const byStatus = new Map<number, Problem[]>();
+  for (const problem of problems) {
+    const group = byStatus.get(problem.status) ?? [];
+    if (group.some(({ slug }) => slug === problem.slug)) continue;
+    byStatus.set(problem.status, [...group, problem]);
+  }
+  const statuses = [...byStatus.entries()].sort(([a], [b]) => a - b);
+  return Object.fromEntries(statuses.map(([status, group]) => [String(status), responseOf(status, group)]));
+}

@@ -1,0 +1,132 @@
+import { limits } from '@turnpike/config';
+import type { Schema } from '../openapi-types.js';
+import { answer, nullable, optional, ref, request } from './schema-parts.js';
+
+const boolean: Schema = { type: 'boolean' };
+const count: Schema = { type: 'integer', minimum: 0 };
+const cap: Schema = { type: ['integer', 'null'], minimum: 0, description: '`null`: no cap.' };
+
+const settings: Readonly<Record<string, Schema>> = {
+  strictVerify: {
+    type: 'boolean',
+    description: 'Verify then insists on `resource` and on one of the two amounts.',
+  },
+  settlementPolicy: {
+    type: 'string',
+    enum: ['preimage', 'settled'],
+    description: '`preimage`: a fitting preimage is proof of payment. `settled`: the wallet must agree.',
+  },
+  tokenValiditySeconds: {
+    type: 'integer',
+    minimum: limits.tokenValiditySecondsMin,
+    maximum: limits.tokenValiditySecondsMax,
+  },
+  invoiceExpirySeconds: {
+    type: 'integer',
+    minimum: limits.invoiceExpirySecondsMin,
+    maximum: limits.invoiceExpirySecondsMax,
+  },
+  mppEnabled: boolean,
+  mppPreimageOnly: {
+    type: 'string',
+    enum: ['compatible', 'bound', 'off'],
+    description: 'What a preimage without a macaroon opens.',
+  },
+  realm: {
+    type: ['string', 'null'],
+    minLength: 1,
+    maxLength: 128,
+    description: '`null`: the host of this instance.',
+  },
+};
+
+/** A setting that may be sent: `null` means absent, except for `realm`, whose `null` is a value. */
+const settable = Object.fromEntries(
+  Object.entries(settings).map(([name, schema]) => [
+    name,
+    name === 'realm' ? schema : { anyOf: [schema, { type: 'null' }] },
+  ]),
+);
+
+/** Schemas of a merchant's own account. */
+export const merchantSchemas: Readonly<Record<string, Schema>> = {
+  SubscriptionStatus: { type: 'string', enum: ['trialing', 'active', 'past_due', 'canceled'] },
+  Features: answer('What the plan includes.', {
+    l402Enabled: boolean,
+    refundsEnabled: boolean,
+    multiCurrencyEnabled: boolean,
+    analyticsEnabled: boolean,
+    prioritySupport: boolean,
+    customBrandingEnabled: boolean,
+    maxWebhookEndpoints: count,
+    slaUptimePercentage: { type: 'number', minimum: 0, maximum: 100 },
+  }),
+  Account: answer('The merchant whose key was sent.', {
+    merchantId: ref('MerchantId'),
+    name: { type: 'string' },
+    email: { type: 'string', format: 'email' },
+    planTier: { type: 'string' },
+    subscriptionStatus: ref('SubscriptionStatus'),
+    isActive: boolean,
+    createdAt: ref('Timestamp'),
+    paymentProvider: {
+      type: ['string', 'null'],
+      description: 'The kind of the primary wallet; `null` if none is connected.',
+    },
+    features: ref('Features'),
+    onboarding: answer('What is set up.', {
+      hasOpenNodeKey: boolean,
+      hasStrikeKey: boolean,
+      hasNwcConnection: boolean,
+      hasPaymentProviderKey: boolean,
+      hasWebhookUrl: boolean,
+      hasActiveProxy: boolean,
+      proxyCount: count,
+      isFullyConfigured: boolean,
+    }),
+  }),
+  L402Status: answer('Whether the merchant can sell.', {
+    l402Enabled: boolean,
+    planTier: { type: 'string' },
+    subscriptionStatus: ref('SubscriptionStatus'),
+    isActive: boolean,
+  }),
+  Subscription: answer('The merchant’s plan and how long it runs.', {
+    planTier: { type: 'string' },
+    subscriptionStatus: ref('SubscriptionStatus'),
+    trialEndsAt: nullable(ref('Timestamp')),
+    currentPeriodEnd: nullable(ref('Timestamp')),
+  }),
+  Usage: answer('What was sold in the current calendar month (UTC), in the mode of the key.', {
+    periodStart: ref('Timestamp'),
+    periodEnd: ref('Timestamp'),
+    challenges: count,
+    paidChallenges: count,
+    revenueSats: count,
+    resources: { ...count, description: 'Different resources.' },
+    proxies: count,
+    caps: answer('The caps of the plan.', { resources: cap, challenges: cap, priceSats: cap, proxies: cap }),
+  }),
+  Settings: answer('What the merchant set for the mode of the key.', settings),
+  SettingsPatch: request('The settings to change; what is absent stays.', [], settable),
+  SandboxPayRequest: request('Tells the sandbox wallet what becomes of one of its invoices.', ['invoice'], {
+    invoice: { type: 'string', minLength: 1, description: 'As mint answered it.' },
+    outcome: optional('string', {
+      enum: ['pay', 'expire', 'fail', 'unknown', null],
+      default: 'pay',
+      description:
+        '`pay` pays. `unknown` pays, but the wallet’s word stays `unknown`. `expire` ends the invoice. `fail` leaves it open.',
+    }),
+    settleDelaySeconds: optional('integer', {
+      minimum: 0,
+      maximum: limits.sandboxSettleDelaySecondsMax,
+      default: 0,
+      description: 'Delays the wallet’s word.',
+    }),
+  }),
+  SandboxPayment: answer('What the payer’s wallet learned.', {
+    preimage: nullable(ref('Preimage')),
+    paymentHash: ref('PaymentHash'),
+    paidAt: nullable(ref('Timestamp')),
+  }),
+};
