@@ -12,8 +12,10 @@ import { AccountModule } from './account/account.module.js';
 import { AdminModule } from './admin/admin.module.js';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { ChallengeRoutesModule } from './challenges/challenge-routes.module.js';
+import { DocsModule } from './docs/docs.module.js';
 import { HealthModule } from './health/health.module.js';
 import { InstanceSaleModule } from './instance-sale/instance-sale.module.js';
+import { OpenApiModule } from './openapi/openapi.module.js';
 import { SandboxRoutesModule } from './sandbox/sandbox-routes.module.js';
 import { UseRoutesModule } from './uses/use-routes.module.js';
 
@@ -33,6 +35,8 @@ export class ApiModule {
         QueuesModule,
         MerchantsModule,
         HealthModule,
+        OpenApiModule,
+        DocsModule,
         ChallengeRoutesModule,
         UseRoutesModule,
         SandboxRoutesModule,

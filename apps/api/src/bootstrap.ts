@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { EnvError } from '@turnpike/config';
 import type { Clock, Env } from '@turnpike/config';
 import { ApiModule } from './api.module.js';
 import { createHttpApp } from './http/create-http-app.js';
@@ -14,10 +15,11 @@ export interface ApiOptions {
 }
 
 /**
- * Makes the API, ready for requests. The database must be reachable and migrated, and `env` must name it and hold the three
- * key rings. Rejects, with everything closed, if it cannot start.
+ * Makes the API, ready for requests. `env` must name a migrated database and hold the three key rings; while the database is
+ * away the API stands, is not ready, and answers 503. Rejects, with everything closed, if it cannot start.
  */
 export async function createApi({ env, clock, listen = false }: ApiOptions): Promise<NestFastifyApplication> {
+  if (env.databaseUrl === null) throw new EnvError('DATABASE_URL', 'the address of a PostgreSQL database');
   const app = await createHttpApp(ApiModule.forRoot(env, clock), env);
   if (!listen) return app;
   try {

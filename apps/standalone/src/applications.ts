@@ -1,45 +1,41 @@
-import { Controller, Get, Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Env } from '@turnpike/config';
+import { Logger, Metrics, startMetricsServer } from '@turnpike/observability';
+import { createApi, stopApi } from '../../api/src/bootstrap.js';
+import { PublicUrl } from '../../api/src/http/public-url.js';
+import { createWorker } from '../../worker/src/bootstrap.js';
 
 /** A part of the instance that can be closed. */
 export interface Application {
   close(): Promise<void>;
 }
 
-/** A part that serves HTTP. `listen` gives the address that it really listens on. */
-export interface HttpApplication extends Application {
-  listen(): Promise<string>;
+/** The API and where it can be reached. */
+export interface OpenApi extends Application {
+  readonly baseUrl: string;
 }
 
-@Controller('health')
-class HealthController {
-  @Get('live')
-  live(): { status: string } {
-    return { status: 'ok' };
+/** Starts the API, and the figures beside it if METRICS_PORT is set. Rejects, with everything closed, if it cannot. */
+export async function openApi(env: Env): Promise<OpenApi> {
+  const app = await createApi({ env, listen: true });
+  try {
+    const [metrics, logger] = [app.get(Metrics, { strict: false }), app.get(Logger, { strict: false })];
+    const figures = await startMetricsServer(env, metrics, logger);
+    return {
+      baseUrl: app.get(PublicUrl).value,
+      close: async () => {
+        await stopApi(app, env);
+        await figures?.close();
+      },
+    };
+  } catch (error) {
+    await app.close();
+    throw error;
   }
 }
 
-@Module({ controllers: [HealthController] })
-class HealthModule {}
-
-/** Builds the API; it does not listen yet. */
-export async function openApi(env: Env): Promise<HttpApplication> {
-  const app = await NestFactory.create<NestFastifyApplication>(HealthModule, new FastifyAdapter(), {
-    logger: false,
-    abortOnError: false,
-  });
-  return {
-    listen: async () => {
-      await app.listen(env.port, env.host);
-      return app.getUrl();
-    },
-    close: () => app.close(),
-  };
-}
-
-/** Starts the worker. */
-export async function openWorker(_env: Env): Promise<Application> {
-  return { close: async () => undefined };
+/** Starts the worker. It takes jobs as soon as its stores are there, which this does not wait for. */
+export async function openWorker(env: Env): Promise<Application> {
+  const worker = await createWorker({ env });
+  worker.ready.catch(() => undefined);
+  return worker;
 }

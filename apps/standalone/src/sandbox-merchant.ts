@@ -51,8 +51,7 @@ async function create(merchants: Merchants, keys: ApiKeyLifecycle): Promise<Sand
   } catch (error) {
     if (!(error instanceof EmailTaken)) throw error;
   }
-  const found = await merchants.list({ q: EMAIL, limit: 1, offset: 0 });
-  const merchant = found.merchants[0];
+  const merchant = await merchants.findByEmail(EMAIL);
   if (!merchant) throw new Error('the sandbox merchant is registered but cannot be found');
   const { merchantId } = merchant;
   const { key } = await keys.issueByOperator({ merchantId, mode: 'test' }, true);

@@ -16,6 +16,8 @@ interface Closer {
 
 const databaseWaitSecondsMax = 15;
 const databaseRetryMillis = 500;
+/** An application keeps to SHUTDOWN_SECONDS itself; this is for the case that it cannot. */
+const closeExtraSeconds = 5;
 /** PostgreSQL bounds its own stop; this is for the case that it cannot. */
 const databaseStopSecondsMax = 30;
 
@@ -53,12 +55,13 @@ export class Standalone {
     if (this.isStopped()) return;
     const firstRun = embedded ? await prepareFirstRun(stored) : null;
     const env = withOperator(stored, firstRun);
-    const api = env.role === 'worker' ? null : await this.open('the API', env, openApi);
+    if (this.isStopped()) return;
+    // The API last: whoever can reach it finds everything there.
     if (env.role !== 'api') await this.open('the worker', env, openWorker);
     if (this.isStopped()) return;
-    const address = await api?.listen();
-    if (address === undefined) this.print('the worker is ready');
-    else await this.announce(env, address, firstRun);
+    const api = env.role === 'worker' ? null : await this.open('the API', env, openApi);
+    if (api === null) this.print('the worker is ready');
+    else await this.announce(env, api.baseUrl, firstRun);
   }
 
   private isStopped(): boolean {
@@ -108,7 +111,8 @@ export class Standalone {
     open: (env: Env) => Promise<T>,
   ): Promise<T> {
     const application = await open(env);
-    this.closers.push({ what, secondsMax: env.shutdownSeconds, close: () => application.close() });
+    const secondsMax = env.shutdownSeconds + closeExtraSeconds;
+    this.closers.push({ what, secondsMax, close: () => application.close() });
     return application;
   }
 

@@ -31,6 +31,8 @@ export interface NewChallenge extends StoredChallenge {
   readonly idempotencyKey: string | null;
   readonly createdAt: Date;
   readonly firstLookUpAt: Date;
+  /** The merchant's primary wallet failed and the fallback made the invoice. */
+  readonly usedFallback: boolean;
 }
 
 // One statement, so one transaction: everything about the challenge and the claims that led to it, or nothing. A claim
@@ -61,6 +63,11 @@ WITH locked AS (
 ), told AS (
   INSERT INTO outbox (merchant_id, mode, type, data, occurred_at)
   SELECT made.merchant_id, made.mode, 'challenge.created', ${challengeEventData('made', '0')}, $19 FROM made
+), fallback AS (
+  INSERT INTO outbox (merchant_id, mode, type, data, occurred_at)
+  SELECT merchant_id, mode, 'wallet.fallback_used',
+         jsonb_build_object('mode', 'live', 'merchantId', merchant_id, 'walletId', connection_id), $19
+  FROM made WHERE $25
 )
 SELECT count(*)::int4 AS made FROM made`;
 
@@ -116,6 +123,7 @@ export class ChallengeRepository {
         claims.map((claim) => claim.name),
         claims.map((claim) => claim.fence),
         c.firstLookUpAt,
+        c.usedFallback,
       ],
     });
     return rows[0]?.made === 1;

@@ -70,6 +70,7 @@ function newChallenge(name: string): NewChallenge {
     idempotencyKey: name,
     createdAt: new Date(),
     firstLookUpAt: new Date(),
+    usedFallback: false,
   };
 }
 

@@ -98,6 +98,7 @@ function describe(request: MintRequest, invoice: AcceptedInvoice) {
     providerRef: invoice.providerRef,
     connectionId: invoice.connectionId,
     invoiceKid: invoice.invoiceKid,
+    usedFallback: invoice.usedFallback,
     description: request.description,
     payer: request.payer,
     metadata: request.metadata,

@@ -60,13 +60,13 @@ function isForeseen(
 }
 
 describe('one million hostile credentials each get a verdict, and none opens what was not bought', () => {
-  it('random bytes and texts: 300,000', () => {
-    const tally = attack(300_000, 1, (_, prng) => {
+  it('random bytes and texts: 380,000', () => {
+    const tally = attack(380_000, 1, (_, prng) => {
       const bytes = prng.bytes(prng.below(prng.onceIn(50) ? 7_000 : 200));
       if (bytes.length > 0) bytes[0] = 2;
       return { macaroon: prng.onceIn(4) ? bytes.toString('latin1') : base64(bytes) };
     });
-    expect(tally).toEqual(new Map([['malformed_macaroon', 300_000]]));
+    expect(tally).toEqual(new Map([['malformed_macaroon', 380_000]]));
   });
 
   it('good tokens with wounded bytes: 150,000', () => {
@@ -82,8 +82,8 @@ describe('one million hostile credentials each get a verdict, and none opens wha
     }
   });
 
-  it('good tokens with fields dropped, moved, doubled, injected, of hostile length: 150,000', () => {
-    const tally = attack(150_000, 3, ({ bytes }, prng) => ({
+  it('good tokens with fields dropped, moved, doubled, injected, of hostile length: 100,000', () => {
+    const tally = attack(100_000, 3, ({ bytes }, prng) => ({
       macaroon: base64(mutateStructure(bytes, prng)),
     }));
     for (const reason of ['malformed_macaroon', 'invalid_signature', null] as const) {
@@ -96,8 +96,8 @@ describe('one million hostile credentials each get a verdict, and none opens wha
     expect(tally.get('malformed_macaroon')).toBeGreaterThan(49_000);
   });
 
-  it('good tokens in odd spellings: 100,000', () => {
-    const tally = attack(100_000, 5, ({ macaroon }, prng) => ({ macaroon: mutateText(macaroon, prng) }));
+  it('good tokens in odd spellings: 120,000', () => {
+    const tally = attack(120_000, 5, ({ macaroon }, prng) => ({ macaroon: mutateText(macaroon, prng) }));
     expect(tally.get('malformed_macaroon')).toBeGreaterThan(10_000);
     expect(tally.get(null)).toBeGreaterThan(500);
   });
@@ -123,8 +123,8 @@ describe('one million hostile credentials each get a verdict, and none opens wha
     expect([...tally.keys()].sort()).toEqual(['invalid_preimage', null]);
   });
 
-  it('good credentials for hostile requests: 100,000', () => {
-    const tally = attack(100_000, 8, (specimen, prng) => {
+  it('good credentials for hostile requests: 70,000', () => {
+    const tally = attack(70_000, 8, (specimen, prng) => {
       const { macaroon } = specimen;
       const context = hostileContext(specimen, prng);
       return { macaroon, context, opens: isLegitimate(macaroon, PREIMAGE, context) };
@@ -140,8 +140,8 @@ describe('one million hostile credentials each get a verdict, and none opens wha
     for (const reason of [...judged, null]) expect(tally.get(reason)).toBeGreaterThan(500);
   });
 
-  it('good tokens to which their holder appends what he likes: 50,000', () => {
-    const tally = attack(50_000, 9, (specimen, prng) => {
+  it('good tokens to which their holder appends what he likes: 30,000', () => {
+    const tally = attack(30_000, 9, (specimen, prng) => {
       const appended = Array.from({ length: 1 + prng.below(4) }, () => holderCaveat(specimen, prng));
       const macaroon = attenuate(specimen.macaroon, ...appended.map(({ text }) => text));
       const context = { ...HOLDER_REQUEST, strict: false };

@@ -34,7 +34,12 @@ export class BullQueue implements JobQueue {
   }
 
   async schedule(name: string, everyMillis: number): Promise<void> {
-    await this.source.upsertJobScheduler(name, { every: everyMillis }, { name, data: {}, opts: KEPT });
+    try {
+      await this.source.upsertJobScheduler(name, { every: everyMillis }, { name, data: {}, opts: KEPT });
+    } catch (error) {
+      // Of several processes that set it at the same moment, the database may refuse all but one.
+      if ((await this.scheduleOf(name))?.everyMillis !== everyMillis) throw error;
+    }
   }
 
   async scheduleOf(name: string): Promise<ScheduleState | null> {

@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { ENV } from '@turnpike/config';
+import { ENV, EnvError } from '@turnpike/config';
 import type { Env, KeyEntry } from '@turnpike/config';
 import { RootKeys } from '@turnpike/l402';
 import { InvoiceKeys, KeyRing } from './key-ring.js';
@@ -30,6 +30,6 @@ import { Sealer } from './sealer.js';
 export class SecretsModule {}
 
 function ring(name: string, entries: readonly KeyEntry[] | null): readonly KeyEntry[] {
-  if (entries === null) throw new Error(`${name} are neither configured nor loaded`);
+  if (entries === null) throw new EnvError(name, 'a key ring: kid:base64, comma-separated');
   return entries;
 }

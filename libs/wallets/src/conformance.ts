@@ -13,7 +13,10 @@ import {
 } from './wallet-errors.js';
 import type { InvoiceReference, InvoiceRequest, InvoiceState } from './wallet-provider.js';
 
-/** How a wallet under test can be made to fail. `partial` answers look-ups with everything left out. */
+/**
+ * How a wallet under test can be made to fail. `partial` answers look-ups with everything left out; `lost-answer` makes the
+ * next invoice and does not tell.
+ */
 export type WalletFault =
   | 'unreachable'
   | 'rate-limited'
@@ -28,6 +31,7 @@ export type WalletFault =
   | 'wrong-network'
   | 'wrong-payee'
   | 'expired'
+  | 'lost-answer'
   | 'partial';
 
 /** One connection to a wallet under test, which nobody else uses. */
@@ -158,6 +162,13 @@ export function describeWallet(name: string, open: () => Promise<WalletUnderTest
         const texts = new Set(made.map((one) => one.paymentRequest));
         expect(texts.size).toBe(under.wallet.traits.idempotentCreation ? 1 : 4);
       });
+    });
+
+    it('has one invoice for a challenge even if the first answer got lost, where it promises that', async () => {
+      const challengeId = randomUUID();
+      if (!under.wallet.traits.idempotentCreation || !under.failWith('lost-answer')) return;
+      const [first, second] = [await create({ challengeId }), await create({ challengeId })];
+      expect(first.paymentRequest).toBe(second.paymentRequest);
     });
 
     describe('a look-up', () => {

@@ -17,7 +17,13 @@ import { ProblemsController } from './problems.controller.js';
       inject: [HotPool, RedisConnections],
       useFactory: (pool: HotPool, redis: RedisConnections): HealthCheck[] => [
         { name: 'database', required: true, look: () => pool.query({ text: 'SELECT 1' }) },
-        // Mint and verify go on without Redis: limits become local, and the sweeps find what the queues forget.
+        // Mint and verify go on without the queues and without Redis: limits become local, and the sweeps find what the
+        // queues forget.
+        {
+          name: 'queues',
+          required: false,
+          look: () => (redis.configured ? redis.for('producer').ping() : pool.query({ text: 'SELECT 1' })),
+        },
         ...(redis.configured
           ? [{ name: 'redis', required: false, look: () => redis.for('commands').ping() }]
           : []),

@@ -4,7 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Clock } from '@turnpike/config';
 import type { Env } from '@turnpike/config';
 import { ApiKeys } from '@turnpike/merchants';
-import { Logger, Metrics, NestLogger } from '@turnpike/observability';
+import { createLogger, Logger, Metrics, NestLogger } from '@turnpike/observability';
 import { RateLimitStore } from '@turnpike/redis';
 import { AccessGate } from './access.hook.js';
 import { AllowedMethods } from './allowed-methods.js';
@@ -34,15 +34,20 @@ export async function createHttpApp(module: Type | DynamicModule, env: Env): Pro
   const app = await NestFactory.create<NestFastifyApplication>(
     { module: HttpRoot, imports: [HttpModule, module] },
     adapter,
-    { bodyParser: false, bufferLogs: true, abortOnError: false },
+    { bodyParser: false, logger: new NestLogger(createLogger(env)), abortOnError: false },
   );
   app.useLogger(app.get(NestLogger, { strict: false }));
   responder = new ProblemResponder(app.get(PublicUrl), app.get(Logger, { strict: false }));
   app.useGlobalPipes(new RequestValidation());
   app.useGlobalFilters(new ProblemFilter(responder));
   addHooks(app, env, responder);
-  await app.init();
-  await app.getHttpAdapter().getInstance().ready();
+  try {
+    await app.init();
+    await app.getHttpAdapter().getInstance().ready();
+  } catch (error) {
+    await app.close().catch(() => undefined);
+    throw error;
+  }
   return app;
 }
 

@@ -138,7 +138,8 @@ const PRINCIPALS: ReadonlyMap<string, Principal> = new Map([
 
 /** Makes the app. Keys are `good`, `live`, `scopeless` and, answered late, `late`; `away` finds no database. */
 export async function smallApp({ env: changes = {}, imports = [] }: SmallAppOptions = {}): Promise<SmallApp> {
-  const env = parseEnv({ ADMIN_API_KEY: ADMIN_KEY, PUBLIC_URL: 'https://pay.example.com', ...changes });
+  const defaults = { ADMIN_API_KEY: ADMIN_KEY, PUBLIC_URL: 'https://pay.example.com', LOG_LEVEL: 'silent' };
+  const env = parseEnv({ ...defaults, ...changes });
   const clock = new ManualClock(new Date('2026-12-01T10:00:12.300Z'));
   const logLines: string[] = [];
   const metrics = new Metrics();

@@ -16,7 +16,13 @@ import { createTestDatabase, type TestDatabase } from '../../../../test/support/
 import { describeWallet, type WalletFault, type WalletUnderTest } from '../conformance.js';
 import { GuardedWallet } from '../guarded-wallet.js';
 import { InvoicePreimages } from '../invoice-preimages.js';
-import { CredentialInvalid, ProtocolViolation, RateLimited, Unavailable } from '../wallet-errors.js';
+import {
+  CredentialInvalid,
+  ProtocolViolation,
+  RateLimited,
+  Unavailable,
+  UnknownOutcome,
+} from '../wallet-errors.js';
 import type { CallLimits, CreatedInvoice } from '../wallet-provider.js';
 import { SandboxFaults } from './sandbox-faults.js';
 import { SandboxNode } from './sandbox-node.js';
@@ -126,7 +132,14 @@ async function open(): Promise<WalletUnderTest> {
     },
     failWith: (fault) => {
       const change = spoiled[fault];
-      faults.creation = async (create, call) => (change ? change(await create()) : failCall(fault, call));
+      let isLost = false;
+      faults.creation = async (create, call) => {
+        if (fault !== 'lost-answer') return change ? change(await create()) : failCall(fault, call);
+        const made = await create();
+        if (isLost) return made;
+        isLost = true;
+        throw new UnknownOutcome();
+      };
       faults.lookUp = async (_answer, call) => {
         if (fault === 'partial') return new Map();
         if (fault === 'garbage') throw new ProtocolViolation('not JSON');

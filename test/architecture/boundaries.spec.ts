@@ -1,0 +1,141 @@
+import { exists, filesBelow, isShipped, projectFiles } from './project-files.js';
+import { importsOf } from './source-imports.js';
+
+/** The libs stand in one line. A lib imports only libs to its left. */
+const line = [
+  'http402',
+  'l402',
+  'problems',
+  'config',
+  'observability',
+  'secrets',
+  'database',
+  'embedded-postgres',
+  'redis',
+  'queues',
+  'merchants',
+  'wallets',
+  'challenges',
+  'settlements',
+];
+
+/** The one app that may import others: it is their sum. */
+const sumOfApps = 'standalone';
+
+const sources = filesBelow(['apps', 'libs'], ['.ts', '.mjs']);
+const allSources = filesBelow(['apps', 'libs', 'test', 'prisma'], ['.ts', '.mjs']);
+const home = (file: string): string => file.split('/').slice(0, 2).join('/');
+
+/** All imports of the given files that `refused` has a sentence about. */
+function breaches(
+  files: readonly string[],
+  refused: (file: string, specifier: string, target: string | null) => string | null,
+): string[] {
+  return files.flatMap((file) =>
+    importsOf(file).flatMap((one) => {
+      const why = refused(file, one.specifier, one.file);
+      return why === null ? [] : [`${file} imports ${one.specifier}: ${why}`];
+    }),
+  );
+}
+
+describe('the line of libs', () => {
+  it('names every lib that exists and no other', () => {
+    const folders = new Set(filesBelow(['libs'], ['']).map((file) => file.split('/')[1]));
+    expect([...folders].sort()).toEqual([...line].sort());
+  });
+
+  it('gives every lib a front door', () => {
+    expect(line.filter((lib) => !exists(`libs/${lib}/src/index.ts`))).toEqual([]);
+  });
+
+  it('lets a lib import only libs to its left', () => {
+    const found = breaches(filesBelow(['libs'], ['.ts']), (file, specifier) => {
+      const target = /^@turnpike\/([^/]+)/.exec(specifier)?.[1];
+      if (target === undefined) return null;
+      const from = line.indexOf(file.split('/')[1] ?? '');
+      const to = line.indexOf(target);
+      if (to === -1) return `there is no lib ${target}`;
+      return to < from ? null : `${target} does not stand to the left of ${line[from] ?? file}`;
+    });
+    expect(found).toEqual([]);
+  });
+
+  it('is entered by front doors only: @turnpike/<lib>, never a path behind it', () => {
+    const found = breaches(allSources, (file, specifier, target) => {
+      if (/^@turnpike\/[^/]+\/./.test(specifier)) return 'import the front door, @turnpike/<lib>';
+      if (target?.startsWith('libs/') && home(target) !== home(file)) {
+        return file.startsWith('prisma/') || file.endsWith('.mjs') ? null : 'import the front door instead';
+      }
+      return null;
+    });
+    expect(found).toEqual([]);
+  });
+
+  it('is never entered from inside by its own front door', () => {
+    const found = breaches(sources, (file, specifier) =>
+      specifier === `@turnpike/${file.split('/')[1] ?? ''}` && file.startsWith('libs/')
+        ? 'inside a lib, import the file'
+        : null,
+    );
+    expect(found).toEqual([]);
+  });
+});
+
+describe('apps', () => {
+  it(`never import another app, except ${sumOfApps}`, () => {
+    const found = breaches(filesBelow(['apps'], ['.ts']), (file, _specifier, target) => {
+      if (target === null || home(target) === home(file)) return null;
+      if (!isShipped(file) && target.startsWith('test/')) return null;
+      if (!target.startsWith('apps/'))
+        return 'an app reaches libs by @turnpike/<lib> and nothing else by path';
+      return home(file) === `apps/${sumOfApps}` ? null : 'apps do not know each other';
+    });
+    expect(found).toEqual([]);
+  });
+
+  it('are never imported by a lib', () => {
+    const found = breaches(filesBelow(['libs'], ['.ts']), (_file, _specifier, target) =>
+      target?.startsWith('apps/') ? 'libs do not know apps' : null,
+    );
+    expect(found).toEqual([]);
+  });
+});
+
+describe('files', () => {
+  it('import only files that exist', () => {
+    const known = new Set(projectFiles);
+    const found = breaches(filesBelow(['apps', 'libs', 'test'], ['.ts']), (_file, _specifier, target) =>
+      target === null || known.has(target) || target.includes('/generated/') ? null : 'no such file',
+    );
+    expect(found).toEqual([]);
+  });
+
+  it('never import shipped code from a specification or from test', () => {
+    const found = breaches(sources.filter(isShipped), (_file, _specifier, target) =>
+      target !== null && !isShipped(target) && !target.includes('/generated/')
+        ? 'shipped code does not need tests'
+        : null,
+    );
+    expect(found).toEqual([]);
+  });
+
+  it('never import each other in a circle', () => {
+    const graph = new Map(
+      sources.map((file) => [
+        file,
+        importsOf(file).flatMap((one) => (one.file === null || one.typeOnly ? [] : [one.file])),
+      ]),
+    );
+    const done = new Set<string>();
+    const circles: string[] = [];
+    const visit = (file: string, trail: readonly string[]): void => {
+      if (trail.includes(file)) circles.push([...trail.slice(trail.indexOf(file)), file].join(' -> '));
+      if (done.has(file) || trail.includes(file)) return;
+      for (const next of graph.get(file) ?? []) visit(next, [...trail, file]);
+      done.add(file);
+    };
+    for (const file of graph.keys()) visit(file, []);
+    expect(circles).toEqual([]);
+  });
+});

@@ -1,0 +1,86 @@
+// Load generator: so many connections, each with one request at a time. Raw sockets, because an HTTP client in Node costs
+// more than the server that it measures.
+import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
+
+const END = Buffer.from('\r\n\r\n');
+let requests = [];
+
+/** Each line of the file is the body of one request. */
+function load({ file, path, apiKey }) {
+  requests = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((body) =>
+      Buffer.from(
+        `POST ${path} HTTP/1.1\r\nHost: bench\r\nX-API-Key: ${apiKey}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+      ),
+    );
+  return { loaded: requests.length };
+}
+
+function run({ port, connections, seconds, count = Infinity, expect }) {
+  return new Promise((resolve) => {
+    const expected = Buffer.from(expect);
+    const latencies = [];
+    let sent = 0;
+    let good = 0;
+    let bad = 0;
+    let open = connections;
+    let firstBad = null;
+    const started = performance.now();
+    const until = started + seconds * 1000;
+    const done = () => {
+      const elapsed = (performance.now() - started) / 1000;
+      latencies.sort((a, b) => a - b);
+      const at = (share) => latencies[Math.floor(latencies.length * share)] ?? 0;
+      resolve({ good, bad, firstBad, elapsed, p50: at(0.5), p99: at(0.99) });
+    };
+    for (let c = 0; c < connections; c += 1) {
+      const socket = connect(port, '127.0.0.1');
+      socket.setNoDelay(true);
+      let buffered = Buffer.alloc(0);
+      let since = 0;
+      const next = () => {
+        if (performance.now() >= until || sent >= count) return socket.end();
+        since = performance.now();
+        socket.write(requests[sent % requests.length]);
+        sent += 1;
+      };
+      socket.on('connect', next);
+      socket.on('data', (chunk) => {
+        buffered = buffered.length === 0 ? chunk : Buffer.concat([buffered, chunk]);
+        const headEnd = buffered.indexOf(END);
+        if (headEnd < 0) return;
+        const head = buffered.latin1Slice(0, headEnd);
+        const length = Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0);
+        if (buffered.length < headEnd + 4 + length) return;
+        const isGood =
+          head.startsWith('HTTP/1.1 200') &&
+          buffered.subarray(headEnd + 4, headEnd + 4 + expected.length).equals(expected);
+        if (isGood) good += 1;
+        else {
+          bad += 1;
+          firstBad ??= buffered.latin1Slice(0, 600);
+        }
+        latencies.push(performance.now() - since);
+        buffered = Buffer.alloc(0);
+        next();
+      });
+      socket.on('error', () => {
+        bad += 1;
+      });
+      socket.on('close', () => {
+        open -= 1;
+        if (open === 0) done();
+      });
+    }
+  });
+}
+
+process.on('message', async (message) => {
+  if (message.stop) process.exit(0);
+  process.send(message.file ? load(message) : await run(message));
+});
+process.on('disconnect', () => process.exit(1));
+process.send({ ready: true });

@@ -1,0 +1,24 @@
+// `npm run bench`: figures as ratios between variants in one run, medians of interleaved rounds. `npm run bench -- verify`
+// runs one part; `--quick` runs short rounds on few rows, to see that it works.
+import { startDatabase } from './instance.mjs';
+import { tally } from './measure.mjs';
+import { isPinned, pinSelf } from './processes.mjs';
+import { benchVerify } from './verify.mjs';
+
+const parts = { verify: benchVerify };
+const quick = process.argv.includes('--quick');
+const asked = process.argv.slice(2).filter((word) => word in parts);
+const scale = quick ? { tokens: 5_000, rounds: 3, seconds: 1 } : { tokens: 100_000, rounds: 5, seconds: 4 };
+
+pinSelf();
+console.log(
+  `Node ${process.version}; ${isPinned ? 'server on processor 0, load and database on 1' : 'not pinned'}`,
+);
+const database = await startDatabase();
+try {
+  for (const name of asked.length > 0 ? asked : Object.keys(parts)) await parts[name](database, scale);
+} finally {
+  await database.stop();
+}
+const { met, of } = tally();
+console.log(`\n${met} of ${of} aims met`);

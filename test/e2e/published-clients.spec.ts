@@ -1,0 +1,160 @@
+import { decodePaymentRequest } from '@turnpike/l402';
+
+import {
+  ContractApiError,
+  ContractAuthError,
+  ContractClient,
+  ContractNetworkError,
+  ContractPlanError,
+} from '../support/contract-client.js';
+import { apiVariables, ListeningApi, type ListeningMerchant } from '../support/listening-api.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { Merchants } from '@turnpike/merchants';
+import { parseMerchantId } from '@turnpike/l402';
+
+let database: TestDatabase;
+let api: ListeningApi;
+let merchant: ListeningMerchant;
+let client: ContractClient;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  api = await ListeningApi.start(apiVariables(database.url));
+  merchant = await api.newMerchant();
+  client = clientOf(merchant.testKey);
+});
+
+afterAll(async () => {
+  await api.stop();
+  await database.drop();
+});
+
+function clientOf(apiKey: string, more: object = {}): ContractClient {
+  return new ContractClient({ baseUrl: api.baseUrl, apiKey, ...more });
+}
+
+async function pay(invoice: string, key = merchant.testKey): Promise<string> {
+  const { body } = await api.call('POST', '/api/sandbox/pay', key, { invoice });
+  return String(body['preimage']);
+}
+
+async function failureOf(work: Promise<unknown>): Promise<Error> {
+  try {
+    await work;
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error('it succeeded');
+}
+
+describe('a published client with only its base URL changed', () => {
+  it('mints and verifies, and reads merchant and amount as integers', async () => {
+    const challenge = await client.createChallenge({ resource: '/api/a', priceSats: 25 });
+    expect(challenge).toMatchObject({ resource: '/api/a', priceSats: 25 });
+    const verdict = await client.verifyToken(challenge.macaroon, await pay(challenge.invoice));
+    expect(verdict).toMatchObject({
+      valid: true,
+      resource: '/api/a',
+      merchantId: merchant.merchantId,
+      amountSats: 25,
+      paymentHash: challenge.paymentHash,
+      error: null,
+    });
+    expect(Number.isInteger(verdict.merchantId) && Number.isInteger(verdict.amountSats)).toBe(true);
+  });
+
+  it.each(['x-api-key', 'X-Api-Key', 'X-API-KEY'])('may write the header as %s', async (keyHeader) => {
+    const challenge = await clientOf(merchant.testKey, { keyHeader }).createChallenge({
+      resource: '/api/a',
+      priceSats: 1,
+    });
+    expect(challenge.priceSats).toBe(1);
+  });
+
+  it.each([null, undefined, ''])('may send the description as %p', async (description) => {
+    const terms = { resource: '/api/a', priceSats: 1, ...(description === undefined ? {} : { description }) };
+    expect((await client.createChallenge(terms)).invoice).toMatch(/^lnbcrt/);
+  });
+
+  it.each([null, undefined])('may send the macaroon as %p, and gets a verdict', async (macaroon) => {
+    const verdict = await client.verifyToken(macaroon, '00'.repeat(32));
+    expect(verdict).toMatchObject({ valid: false, error: 'A preimage alone is not accepted' });
+  });
+
+  it('gets the same challenge again under an idempotency key, of which 256 characters count', async () => {
+    const terms = { resource: '/api/a', priceSats: 2, idempotencyKey: `${'k'.repeat(256)}-one` };
+    const first = await client.createChallenge(terms);
+    const again = await client.createChallenge({ ...terms, idempotencyKey: `${'k'.repeat(256)}-two` });
+    expect(again).toEqual(first);
+    const other = await client.createChallenge({ ...terms, idempotencyKey: 'k'.repeat(255) });
+    expect(other.paymentHash).not.toBe(first.paymentHash);
+  });
+
+  it('gets a verdict with an error text for garbage and for another merchant’s token', async () => {
+    const stranger = await api.newMerchant();
+    const theirs = await clientOf(stranger.testKey).createChallenge({ resource: '/api/a', priceSats: 3 });
+    const preimage = await pay(theirs.invoice, stranger.testKey);
+    const cases: [string, string][] = [
+      ['garbage', preimage],
+      ['', preimage],
+      [theirs.macaroon, preimage],
+      [theirs.macaroon, 'not hex'],
+    ];
+    for (const [macaroon, sent] of cases) {
+      const verdict = await client.verifyToken(macaroon, sent);
+      expect(verdict).toMatchObject({ valid: false, merchantId: null, amountSats: null });
+      expect(typeof verdict.error).toBe('string');
+    }
+  });
+
+  it('finds a token valid a second time within 60 minutes, and not after', async () => {
+    const challenge = await client.createChallenge({ resource: '/api/a', priceSats: 4 });
+    const preimage = await pay(challenge.invoice);
+    for (let i = 0; i < 2; i += 1) {
+      expect((await client.verifyToken(challenge.macaroon, preimage)).valid).toBe(true);
+      api.clock.advanceSeconds(3_500);
+    }
+    expect(await client.verifyToken(challenge.macaroon, preimage)).toMatchObject({
+      valid: false,
+      error: 'Token expired',
+    });
+  });
+
+  it('tells a refused key, a plan that does not allow it, and other errors apart', async () => {
+    const terms = { resource: '/api/a', priceSats: 5 };
+    expect(await failureOf(clientOf('tp_test_wrong').createChallenge(terms))).toBeInstanceOf(
+      ContractAuthError,
+    );
+    const invalid = await failureOf(client.createChallenge({ ...terms, priceSats: 0 }));
+    expect(invalid).toBeInstanceOf(ContractApiError);
+    expect(invalid).toMatchObject({ status: 400, message: 'validation_failed' });
+
+    const closed = await api.newMerchant();
+    const id = parseMerchantId(closed.merchantId);
+    if (!id) throw new Error('no id');
+    await api.app.get(Merchants, { strict: false }).update(id, { isActive: false });
+    const refused = await failureOf(clientOf(closed.testKey).createChallenge(terms));
+    expect(refused).toBeInstanceOf(ContractPlanError);
+    expect(refused).toMatchObject({ currentPlan: 'unlimited' });
+    const live = await failureOf(clientOf(merchant.liveKey).createChallenge(terms));
+    expect(live).toMatchObject({ status: 409, message: 'wallet_not_configured' });
+  });
+
+  it('sees a server that is not there as a network error', async () => {
+    const nowhere = new ContractClient({ baseUrl: 'http://127.0.0.1:9', apiKey: merchant.testKey });
+    expect(await failureOf(nowhere.createChallenge({ resource: '/a', priceSats: 1 }))).toBeInstanceOf(
+      ContractNetworkError,
+    );
+  });
+
+  it('can put macaroon and invoice into a header as they are', async () => {
+    const challenge = await client.createChallenge({ resource: '/a "quoted", path: ü', priceSats: 6 });
+    expect(challenge.macaroon).toMatch(/^[A-Za-z0-9+/]+={0,2}$/);
+    expect(challenge.macaroon.length % 4).toBe(0);
+    expect(challenge.invoice).toMatch(/^lnbcrt60n1[a-z0-9]+$/);
+    expect(decodePaymentRequest(challenge.invoice, 'regtest')).toMatchObject({
+      amountMsat: 6000n,
+      paymentHash: challenge.paymentHash,
+    });
+  });
+});

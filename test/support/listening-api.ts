@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import { type AddressInfo } from 'node:net';
+
+import { type Env, ManualClock, parseEnv } from '@turnpike/config';
+import { parseMerchantId } from '@turnpike/l402';
+import { ApiKeyLifecycle, Merchants } from '@turnpike/merchants';
+import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+
+import { createApi, stopApi } from '../../apps/api/src/bootstrap.js';
+
+/** A merchant with its first keys. */
+export interface ListeningMerchant {
+  readonly merchantId: number;
+  readonly testKey: string;
+  readonly liveKey: string;
+}
+
+/** What a request got, its body parsed where it is JSON. */
+export interface HttpReply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Record<string, unknown>;
+}
+
+/** Variables that an API on a test database needs; the same keys for all nodes of one test. */
+export function apiVariables(databaseUrl: string, more: Record<string, string> = {}): Record<string, string> {
+  const ring = `1:${randomBytes(32).toString('base64')}`;
+  return {
+    PORT: '0',
+    DATABASE_URL: databaseUrl,
+    MASTER_KEYS: ring,
+    INVOICE_KEYS: ring,
+    SEAL_KEYS: ring,
+    LOG_LEVEL: 'silent',
+    ...more,
+  };
+}
+
+/** The API listening on a port of its own, called over the network. */
+export class ListeningApi {
+  private merchants = 0;
+
+  private constructor(
+    readonly app: NestFastifyApplication,
+    readonly clock: ManualClock,
+    readonly env: Env,
+    readonly baseUrl: string,
+  ) {}
+
+  /** Starts one on a migrated database. */
+  static async start(variables: Record<string, string>, at = new Date()): Promise<ListeningApi> {
+    const env = parseEnv(variables);
+    const clock = new ManualClock(at);
+    const app = await createApi({ env, clock, listen: true });
+    const { port } = app.getHttpServer().address() as AddressInfo;
+    return new ListeningApi(app, clock, env, `http://127.0.0.1:${String(port)}`);
+  }
+
+  /** A new merchant with a name and address of its own. */
+  async newMerchant(): Promise<ListeningMerchant> {
+    this.merchants += 1;
+    const email = `m${String(this.merchants)}-${randomBytes(4).toString('hex')}@example.com`;
+    const made = await this.app.get(Merchants, { strict: false }).create({ name: 'A merchant', email });
+    return { merchantId: made.merchant.merchantId, testKey: made.testApiKey, liveKey: made.apiKey };
+  }
+
+  /** Ends all other keys of a merchant and mode. */
+  async revokeKeys(merchantId: number, mode: 'test' | 'live'): Promise<void> {
+    const id = parseMerchantId(merchantId);
+    if (!id) throw new Error('no merchant id');
+    await this.app.get(ApiKeyLifecycle, { strict: false }).issueByOperator({ merchantId: id, mode }, true);
+  }
+
+  /** One request. A string body goes as it is, an object as JSON. */
+  async call(
+    method: string,
+    path: string,
+    key: string | null,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<HttpReply> {
+    const answer = await fetch(this.baseUrl + path, {
+      method,
+      headers: {
+        ...(key === null ? {} : { 'x-api-key': key }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    const isJson = /json/.test(answer.headers.get('content-type') ?? '');
+    const parsed = isJson ? (JSON.parse(text) as Record<string, unknown>) : { text };
+    return { status: answer.status, headers: answer.headers, body: parsed };
+  }
+
+  stop(): Promise<void> {
+    return stopApi(this.app, this.env);
+  }
+}
