@@ -11,7 +11,8 @@ COPY prisma prisma
 COPY libs libs
 COPY apps apps
 RUN npm run build
-RUN npm prune --omit=dev --no-audit --no-fund
+# Optional packages are those that only the build tools ask for, and the embedded PostgreSQL.
+RUN npm prune --omit=dev --omit=optional --no-audit --no-fund
 
 FROM node:22-bookworm-slim
 ENV NODE_ENV=production

@@ -26,7 +26,7 @@ const isAsset = (template: string): boolean => template.startsWith('/docs/');
 const documented: [string, Operation][] = Object.entries(document.paths).flatMap(([path, item]) =>
   Object.entries(item).map(([method, operation]): [string, Operation] => [
     `${(method as Method).toUpperCase()} ${path}`,
-    operation as Operation,
+    operation,
   ]),
 );
 

@@ -89,7 +89,11 @@ describe('the image', () => {
     expect(
       ['dist/apps/standalone/src/main.js', 'prisma/migrations', 'node_modules/pg'].filter((one) => !has(one)),
     ).toEqual([]);
-    expect(['apps', 'libs', 'test', 'node_modules/typescript', 'node_modules/jest'].filter(has)).toEqual([]);
+    expect(
+      ['apps', 'libs', 'test', 'node_modules/typescript', 'node_modules/prisma', 'node_modules/jest'].filter(
+        has,
+      ),
+    ).toEqual([]);
   });
 
   it('says in one line which variable it lacks', async () => {

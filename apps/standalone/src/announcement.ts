@@ -29,7 +29,7 @@ function sandboxLines(env: Env, baseUrl: string, firstRun: FirstRun): string[] {
     '',
     '  3. Verify macaroon and preimage (members that a call does not know are ignored, so both answers go in whole)',
     '',
-    call(baseUrl, '/api/l402/challenges/verify', key, `"\${CHALLENGE%?},\${PAYMENT#?}"`),
+    `${call(baseUrl, '/api/l402/challenges/verify', key, `"\${CHALLENGE%?},\${PAYMENT#?}"`)}; echo`,
   ];
 }
 

@@ -62,7 +62,12 @@ const table = [
     meaning:
       'private addresses, networks or host names that merchants may still point us at, comma-separated',
   },
-  { name: 'LOG_LEVEL', default: 'info', meaning: 'fatal, error, warn, info, debug, trace or silent' },
+  {
+    name: 'LOG_LEVEL',
+    default: '',
+    meaning:
+      'fatal, error, warn, info, debug, trace or silent; unset: info, or warn on the embedded database',
+  },
   {
     name: 'SHUTDOWN_SECONDS',
     default: '15',

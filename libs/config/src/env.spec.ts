@@ -32,7 +32,7 @@ describe('the configuration', () => {
       adminApiKey: null,
       walletAllowNetworks: ['mainnet'],
       addressAllow: [],
-      logLevel: 'info',
+      logLevel: 'warn',
       shutdownSeconds: 15,
       rateLimits: {
         verify: 60_000,

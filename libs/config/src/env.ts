@@ -111,7 +111,12 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>> = 
       'mainnet',
     ]),
     addressAllow: env.list('ADDRESS_ALLOW', parseAddress, 'IP addresses, networks or host names'),
-    logLevel: env.withDefault('LOG_LEVEL', oneOf(LOG_LEVELS), `one of ${LOG_LEVELS.join(', ')}`, 'info'),
+    logLevel: env.withDefault(
+      'LOG_LEVEL',
+      oneOf(LOG_LEVELS),
+      `one of ${LOG_LEVELS.join(', ')}`,
+      databaseUrl === null ? 'warn' : 'info',
+    ),
     shutdownSeconds: env.integer('SHUTDOWN_SECONDS', 1, 600, 15),
     rateLimits: Object.freeze({
       verify: rate('RATE_LIMIT_VERIFY', 60_000),

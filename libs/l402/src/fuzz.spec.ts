@@ -148,7 +148,7 @@ describe('one million hostile credentials each get a verdict, and none opens wha
       return { macaroon, context, reason: lawfulReason(specimen, appended) };
     });
     for (const reason of ['caveat_not_allowed', 'expired', 'wrong_method', 'wrong_body', null] as const) {
-      expect(tally.get(reason)).toBeGreaterThan(500);
+      expect(tally.get(reason)).toBeGreaterThan(100);
     }
   });
 });

@@ -3,15 +3,15 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { HotPool } from '@turnpike/database';
 import type { MerchantId } from '@turnpike/l402';
 import { Sealer } from '@turnpike/secrets';
-import { CredentialInvalid, ProviderRegistry, sealContextOf } from '@turnpike/wallets';
+import { CredentialInvalid, sealContextOf, type ProviderRegistry } from '@turnpike/wallets';
 import { LdkProvider } from './ldk.provider.js';
 import type { LightningPair } from './lightning-pair.js';
 
 const KIND = 'ldk';
 
-/** Lets an application open connections to the pair's merchant node. Their credentials have to name that node. */
-export function addLdkKind(app: INestApplicationContext, { merchant }: LightningPair): void {
-  app.get(ProviderRegistry, { strict: false }).add(KIND, ({ credentials }) => {
+/** Adds the kind `ldk`: connections to the pair's merchant node. Their credentials have to name that node. */
+export function addLdkKind(registry: Pick<ProviderRegistry, 'add'>, { merchant }: LightningPair): void {
+  registry.add(KIND, ({ credentials }) => {
     if (nodeIdIn(credentials) !== merchant.id) throw new CredentialInvalid();
     return new LdkProvider(merchant);
   });

@@ -1,5 +1,6 @@
-import { NestFactory } from '@nestjs/core';
+import { Test } from '@nestjs/testing';
 import type { Clock, Env } from '@turnpike/config';
+import { ProviderRegistry } from '@turnpike/wallets';
 import { JobRunner } from '../../../apps/worker/src/job-runner.js';
 import { ScheduleKeeper } from '../../../apps/worker/src/schedule-keeper.js';
 import { WorkerModule } from '../../../apps/worker/src/worker.module.js';
@@ -8,15 +9,17 @@ import type { LightningPair } from './lightning-pair.js';
 
 /** A worker at work, whose wallets may be the pair's merchant node. */
 export class LdkWorker {
-  private constructor(readonly close: () => Promise<void>) {}
+  private constructor(
+    /** Lets jobs under way end and closes every connection. */
+    readonly close: () => Promise<void>,
+  ) {}
 
-  /** Starts it and resolves when it takes jobs. */
+  /** Starts it and resolves when it takes jobs and its schedules are set. */
   static async start(env: Env, clock: Clock, pair: LightningPair): Promise<LdkWorker> {
-    const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(env, clock), {
-      abortOnError: false,
-      logger: false,
-    });
-    addLdkKind(app, pair);
+    const app = await Test.createTestingModule({ imports: [WorkerModule.forRoot(env, clock)] }).compile();
+    await app.init();
+    // Put together by hand because the kind has to be known before the first job is taken.
+    addLdkKind(app.get(ProviderRegistry, { strict: false }), pair);
     const [runner, keeper] = [app.get(JobRunner), app.get(ScheduleKeeper)];
     await Promise.all([runner.start(), keeper.start()]);
     return new LdkWorker(async () => {

@@ -5,7 +5,7 @@ let pair: LightningPair;
 
 beforeAll(async () => {
   pair = await openChannel();
-});
+}, 60_000);
 
 afterAll(() => pair.close());
 

@@ -1,7 +1,9 @@
 import { HotPool } from '@turnpike/database';
 import { parseMerchantId, type MerchantId } from '@turnpike/l402';
+import { ProviderRegistry } from '@turnpike/wallets';
 import { apiVariables, ListeningApi, type HttpReply } from '../listening-api.js';
-import { createTestDatabase, type TestDatabase } from '../test-database.js';
+import { createTestDatabase } from '../test-database.js';
+import { Closers } from './closers.js';
 import { addLdkKind, connectLdkWallet } from './ldk-connection.js';
 import { LdkWorker } from './ldk-worker.js';
 import { openChannel, type LightningPair } from './lightning-pair.js';
@@ -20,10 +22,10 @@ export interface LightningOffer {
  */
 export class LightningShop {
   private constructor(
-    private readonly database: TestDatabase,
-    readonly api: ListeningApi,
-    private readonly worker: LdkWorker,
+    private readonly api: ListeningApi,
     private readonly pair: LightningPair,
+    private readonly closers: Closers,
+    /** What is put on record about payments. */
     readonly words: SettlementWords,
     readonly merchantId: number,
     private readonly key: string,
@@ -31,15 +33,31 @@ export class LightningShop {
 
   /** Opens the channel, starts API and worker, and connects the wallet. */
   static async open(): Promise<LightningShop> {
+    const closers = new Closers();
+    try {
+      return await LightningShop.openWith(closers);
+    } catch (error) {
+      await closers.close();
+      throw error;
+    }
+  }
+
+  private static async openWith(closers: Closers): Promise<LightningShop> {
     const database = await createTestDatabase();
+    closers.add(() => database.drop());
     const words = await SettlementWords.listen(database.url);
-    const api = await ListeningApi.start(apiVariables(database.url, { WALLET_ALLOW_NETWORKS: 'regtest' }));
-    const pair = await openChannel(api.clock.now());
-    addLdkKind(api.app, pair);
+    closers.add(() => words.close());
+    const pair = await openChannel();
+    closers.add(() => pair.close());
+    const variables = apiVariables(database.url, { WALLET_ALLOW_NETWORKS: 'regtest' });
+    const api = await ListeningApi.start(variables, pair.now);
+    closers.add(() => api.stop());
+    addLdkKind(api.app.get(ProviderRegistry, { strict: false }), pair);
     const worker = await LdkWorker.start(api.env, api.clock, pair);
+    closers.add(() => worker.close());
     const { merchantId, liveKey } = await api.newMerchant();
-    await connectLdkWallet(api.app, parseMerchantId(merchantId) as MerchantId, pair, api.clock.now());
-    return new LightningShop(database, api, worker, pair, words, merchantId, liveKey);
+    await connectLdkWallet(api.app, parseMerchantId(merchantId) as MerchantId, pair, pair.now);
+    return new LightningShop(api, pair, closers, words, merchantId, liveKey);
   }
 
   /** A call with the merchant's live key. */
@@ -95,11 +113,7 @@ export class LightningShop {
   }
 
   /** Ends everything. */
-  async close(): Promise<void> {
-    await this.worker.close();
-    await this.api.stop();
-    await this.words.close();
-    await this.pair.close();
-    await this.database.drop();
+  close(): Promise<void> {
+    return this.closers.close();
   }
 }

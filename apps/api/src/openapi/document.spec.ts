@@ -10,7 +10,7 @@ interface Place {
 const operations: Place[] = Object.entries(document.paths).flatMap(([path, item]) =>
   Object.entries(item).map(([method, operation]) => ({
     name: `${(method as Method).toUpperCase()} ${path}`,
-    operation: operation as Operation,
+    operation,
   })),
 );
 
@@ -60,7 +60,7 @@ describe('the OpenAPI document', () => {
   it('declares every parameter of a path, and no other', () => {
     for (const [path, item] of Object.entries(document.paths)) {
       const inPath = [...path.matchAll(/\{([^}]+)\}/g)].map((match) => match[1]);
-      for (const operation of Object.values(item) as Operation[]) {
+      for (const operation of Object.values<Operation>(item)) {
         const declared = (operation.parameters ?? []).filter((one) => one.in === 'path');
         expect(declared.map((one) => one.name)).toEqual(inPath);
       }
