@@ -38,7 +38,7 @@ export function exists(file: string): boolean {
 
 /** Whether a file is shipped code: below apps or libs, no specification and nothing that only specifications use. */
 export function isShipped(file: string): boolean {
-  return /^(apps|libs)\//.test(file) && !file.endsWith('.spec.ts') && !file.includes('/testing/');
+  return /^(apps|libs)\//.test(file) && !/\.(spec|fake|conformance)\.ts$|\/testing\//.test(file);
 }
 
 /** Splits a file's text into lines, the empty one after the last line break not counted. */

@@ -17,7 +17,7 @@ export function makeTokens(count, tenant) {
     const preimage = digest(`preimage ${n}`);
     const paymentHash = createHash('sha256').update(preimage).digest('hex');
     const random = Buffer.concat([digest(`token ${n}`)]).subarray(1);
-    const tokenId = newTokenId(1, random);
+    const tokenId = newTokenId(1, tenant.mode, random);
     const macaroon = mintMacaroon(
       { ...tenant, paymentHash, tokenId, resource: RESOURCE, amountSats: 100, expiresAtSeconds },
       keys,

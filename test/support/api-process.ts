@@ -1,8 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { connect, createServer } from 'node:net';
-import { join } from 'node:path';
 
-const MAIN = join(process.cwd(), 'dist/apps/api/src/main.js');
+import { BuiltProcess } from './built-process.js';
+
 const READY_MILLIS = 30_000;
 
 async function freePort(): Promise<number> {
@@ -19,67 +18,62 @@ async function freePort(): Promise<number> {
   });
 }
 
+/** What a call got, its body parsed. */
+export interface ProcessReply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Record<string, unknown>;
+}
+
 /** The API as a process of its own, from the build, so that it can be killed. */
 export class ApiProcess {
   private constructor(
-    private readonly child: ChildProcess,
+    private readonly process: BuiltProcess,
     readonly baseUrl: string,
-    private readonly exited: Promise<number | null>,
   ) {}
 
   /** Starts one and waits until it listens. */
   static async start(variables: Record<string, string>): Promise<ApiProcess> {
     const port = await freePort();
-    const child = spawn(process.execPath, [MAIN], {
-      env: { PATH: process.env['PATH'], ...variables, PORT: String(port) },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    let errors = '';
-    child.stderr?.on('data', (chunk: Buffer) => {
-      errors += chunk.toString();
-    });
-    const exited = new Promise<number | null>((resolve) => {
-      child.once('exit', resolve);
-    });
-    const api = new ApiProcess(child, `http://127.0.0.1:${String(port)}`, exited);
+    const process = BuiltProcess.start('apps/api/src/main.js', { ...variables, PORT: String(port) });
+    const api = new ApiProcess(process, `http://127.0.0.1:${String(port)}`);
     await Promise.race([
       api.listens(port),
-      exited.then(() => {
-        throw new Error(`the API ended at once: ${errors}`);
+      process.exited.then(() => {
+        throw new Error(`the API ended at once: ${process.errors}`);
       }),
     ]);
     return api;
   }
 
   /** One POST, its body parsed. */
-  async post(
-    path: string,
-    key: string,
-    body: object,
-    headers: Record<string, string> = {},
-  ): Promise<{ status: number; headers: Headers; body: Record<string, unknown> }> {
-    const answer = await fetch(this.baseUrl + path, {
+  post(path: string, key: string, body: object, headers: Record<string, string> = {}): Promise<ProcessReply> {
+    return this.call(path, {
       method: 'POST',
       headers: { 'x-api-key': key, 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),
     });
-    return {
-      status: answer.status,
-      headers: answer.headers,
-      body: (await answer.json()) as Record<string, unknown>,
-    };
+  }
+
+  /** One GET, its body parsed. */
+  get(path: string, key?: string): Promise<ProcessReply> {
+    return this.call(path, { headers: key === undefined ? {} : { 'x-api-key': key } });
+  }
+
+  private async call(path: string, request: RequestInit): Promise<ProcessReply> {
+    const answer = await fetch(this.baseUrl + path, request);
+    const { status, headers } = answer;
+    return { status, headers, body: (await answer.json()) as Record<string, unknown> };
   }
 
   /** Ends it without a chance to clean up. */
-  async kill(): Promise<void> {
-    this.child.kill('SIGKILL');
-    await this.exited;
+  kill(): Promise<void> {
+    return this.process.kill();
   }
 
   /** Asks it to stop; gives its exit code. */
-  async stop(): Promise<number | null> {
-    this.child.kill('SIGTERM');
-    return this.exited;
+  stop(): Promise<number | null> {
+    return this.process.stop();
   }
 
   private async listens(port: number): Promise<void> {

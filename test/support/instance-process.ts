@@ -47,13 +47,11 @@ export class InstanceProcess {
 
   /** Its address, once it says that it is ready; throws what it said if it ends instead. */
   async ready(): Promise<string> {
-    let ended = false;
-    void this.ended.then(() => (ended = true));
     for (;;) {
       const address = /ready at (http:\S+)/.exec(this.stdout)?.[1];
       if (address !== undefined) return address;
-      if (ended) throw new Error(`it ended: ${this.stdout}${this.stderr}`);
-      await pause(10);
+      const end = await Promise.race([this.ended, pause(10)]);
+      if (end !== undefined) throw new Error(`it ended: ${this.stdout}${this.stderr}`);
     }
   }
 

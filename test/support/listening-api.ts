@@ -7,6 +7,7 @@ import { ApiKeyLifecycle, Merchants } from '@turnpike/merchants';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import { createApi, stopApi } from '../../apps/api/src/bootstrap.js';
+import { expectDocumented } from './openapi-answers.js';
 
 /** A merchant with its first keys. */
 export interface ListeningMerchant {
@@ -15,10 +16,11 @@ export interface ListeningMerchant {
   readonly liveKey: string;
 }
 
-/** What a request got, its body parsed where it is JSON. */
+/** What a request got, its body as it came and parsed where it is JSON. */
 export interface HttpReply {
   readonly status: number;
   readonly headers: Headers;
+  readonly text: string;
   readonly body: Record<string, unknown>;
 }
 
@@ -71,8 +73,24 @@ export class ListeningApi {
     await this.app.get(ApiKeyLifecycle, { strict: false }).issueByOperator({ merchantId: id, mode }, true);
   }
 
-  /** One request. A string body goes as it is, an object as JSON. */
+  /** One request, as `send`; fails if the OpenAPI document does not describe the answer. */
   async call(
+    method: string,
+    path: string,
+    key: string | null,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<HttpReply> {
+    const reply = await this.send(method, path, key, body, headers);
+    const [template = path] = path.split('?');
+    const sent = isJson(reply.headers) ? reply.body : reply.text;
+    const names = Object.fromEntries(reply.headers);
+    expectDocumented({ method, path: template, status: reply.status, headers: names, body: sent });
+    return reply;
+  }
+
+  /** One request, whatever it is answered. A string or bytes go as they are, an object as JSON. */
+  async send(
     method: string,
     path: string,
     key: string | null,
@@ -86,15 +104,24 @@ export class ListeningApi {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: asSent(body) }),
     });
     const text = await answer.text();
-    const isJson = /json/.test(answer.headers.get('content-type') ?? '');
-    const parsed = isJson ? (JSON.parse(text) as Record<string, unknown>) : { text };
-    return { status: answer.status, headers: answer.headers, body: parsed };
+    const parsed =
+      isJson(answer.headers) && text !== '' ? (JSON.parse(text) as Record<string, unknown>) : { text };
+    return { status: answer.status, headers: answer.headers, text, body: parsed };
   }
 
   stop(): Promise<void> {
     return stopApi(this.app, this.env);
   }
+}
+
+function isJson(headers: Headers): boolean {
+  return /json/.test(headers.get('content-type') ?? '');
+}
+
+function asSent(body: unknown): string | Uint8Array<ArrayBuffer> {
+  if (typeof body === 'string') return body;
+  return body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body);
 }

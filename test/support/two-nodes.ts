@@ -1,6 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 import { HotPool } from '@turnpike/database';
 
-import { ApiProcess } from './api-process.js';
+import { ApiProcess, type ProcessReply } from './api-process.js';
 import { apiVariables, ListeningApi } from './listening-api.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
 
@@ -21,9 +23,9 @@ export class TwoNodes {
     readonly nodes: ApiProcess[],
   ) {}
 
-  /** Starts them; `more` adds variables to both. */
-  static async start(more: Record<string, string> = {}): Promise<TwoNodes> {
-    const database = await createTestDatabase();
+  /** Starts them, on a database of their own unless one is given; `more` adds variables to both. */
+  static async start(more: Record<string, string> = {}, given?: TestDatabase): Promise<TwoNodes> {
+    const database = given ?? (await createTestDatabase());
     const variables = apiVariables(database.url, {
       RATE_LIMIT_VERIFY: '0',
       RATE_LIMIT_MINT: '0',
@@ -43,16 +45,16 @@ export class TwoNodes {
     return found;
   }
 
-  /** Mints and pays. */
-  async paid(terms: object = {}, onNode = 0): Promise<PaidChallenge> {
-    const node = this.node(onNode);
-    const minted = await node.post('/api/l402/challenges', this.key, {
-      resource: '/r',
-      priceSats: 5,
-      ...terms,
-    });
-    const { invoice, macaroon, paymentHash } = minted.body;
-    const receipt = await node.post('/api/sandbox/pay', this.key, { invoice });
+  /** Asks a node for a challenge. */
+  mint(onNode: number, terms: object = {}, headers: Record<string, string> = {}): Promise<ProcessReply> {
+    const body = { resource: '/r', priceSats: 5, ...terms };
+    return this.node(onNode).post('/api/l402/challenges', this.key, body, headers);
+  }
+
+  /** Mints and pays; `how` is what the sandbox is told besides. */
+  async paid(terms: object = {}, onNode = 0, how: object = {}): Promise<PaidChallenge> {
+    const { invoice, macaroon, paymentHash } = (await this.mint(onNode, terms)).body;
+    const receipt = await this.node(onNode).post('/api/sandbox/pay', this.key, { invoice, ...how });
     return {
       macaroon: String(macaroon),
       preimage: String(receipt.body['preimage']),
@@ -61,7 +63,7 @@ export class TwoNodes {
   }
 
   /** Verifies on a node. */
-  verify(onNode: number, { macaroon, preimage }: PaidChallenge, more: object = {}) {
+  verify(onNode: number, { macaroon, preimage }: PaidChallenge, more: object = {}): Promise<ProcessReply> {
     return this.node(onNode).post('/api/l402/challenges/verify', this.key, { macaroon, preimage, ...more });
   }
 
@@ -78,6 +80,21 @@ export class TwoNodes {
       values: [paymentHash],
     });
     return rows[0]?.uses ?? 0;
+  }
+
+  /** What the wallet has said so far about a challenge's invoice. */
+  async settlement(paymentHash: string): Promise<number | undefined> {
+    const { rows } = await this.pool.query<{ settlement: number }>({
+      text: `SELECT l.settlement FROM challenge_ledger l JOIN challenge c ON c.key = l.key
+        WHERE c.payment_hash = decode($1, 'hex')`,
+      values: [paymentHash],
+    });
+    return rows[0]?.settlement;
+  }
+
+  /** Resolves when a worker has put on record that the wallet calls it paid. */
+  async untilSettled(paymentHash: string): Promise<void> {
+    while ((await this.settlement(paymentHash)) !== 1) await pause(20);
   }
 
   async stop(): Promise<void> {

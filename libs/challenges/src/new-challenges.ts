@@ -38,7 +38,7 @@ export class NewChallenges {
     claims: readonly HeldClaim[],
     now: Date,
   ): Promise<MintResult> {
-    const tokenId = newTokenId(this.keys.mintKid);
+    const tokenId = newTokenId(this.keys.mintKid, principal.mode);
     const key = challengeKeyOf(tokenId);
     const validitySeconds = request.tokenValiditySeconds ?? principal.settings.tokenValiditySeconds;
     // At most half the token's life, so that whoever pays in the last second still gets a usable token.

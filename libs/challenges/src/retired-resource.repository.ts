@@ -20,12 +20,14 @@ export class RetiredResourceRepository {
     });
   }
 
-  async exists(merchantId: number, resource: string): Promise<boolean> {
-    const { rowCount } = await this.pool.query({
-      name: 'retired-exists',
-      text: 'SELECT 1 FROM retired_resource WHERE merchant_id = $1 AND resource = $2',
+  /** Whether the merchant has retired anything, and whether this. */
+  async find(merchantId: number, resource: string): Promise<{ any: boolean; this: boolean }> {
+    const { rows } = await this.pool.query<{ any: boolean; this: boolean }>({
+      name: 'retired-find',
+      text: `SELECT EXISTS (SELECT 1 FROM retired_resource WHERE merchant_id = $1) AS "any",
+          EXISTS (SELECT 1 FROM retired_resource WHERE merchant_id = $1 AND resource = $2) AS "this"`,
       values: [merchantId, resource],
     });
-    return (rowCount ?? 0) > 0;
+    return rows[0] ?? { any: false, this: false };
   }
 }

@@ -1,6 +1,7 @@
-import { Clock } from '@turnpike/config';
+import { Clock, limits } from '@turnpike/config';
 import { HotPool } from '@turnpike/database';
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 
 import { RetiredResourceRepository } from './retired-resource.repository.js';
 
@@ -8,6 +9,11 @@ import { RetiredResourceRepository } from './retired-resource.repository.js';
 @Injectable()
 export class RetiredResources {
   private readonly repository: RetiredResourceRepository;
+  /** Merchants known to have retired nothing, as nearly all have: their mints ask no more than once in a while. */
+  private readonly none = new LRUCache<number, true>({
+    max: limits.openChallengeCountsMax,
+    ttl: limits.apiKeyCacheMillis,
+  });
 
   constructor(
     pool: HotPool,
@@ -16,9 +22,10 @@ export class RetiredResources {
     this.repository = new RetiredResourceRepository(pool);
   }
 
-  /** Idempotent. */
-  retire(merchantId: number, resource: string): Promise<void> {
-    return this.repository.insert(merchantId, resource, this.clock.now());
+  /** Idempotent. In force at once in this process, within 1.5 s in all. */
+  async retire(merchantId: number, resource: string): Promise<void> {
+    await this.repository.insert(merchantId, resource, this.clock.now());
+    this.none.delete(merchantId);
   }
 
   /** Idempotent. */
@@ -26,7 +33,11 @@ export class RetiredResources {
     return this.repository.remove(merchantId, resource);
   }
 
-  isRetired(merchantId: number, resource: string): Promise<boolean> {
-    return this.repository.exists(merchantId, resource);
+  /** Whether minting for it is refused. */
+  async isRetired(merchantId: number, resource: string): Promise<boolean> {
+    if (this.none.has(merchantId)) return false;
+    const { any, this: retired } = await this.repository.find(merchantId, resource);
+    if (!any) this.none.set(merchantId, true);
+    return retired;
   }
 }

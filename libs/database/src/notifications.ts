@@ -65,8 +65,12 @@ export class Notifications implements OnApplicationShutdown {
       try {
         await client.connect();
         for (const channel of this.handlers.keys()) await client.query(`LISTEN ${escapeIdentifier(channel)}`);
-        this.client = client;
-        this.watch(client);
+        if (this.closing.signal.aborted) {
+          await client.end();
+        } else {
+          this.client = client;
+          this.watch(client);
+        }
         return;
       } catch {
         await client.end().catch(() => undefined);

@@ -19,7 +19,7 @@ const terms: fc.Arbitrary<MintTerms> = fc.record({
   mode: fc.constantFrom('test', 'live'),
   merchantId: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
   paymentHash: bytesOfLength(32).map((bytes) => bytes.toString('hex')),
-  tokenId: bytesOfLength(31).map((random) => newTokenId(7, random)),
+  tokenId: bytesOfLength(31).map((random) => newTokenId(7, 'test', random)),
   resource: fc.string({ unit: 'binary', minLength: 1, maxLength: 300 }).filter(isResource),
   amountSats: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
   expiresAtSeconds: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
@@ -58,7 +58,7 @@ describe('npm macaroon as oracle', () => {
         caveats,
         locations,
         (hash, rootKey, conditions, location) => {
-          const identifier = Buffer.concat([Buffer.alloc(2), hash, newTokenId(7)]);
+          const identifier = Buffer.concat([Buffer.alloc(2), hash, newTokenId(7, 'test')]);
           const theirs = newMacaroon({ identifier, location, rootKey });
           for (const condition of conditions) theirs.addFirstPartyCaveat(condition);
           const bytes = binaryOf(theirs.exportJSON());

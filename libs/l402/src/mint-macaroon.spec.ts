@@ -79,7 +79,7 @@ describe('mintMacaroon', () => {
     ['a method in lower case', { method: 'get' }],
     ['an empty method', { method: '' }],
     ['half a body hash', { bodySha256: 'abcd' }],
-    ['a master key that is not there', { tokenId: newTokenId(8) }],
+    ['a master key that is not there', { tokenId: newTokenId(8, 'test') }],
     ['kid 0', { tokenId: new Uint8Array(32) }],
   ])('refuses %s', (_, terms) => {
     expect(() => mintMacaroon({ ...MINT_TERMS, ...terms }, KEYS)).toThrow(RangeError);

@@ -71,7 +71,7 @@ describe('openCredential', () => {
 
   it('answers an unknown kid exactly as a forged signature', () => {
     const forger = new RootKeys([{ kid: 200, key: randomBytes(32) }]);
-    const macaroon = mintMacaroon({ ...MINT_TERMS, tokenId: newTokenId(200) }, forger);
+    const macaroon = mintMacaroon({ ...MINT_TERMS, tokenId: newTokenId(200, 'test') }, forger);
     expect(openCredential({ ...CREDENTIAL, macaroon }, TENANT, KEYS)).toEqual({
       valid: false,
       reason: 'invalid_signature',

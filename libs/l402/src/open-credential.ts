@@ -9,6 +9,7 @@ import type { RootKeys } from './root-keys.js';
 import { isSignedFor } from './signature.js';
 import type { Tenant } from './tenant.js';
 import { readTerms, type Terms } from './terms.js';
+import { modeHintOf } from './token-id.js';
 
 /** What a payer presents: one to four macaroons in base64, comma-separated, and the preimage in hex. */
 export interface Credential {
@@ -59,6 +60,7 @@ function refuseForeign(macaroon: Macaroon, proof: Proof, tenant: Tenant, keys: R
   if (merchantId !== null && merchantId !== String(tenant.merchantId)) return refuse('wrong_merchant');
 
   if (isSignedFor(tenant, macaroon, keys)) return null;
+  if (modeHintOf(tokenIdIn(macaroon.identifier)) === tenant.mode) return refuse('invalid_signature');
   const elsewhere = { ...tenant, mode: otherMode(tenant.mode) };
   return refuse(isSignedFor(elsewhere, macaroon, keys) ? 'wrong_mode' : 'invalid_signature');
 }

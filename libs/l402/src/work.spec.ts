@@ -75,6 +75,12 @@ describe('the hashing that a credential can cause', () => {
     }
   };
   const forged = (macaroon: string): string => `${macaroon.slice(0, -4)}AAAA`;
+  /** Says that it is of the other mode, so that it is tried under both. */
+  const claimingLive = (macaroon: string): string => {
+    const bytes = Buffer.from(macaroon, 'base64');
+    bytes[14 + 35] = (bytes[14 + 35] ?? 0) | 1;
+    return bytes.toString('base64');
+  };
   const withCaveats = (count: number): string =>
     attenuate(CREDENTIAL.macaroon, ...Array<string>(count - 4).fill('a'));
 
@@ -88,8 +94,15 @@ describe('the hashing that a credential can cause', () => {
     expect(digestsFor(unknown.toString('base64'))).toEqual(digestsFor(forged(CREDENTIAL.macaroon)));
   });
 
+  it('is one chain for a forged token, and two for one that says it is of the other mode', () => {
+    expect(digestsFor(forged(CREDENTIAL.macaroon)).digests).toBe(1 + 2 * (1 + 2 + 4));
+    expect(digestsFor(claimingLive(CREDENTIAL.macaroon)).digests).toBe(1 + 2 * 2 * (1 + 2 + 4));
+  });
+
   it('grows with the number of caveats, not faster', () => {
-    const [few, more, most] = [4, 34, 64].map((count) => digestsFor(forged(withCaveats(count))).digests);
+    const [few, more, most] = [4, 34, 64].map(
+      (count) => digestsFor(claimingLive(withCaveats(count))).digests,
+    );
     expect((more ?? 0) - (few ?? 0)).toBe(30 * 4);
     expect((most ?? 0) - (more ?? 0)).toBe(30 * 4);
   });
@@ -97,7 +110,7 @@ describe('the hashing that a credential can cause', () => {
   it('is bounded for the worst there is: four forged macaroons of 64 caveats', () => {
     const worst = digestsFor(
       Array<string>(4)
-        .fill(forged(withCaveats(64)))
+        .fill(claimingLive(withCaveats(64)))
         .join(','),
     );
     expect(worst.digests).toBe(4 * (1 + 2 * 2 * (1 + 2 + 64)));

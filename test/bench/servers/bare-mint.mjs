@@ -39,7 +39,7 @@ app.post('/api/l402/challenges', async (request) => {
     {
       ...tenant,
       paymentHash,
-      tokenId: newTokenId(1),
+      tokenId: newTokenId(1, tenant.mode),
       resource,
       amountSats: priceSats,
       expiresAtSeconds: nowSeconds + 3600,

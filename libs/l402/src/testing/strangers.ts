@@ -34,10 +34,10 @@ export const STRANGERS: readonly Stranger[] = [
     'invalid_preimage',
   ),
   foreign(mintMacaroon({ ...MINT_TERMS, merchantId: 7 as MerchantId }, KEYS), 'wrong_merchant'),
-  foreign(mintMacaroon({ ...MINT_TERMS, mode: 'live' }, KEYS), 'wrong_mode'),
+  foreign(mintMacaroon({ ...MINT_TERMS, mode: 'live', tokenId: newTokenId(7, 'live') }, KEYS), 'wrong_mode'),
   foreign(mintMacaroon(MINT_TERMS, THIEF), 'invalid_signature'),
   foreign(
-    mintMacaroon({ ...MINT_TERMS, tokenId: newTokenId(200, new Uint8Array(31)) }, THIEF),
+    mintMacaroon({ ...MINT_TERMS, tokenId: newTokenId(200, 'test', new Uint8Array(31)) }, THIEF),
     'invalid_signature',
   ),
 ];
