@@ -20,13 +20,20 @@ const textOid = 25;
 class MigrationDriver {
   provider = 'postgres';
   adapterName = '@prisma/adapter-pg';
+  #open = [];
 
   constructor(url) {
     this.url = url;
   }
 
-  connect() {
-    return connect(this.url);
+  async connect() {
+    const adapter = await connect(this.url);
+    this.#open.push(adapter);
+    return adapter;
+  }
+
+  async close() {
+    for (const adapter of this.#open.splice(0)) await adapter.dispose();
   }
 
   /** An empty database of its own, which the engine replays migrations in; gone when the engine is done with it. */
@@ -100,16 +107,16 @@ async function serve({ datamodels, url }) {
   // Some commands name no schema, but the engine must be told what kind of database it works on.
   if (files.length === 0) files.push(['schema.prisma', 'datasource db {\n  provider = "postgresql"\n}\n']);
   const { SchemaEngine } = await loadEngine();
-  const driver = bindMigrationAwareSqlAdapterFactory(new MigrationDriver(url));
-  let engine;
   for await (const line of createInterface({ input: process.stdin })) {
     const { id, method, params } = JSON.parse(line);
     if (method === undefined) continue;
+    const driver = new MigrationDriver(url);
     try {
-      engine ??= await SchemaEngine.new(
+      // A new one for each request: once it has applied migrations, the engine forgets how to make a shadow database.
+      const engine = await SchemaEngine.new(
         { datamodels: files },
         (entry) => process.stderr.write(`${entry.trim()}\n`),
-        driver,
+        bindMigrationAwareSqlAdapterFactory(driver),
       );
       send({ id, result: await call(engine, method, params) });
     } catch (error) {
@@ -119,6 +126,8 @@ async function serve({ datamodels, url }) {
         id,
         error: { code: 4466, message, data: { is_panic: false, message, error_code: errorCode(error) } },
       });
+    } finally {
+      await driver.close();
     }
   }
 }

@@ -60,9 +60,9 @@ class Database {
     await this.query(
       `WITH c AS (
         INSERT INTO challenge (key, merchant_id, mode, payment_hash, token_id, resource, price_sats, payment_request,
-          provider_ref, created_at, invoice_expires_at, token_expires_at, terms_fingerprint)
+          provider_ref, created_at, invoice_expires_at, token_expires_at)
         VALUES ($1, 1, 0, $2, $3, '/r', 10, 'lnbcrt1', 'ref', now(), now() + interval '10 minutes',
-          now() + interval '1 hour', ''::bytea)
+          now() + interval '1 hour')
       ), l AS (INSERT INTO challenge_ledger (key, merchant_id, mode) VALUES ($1, 1, 0)
       ), w AS (INSERT INTO challenge_watch (key, merchant_id, mode, next_look_up_at) VALUES ($1, 1, 0, now()))
       INSERT INTO sandbox_invoice (payment_hash, merchant_id, challenge_id, payment_request, amount_msat, state,
@@ -77,7 +77,7 @@ class Database {
   async untilSettled(key: string): Promise<void> {
     const settled = `SELECT 1 FROM challenge_ledger l JOIN challenge_watch w ON w.key = l.key
       WHERE l.key = $1 AND l.settlement = 1 AND w.ended_at IS NOT NULL`;
-    while ((await this.query(settled, [key])).length === 0) await turn();
+    await until(async () => (await this.query(settled, [key])).length > 0);
   }
 }
 
@@ -145,9 +145,9 @@ describe('a worker', () => {
     );
     await database.query('DROP SCHEMA bullmq CASCADE');
     await start();
-    const count = async (): Promise<unknown> => await database.query('SELECT type FROM outbox ORDER BY id');
-    while (((await count()) as unknown[]).length > 2) await turn();
-    expect(await count()).toEqual([{ type: 'days 1' }, { type: 'days 29' }]);
+    const left = (): Promise<unknown[]> => database.query('SELECT type FROM outbox ORDER BY id');
+    await until(async () => (await left()).length <= 2);
+    expect(await left()).toEqual([{ type: 'days 1' }, { type: 'days 29' }]);
   });
 
   it('goes on by itself after PostgreSQL was away', async () => {
@@ -211,7 +211,16 @@ describe('a worker', () => {
   });
 });
 
-/** Lets others go on. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+let test = 0;
+beforeEach(() => {
+  test += 1;
+});
+
+/** Asks until the answer is yes, or the test that asked is over. */
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  const asking = test;
+  while (!(await condition())) {
+    if (test !== asking) throw new Error('the test ended without it');
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }

@@ -78,7 +78,7 @@ describe('the hashing that a credential can cause', () => {
   /** Says that it is of the other mode, so that it is tried under both. */
   const claimingLive = (macaroon: string): string => {
     const bytes = Buffer.from(macaroon, 'base64');
-    bytes[14 + 35] = (bytes[14 + 35] ?? 0) | 1;
+    bytes[13 + 35] = (bytes[13 + 35] ?? 0) | 1;
     return bytes.toString('base64');
   };
   const withCaveats = (count: number): string =>
@@ -90,7 +90,7 @@ describe('the hashing that a credential can cause', () => {
 
   it('is the same for an unknown master key as for a forged signature', () => {
     const unknown = Buffer.from(CREDENTIAL.macaroon, 'base64');
-    unknown[14 + 34] = 200;
+    unknown[13 + 34] = 200;
     expect(digestsFor(unknown.toString('base64'))).toEqual(digestsFor(forged(CREDENTIAL.macaroon)));
   });
 

@@ -1,6 +1,7 @@
 import { isResource } from '@turnpike/l402';
 import { limits } from '@turnpike/config';
 import { type MintRequest } from '@turnpike/challenges';
+import { Transform } from 'class-transformer';
 import {
   IsInt,
   IsOptional,
@@ -14,6 +15,9 @@ import {
 } from 'class-validator';
 
 const bytes = (text: string): number => Buffer.byteLength(text, 'utf8');
+
+/** Characters as people count them, not units of UTF-16. */
+const characters = (text: string): number => [...text].length;
 
 function IsSoldResource(): PropertyDecorator {
   return ValidateBy({
@@ -57,10 +61,10 @@ function isMetadata(value: unknown): boolean {
     entries.length <= limits.metadataEntriesMax &&
     entries.every(
       ([key, text]) =>
-        key.length >= 1 &&
-        key.length <= limits.metadataKeyCharsMax &&
+        key !== '' &&
+        characters(key) <= limits.metadataKeyCharsMax &&
         typeof text === 'string' &&
-        text.length <= limits.metadataValueCharsMax,
+        characters(text) <= limits.metadataValueCharsMax,
     )
   );
 }
@@ -108,6 +112,8 @@ export class MintChallengeDto {
   @Max(limits.tokenValiditySecondsMax)
   tokenValiditySeconds?: number | null;
 
+  // As it was sent: the conversion to this class would drop notes that bear the name of a method, such as `toString`.
+  @Transform(({ obj }: { obj: { readonly metadata?: unknown } }) => obj.metadata)
   @IsOptional()
   @IsMetadata()
   metadata?: Record<string, string> | null;

@@ -1,4 +1,13 @@
-import { NotFound } from '@turnpike/problems';
+import {
+  ChallengePersistFailed,
+  EndpointRetired,
+  NotFound,
+  VerificationUnavailable,
+  WalletInvalidInvoice,
+  WalletNotConfigured,
+  WalletRateLimited,
+  WalletUnavailable,
+} from '@turnpike/problems';
 import { anybody, jsonResponse } from '../json-responses.js';
 import type { Paths } from '../openapi-types.js';
 import { always, problemResponses } from '../problem-responses.js';
@@ -73,7 +82,7 @@ export const instanceSalePaths: Paths = {
       tags: ['Instance'],
       summary: 'Pay 1 sat for a pong',
       description:
-        'A paid route to try a client on. 404 unless the instance names the merchant who sells it (`OPERATOR_MERCHANT`).',
+        'A paid route to try a client on. 404 unless the instance names the merchant who sells it (`OPERATOR_MERCHANT`). On 503 do not pay again: send the same credential later.',
       security: anybody,
       responses: {
         '200': {
@@ -99,7 +108,17 @@ export const instanceSalePaths: Paths = {
             },
           },
         },
-        ...problemResponses(new NotFound(), ...always),
+        ...problemResponses(
+          new NotFound(),
+          new WalletNotConfigured(),
+          new EndpointRetired('/l402/test/ping'),
+          ...always,
+          new ChallengePersistFailed(),
+          new WalletInvalidInvoice(),
+          new VerificationUnavailable('not_settled', 2),
+          new WalletUnavailable(5),
+          new WalletRateLimited(30),
+        ),
       },
     },
   },

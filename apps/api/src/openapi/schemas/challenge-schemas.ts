@@ -100,7 +100,8 @@ export const challengeSchemas: Readonly<Record<string, Schema>> = {
       priceSats: ref('AmountSats'),
       mppChallenge: {
         type: ['string', 'null'],
-        description: 'The same challenge for the `Payment` scheme; `null` where that scheme is not offered.',
+        description:
+          'The same challenge for the `Payment` scheme; `null` where that scheme is not offered, as by this version.',
       },
       tokenExpiresAt: tokenExpiry,
     },

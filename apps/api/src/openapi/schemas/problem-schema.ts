@@ -1,5 +1,6 @@
 import { catalogue } from '@turnpike/problems';
 import type { Schema } from '../openapi-types.js';
+import { nullable, ref } from './schema-parts.js';
 
 const text = (description: string): Schema => ({ type: 'string', description });
 
@@ -41,6 +42,11 @@ export const problemSchemas: Readonly<Record<string, Schema>> = {
         description: 'With `use_state_conflict`: what the use is.',
       },
       resource: text('With `endpoint_retired`: what is sold no more.'),
+      reason: {
+        ...nullable(ref('Reason')),
+        description:
+          'With `verification_unavailable`: why the credential cannot be judged, if that is known.',
+      },
       code: { const: 'RATE_LIMIT_EXCEEDED', description: 'With `rate_limited`.' },
       limit: { type: 'integer', minimum: 1, description: 'With `rate_limited`: how many are admitted …' },
       window_seconds: { type: 'integer', minimum: 1, description: '… in how many seconds.' },

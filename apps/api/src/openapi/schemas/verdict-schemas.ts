@@ -15,7 +15,8 @@ const meanings: Readonly<Record<keyof typeof VERIFY_BODY_SCHEMA.properties, stri
   macaroon: `Base64, standard or URL-safe, at most ${limits.credentialBytesMax} bytes. Up to ${limits.macaroonsPerCredentialMax}, comma-separated: the first whose payment hash and signature fit is judged.`,
   preimage:
     'Hex in either case. Compulsory unless `credential` is sent; anything but 64 hex digits is refused by a verdict.',
-  credential: 'What follows `Payment ` in a credential of that scheme, instead of `macaroon` and `preimage`.',
+  credential:
+    'What follows `Payment ` in a credential of that scheme, instead of `macaroon` and `preimage`. No challenge offers that scheme yet, so every such credential is refused by a verdict.',
   resource:
     'Must equal what was sold, byte for byte. Always send it: a cheap token must not open a dear resource.',
   amountSats: 'The price must be exactly this.',
