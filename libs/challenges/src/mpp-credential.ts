@@ -1,11 +1,13 @@
+import { limits } from '@turnpike/config';
+
 const TEXT = /^[A-Za-z0-9_-]+={0,2}$/;
 
 /**
  * Whether a text has the form of an MPP credential: base64url of a JSON object with a `challenge` and a `payload` that
- * holds a preimage. It says nothing of whether it is good for anything.
+ * holds a preimage, in 8,192 characters at most. It says nothing of whether it is good for anything.
  */
 export function looksLikeMppCredential(text: string): boolean {
-  if (!TEXT.test(text)) return false;
+  if (text.length > limits.credentialBytesMax || !TEXT.test(text)) return false;
   try {
     const parsed: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
     return (

@@ -29,9 +29,9 @@ export class PostgresQueueBackend extends QueueBackend {
   constructor(
     private readonly url: string,
     private readonly waitMillis: number,
-    private readonly witness: QueueWitness,
+    witness: QueueWitness,
   ) {
-    super();
+    super(witness);
   }
 
   override async openQueue(name: QueueName): Promise<JobQueue> {
@@ -40,7 +40,7 @@ export class PostgresQueueBackend extends QueueBackend {
       connection: this.connection(this.waitMillis, 1),
       streams: { events: { maxLen: queueBounds.eventsMax } },
     });
-    queue.on('error', (error) => this.witness.trouble(name, error));
+    queue.on('error', (error) => this.trouble(name, error));
     return opened(queue, new BullQueue(queue));
   }
 
@@ -50,9 +50,9 @@ export class PostgresQueueBackend extends QueueBackend {
       connection: this.connection(queueBounds.workerWaitMillis, queueBounds.connectionsMax),
       ...workerSettings(options),
     });
-    worker.on('error', (error) => this.witness.trouble(name, error));
+    worker.on('error', (error) => this.trouble(name, error));
     await opened(worker, worker);
-    worker.run().catch((error: unknown) => this.witness.trouble(name, asError(error)));
+    worker.run().catch((error: unknown) => this.trouble(name, error));
     return worker;
   }
 
@@ -125,8 +125,4 @@ function splitOptions(text: string): { url: string; options: string } {
   const options = url.searchParams.get('options') ?? '';
   url.searchParams.delete('options');
   return { url: url.href, options };
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }

@@ -54,9 +54,27 @@ export interface WorkerOptions {
  * configuration. Queues carry nudges and schedules, never the truth, so a store that is lost costs time only.
  */
 export abstract class QueueBackend {
+  private readonly listeners = new Set<() => void>();
+
+  constructor(private readonly witness: QueueWitness) {}
+
   /** Opens a queue to add jobs to. Rejects, within a bound, if the store cannot be reached. */
   abstract openQueue(name: QueueName): Promise<JobQueue>;
 
   /** Opens a worker. Rejects if the store cannot be reached; once open it survives that the store goes away. */
   abstract openWorker(name: QueueName, options: WorkerOptions): Promise<JobWorker>;
+
+  /** Calls the listener whenever the store was in trouble, so may have lost something, until the answer is called. */
+  onTrouble(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => {
+      this.listeners.delete(listener);
+    };
+  }
+
+  /** Tells everybody who should know. */
+  protected trouble(queue: QueueName, error: unknown): void {
+    this.witness.trouble(queue, error instanceof Error ? error : new Error(String(error)));
+    for (const listener of this.listeners) listener();
+  }
 }

@@ -17,6 +17,8 @@ export const queueBounds = Object.freeze({
   /** Failed jobs kept per queue, for people to look at. */
   failedJobsMax: 100,
   failedJobsSeconds: 86_400,
+  /** How long nothing more is said of a queue that is known to be in trouble. */
+  quietMillis: 10_000,
   /** After a failure to add a job, how long nothing is tried. */
   restMillis: 1_000,
 });

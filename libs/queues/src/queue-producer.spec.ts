@@ -14,6 +14,10 @@ class FakeBackend extends QueueBackend {
   open: () => Promise<void> = () => Promise.resolve();
   take: () => Promise<void> = () => Promise.resolve();
 
+  constructor() {
+    super({ trouble: () => undefined });
+  }
+
   override async openQueue(): Promise<JobQueue> {
     this.opened += 1;
     await this.open();

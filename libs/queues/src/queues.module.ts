@@ -8,6 +8,7 @@ import { QueueBackend } from './queue-backend.js';
 import { queueBounds } from './queue-bounds.js';
 import { QueueProducer } from './queue-producer.js';
 import { RedisQueueBackend } from './redis-queue-backend.js';
+import { TroubleLog } from './trouble-log.js';
 
 /** Queues in Redis where REDIS_URL names one, else in the database; and the producer that requests use. */
 @Global()
@@ -15,12 +16,9 @@ import { RedisQueueBackend } from './redis-queue-backend.js';
   providers: [
     {
       provide: QueueBackend,
-      inject: [ENV, RedisConnections, Logger],
-      useFactory: (env: Env, connections: RedisConnections, logger: Logger): QueueBackend => {
-        const witness = {
-          trouble: (queue: string, error: Error) =>
-            logger.warn({ err: error, queue }, 'a queue is in trouble'),
-        };
+      inject: [ENV, RedisConnections, Clock, Logger],
+      useFactory: (env: Env, connections: RedisConnections, clock: Clock, logger: Logger): QueueBackend => {
+        const witness = new TroubleLog(logger, clock, queueBounds.quietMillis);
         if (connections.configured) return new RedisQueueBackend(connections, witness);
         if (env.databaseUrl === null) {
           throw new EnvError('DATABASE_URL', 'the address of a PostgreSQL database');

@@ -14,9 +14,9 @@ const { Queue, Worker } = withBackend(createRedisBackend);
 export class RedisQueueBackend extends QueueBackend {
   constructor(
     private readonly connections: RedisConnections,
-    private readonly witness: QueueWitness,
+    witness: QueueWitness,
   ) {
-    super();
+    super(witness);
   }
 
   override async openQueue(name: QueueName): Promise<JobQueue> {
@@ -28,7 +28,7 @@ export class RedisQueueBackend extends QueueBackend {
       prefix: PREFIX,
       streams: { events: { maxLen: queueBounds.eventsMax } },
     });
-    queue.on('error', (error) => this.witness.trouble(name, error));
+    queue.on('error', (error) => this.trouble(name, error));
     await queue.waitUntilReady();
     return new BullQueue(queue);
   }
@@ -39,11 +39,9 @@ export class RedisQueueBackend extends QueueBackend {
       prefix: PREFIX,
       ...workerSettings(options),
     });
-    worker.on('error', (error) => this.witness.trouble(name, error));
+    worker.on('error', (error) => this.trouble(name, error));
     await worker.waitUntilReady();
-    worker.run().catch((error: unknown) => {
-      this.witness.trouble(name, error instanceof Error ? error : new Error(String(error)));
-    });
+    worker.run().catch((error: unknown) => this.trouble(name, error));
     return worker;
   }
 }

@@ -46,9 +46,11 @@ export class SandboxRepository {
   async create(merchantId: MerchantId, invoice: NewSandboxInvoice): Promise<string> {
     const { rows } = await this.pool.query<{ paymentRequest: string }>({
       name: 'sandbox-create',
+      // Not waited for on disk: the challenge that is recorded next is, and with it all that was written before.
       text: `INSERT INTO sandbox_invoice
           (payment_hash, merchant_id, challenge_id, payment_request, amount_msat, created_at, expires_at)
-        VALUES ($2, $1, $3, $4, $5, $6, $7)
+        SELECT $2::bytea, $1::int4, $3::uuid, $4::text, $5::int8, $6::timestamptz, $7::timestamptz
+        FROM set_config('synchronous_commit', 'off', true)
         ON CONFLICT (payment_hash) DO UPDATE SET payment_hash = sandbox_invoice.payment_hash
         RETURNING payment_request AS "paymentRequest"`,
       values: [
