@@ -145,6 +145,8 @@ describe('the routes of the API', () => {
   it('give the reference, under the policy that it needs', async () => {
     const answer = await app.inject('/docs');
     expect(answer.headers['content-security-policy']).toContain("script-src 'self'");
+    const bundle = await app.inject('/docs/swagger-ui-bundle.js');
+    expect(bundle.headers).toMatchObject({ 'cache-control': 'public, max-age=86400' });
     expectDocumented({
       method: 'GET',
       path: '/docs',

@@ -48,7 +48,7 @@ export class ChallengeReader {
   async get(tenant: Tenant, paymentHash: string): Promise<ChallengeDetail> {
     const hash = parsePaymentHash(paymentHash.toLowerCase());
     const found = hash && (await this.repository.byPaymentHash(tenant, hash, this.clock.now()));
-    if (!found) throw new NotFound('No such challenge.');
+    if (!found) throw new NotFound('Challenge');
     return found;
   }
 }

@@ -1,6 +1,5 @@
+import { limits } from '@turnpike/config';
 import { isSerializationFailure } from '@turnpike/database';
-
-const ATTEMPTS_MAX = 4;
 
 /**
  * Runs a statement or transaction again when PostgreSQL broke a deadlock or a serialization conflict by ending it: nothing
@@ -11,7 +10,7 @@ export async function retryWhenNothingCommitted<T>(run: () => Promise<T>): Promi
     try {
       return await run();
     } catch (error) {
-      if (attempt === ATTEMPTS_MAX || !isSerializationFailure(error)) throw error;
+      if (attempt > limits.groupCommitRetriesMax || !isSerializationFailure(error)) throw error;
     }
   }
 }

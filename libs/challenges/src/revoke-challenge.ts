@@ -27,7 +27,7 @@ export class RevokeChallenge {
   /** Gives the challenge as it is now; `NotFound` (404) if this tenant has none with that payment hash. */
   async run(tenant: Tenant, paymentHash: string): Promise<ChallengeDetail> {
     const hash = parsePaymentHash(paymentHash.toLowerCase());
-    if (!hash) throw new NotFound('No such challenge.');
+    if (!hash) throw new NotFound('Challenge');
     await this.repository.revoke(tenant, hash, this.clock.now());
     return this.reader.get(tenant, hash);
   }

@@ -41,7 +41,7 @@ export class UseListing {
   async list(tenant: Tenant, paymentHash: string, limit: number, offset: number): Promise<UsePage> {
     const hash = parsePaymentHash(paymentHash.toLowerCase());
     const challenge = hash && (await this.repository.challenge(tenant, hash));
-    if (!challenge) throw new NotFound('No such challenge.');
+    if (!challenge) throw new NotFound('Challenge');
     const { key, resource } = challenge;
     const [uses, total] = await Promise.all([
       this.repository.page(key, resource, limit, offset, this.clock.now()),

@@ -43,10 +43,10 @@ export class Uses {
 
   private async decide(tenant: Tenant, useId: string, to: 'committed' | 'released'): Promise<DecidedUse> {
     const use = parseUseId(useId);
-    if (!use) throw new NotFound('No such use.');
+    if (!use) throw new NotFound('Use');
     const now = this.clock.now();
     const standing = await this.transitions.move(tenant, use, USE_STATE[to], now);
-    if (!standing) throw new NotFound('No such use.');
+    if (!standing) throw new NotFound('Use');
     const state = useStateAt(standing.state, standing.reservedUntil, now);
     if (state !== to) throw new UseStateConflict(state);
     return { useId, state, usesRemaining: standing.usesRemaining };

@@ -6,7 +6,7 @@ export interface EnvironmentVariable {
 }
 
 const table = [
-  { name: 'PORT', default: '4020', meaning: 'port of the API and the dashboard; 0 takes a free one' },
+  { name: 'PORT', default: '4020', meaning: 'port of the API; 0 takes a free one' },
   { name: 'HOST', default: '127.0.0.1', meaning: 'address to listen on; 0.0.0.0 for all' },
   { name: 'DEMO_PORT', default: '4021', meaning: 'port of the demonstration API' },
   { name: 'METRICS_PORT', default: '', meaning: 'port of the Prometheus listener; unset: none' },

@@ -5,9 +5,7 @@
 export const limits = Object.freeze({
   // HTTP
   bodyBytesMax: 64 * 1024,
-  manifestImportBytesMax: 4 * 1024 * 1024,
   pathParamCharsMax: 256,
-  correlationIdCharsMax: 128,
   requestTimeoutMillis: 30_000,
   headersTimeoutMillis: 15_000,
   /** Above the 60 s after which common load balancers drop an idle connection, so that they and not we end it. */
@@ -24,7 +22,6 @@ export const limits = Object.freeze({
   listOffsetMax: 1_000_000,
 
   // API keys
-  apiKeyCharsMax: 128,
   apiKeyCacheEntriesMax: 20_000,
   apiKeyCacheMillis: 1_500,
   apiKeyLabelCharsMax: 100,
@@ -32,7 +29,6 @@ export const limits = Object.freeze({
   apiKeyOverlapSecondsDefault: 86_400,
   apiKeyOverlapSecondsMax: 2_592_000,
   apiKeyLastUsedFlushMillis: 30_000,
-  failedKeyAddressesMax: 50_000,
   rateLimitWindowSeconds: 60,
   rateLimitBucketsMax: 100_000,
 
@@ -68,7 +64,7 @@ export const limits = Object.freeze({
   groupCommitBatchMax: 512,
   groupCommitWaitersMax: 8_192,
   groupCommitRetriesMax: 3,
-  groupCommitStatementMillis: 5_000,
+  hotStatementMillis: 5_000,
   reservationSeconds: 120,
   reservationSweepMillis: 5_000,
   reservationSweepBatchMax: 500,
@@ -77,12 +73,10 @@ export const limits = Object.freeze({
   walletCallMillis: 6_000,
   walletLookUpMillis: 5_000,
   walletCheckMillis: 15_000,
-  walletBodyBytesMax: 1024 * 1024,
   invoiceExpirySecondsFromWalletMin: 60,
   invoiceExpirySecondsFromWalletMax: 86_400,
   sandboxSettleDelaySecondsMax: 60,
   watchTakenSeconds: 10,
-  watchGraceSeconds: 600,
   watchBatchMax: 200,
   watchSweepMillis: 60_000,
   watchOverdueSeconds: 120,

@@ -26,6 +26,9 @@ export class HotPool implements Transaction, OnApplicationShutdown {
   constructor(url: string, size: number = limits.hotPoolMax) {
     this.pool = new Pool({
       ...connectionSettings(url, { enable_hashjoin: 'off', enable_mergejoin: 'off', jit: 'off' }),
+      // Shorter than the rest: a caller of mint or verify waits for it, and gives up after ten seconds himself.
+      statement_timeout: limits.hotStatementMillis,
+      query_timeout: limits.hotStatementMillis + 1_000,
       max: size,
     });
     // A connection lost while idle is replaced when next one is needed; unheard, the event would end the process.

@@ -74,7 +74,8 @@ function parse(text: string, path: string): InstanceKeys {
     throw broken;
   }
   const ring = (name: string): readonly KeyEntry[] => {
-    const value = typeof content === 'object' && content !== null ? Reflect.get(content, name) : undefined;
+    const value: unknown =
+      typeof content === 'object' && content !== null ? Reflect.get(content, name) : undefined;
     const keys: readonly KeyEntry[] | null = typeof value === 'string' ? parseKeyRing(value) : null;
     if (keys === null) throw broken;
     return keys;

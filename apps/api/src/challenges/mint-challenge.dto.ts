@@ -17,7 +17,7 @@ import {
 const bytes = (text: string): number => Buffer.byteLength(text, 'utf8');
 
 /** Characters as people count them, not units of UTF-16. */
-const characters = (text: string): number => [...text].length;
+const characters = (text: string): number => Array.from(text).length;
 
 function IsSoldResource(): PropertyDecorator {
   return ValidateBy({

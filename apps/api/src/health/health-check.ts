@@ -3,7 +3,7 @@ export interface HealthCheck {
   readonly name: string;
   readonly required: boolean;
   /** Rejects, or throws, if the thing does not work. */
-  look(): Promise<unknown> | void;
+  look(): Promise<unknown> | undefined;
 }
 
 /** The injection token of the list of checks. */

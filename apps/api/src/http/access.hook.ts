@@ -51,7 +51,8 @@ export class AccessGate {
       if (holder === null || !('then' in holder)) return this.admit(access, holder, request, reply, done);
       holder.then(
         (late) => this.admit(access, late, request, reply, done),
-        (error: Error) => done(error),
+        (error: unknown) =>
+          done(error instanceof Error ? error : new Error('authentication failed', { cause: error })),
       );
     };
   }

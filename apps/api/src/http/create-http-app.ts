@@ -26,10 +26,10 @@ import { RequestValidation } from './validation.pipe.js';
  */
 export async function createHttpApp(module: Type | DynamicModule, env: Env): Promise<NestFastifyApplication> {
   // Made after the adapter, which needs it; no request comes before it is there.
-  let responder: ProblemResponder | undefined;
+  const late: { responder?: ProblemResponder } = {};
   const adapter = new ApiAdapter(env, (error, request, reply) => {
     setEnvelope(request, reply);
-    responder?.respond(error, request, reply);
+    late.responder?.respond(error, request, reply);
   });
   const app = await NestFactory.create<NestFastifyApplication>(
     { module: HttpRoot, imports: [HttpModule, module] },
@@ -37,7 +37,8 @@ export async function createHttpApp(module: Type | DynamicModule, env: Env): Pro
     { bodyParser: false, logger: new NestLogger(createLogger(env)), abortOnError: false },
   );
   app.useLogger(app.get(NestLogger, { strict: false }));
-  responder = new ProblemResponder(app.get(PublicUrl), app.get(Logger, { strict: false }));
+  const responder = new ProblemResponder(app.get(PublicUrl), app.get(Logger, { strict: false }));
+  late.responder = responder;
   app.useGlobalPipes(new RequestValidation());
   app.useGlobalFilters(new ProblemFilter(responder));
   addHooks(app, env, responder);

@@ -38,7 +38,7 @@ function inspect(body: Record<string, unknown>): void {
     for (const name of Object.keys(node)) {
       if (NO_TEXT.test(name)) refuse(at === '' ? 'body' : at, 'the name of a member');
       if (name === '__proto__' || name === 'constructor') {
-        delete node[name];
+        Reflect.deleteProperty(node, name);
         continue;
       }
       const value = node[name];

@@ -42,7 +42,7 @@ class ThingsController {
   @HttpCode(200)
   @Access({ kind: 'key', scopes: ['challenges:write'], limit: 'mint' })
   make(@CurrentPrincipal() principal: Principal, @Body() body: ThingDto): object {
-    return { keyId: principal.keyId, ...body };
+    return Object.assign({ keyId: principal.keyId }, body);
   }
 
   @Post('options')

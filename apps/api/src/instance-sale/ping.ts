@@ -4,10 +4,15 @@ import {
   paymentRequiredBody,
   paymentRequiredHeaders,
 } from '@turnpike/http402';
-import { MintChallenge, VerifyCredential, type VerifyAnswer } from '@turnpike/challenges';
+import {
+  MintChallenge,
+  type MintedChallenge,
+  VerifyCredential,
+  type VerifyAnswer,
+} from '@turnpike/challenges';
 import { REASON_TEXT } from '@turnpike/l402';
 import { type Principal } from '@turnpike/merchants';
-import { InternalError, VerificationUnavailable } from '@turnpike/problems';
+import { InternalError, RateLimited, ServiceUnavailable, VerificationUnavailable } from '@turnpike/problems';
 import { Injectable } from '@nestjs/common';
 
 import { PING } from './price-list.js';
@@ -75,21 +80,7 @@ export class Ping {
     refused: VerifyAnswer | null,
     credential: Credential | null,
   ): Promise<PaidAnswer> {
-    const { challenge } = await this.mint.run(
-      operator,
-      {
-        resource: PING.pathPattern,
-        priceSats: PING.priceSats,
-        description: PING.description,
-        method: METHOD,
-        maxUses: null,
-        payer: null,
-        bodySha256: null,
-        tokenValiditySeconds: null,
-        metadata: null,
-      },
-      null,
-    );
+    const challenge = await this.fresh(operator);
     const refusal =
       refused?.reason && credential
         ? { reason: refused.reason, sentence: REASON_TEXT[refused.reason], scheme: credential.scheme }
@@ -99,5 +90,30 @@ export class Ping {
       headers: paymentRequiredHeaders(challenge),
       body: paymentRequiredBody({ ...challenge, amountSats: challenge.priceSats }, refusal),
     };
+  }
+
+  /** Whatever keeps us from minting, the payer cannot mend it: he is told to come back. */
+  private async fresh(operator: Principal): Promise<MintedChallenge> {
+    try {
+      const { challenge } = await this.mint.run(
+        operator,
+        {
+          resource: PING.pathPattern,
+          priceSats: PING.priceSats,
+          description: PING.description,
+          method: METHOD,
+          maxUses: null,
+          payer: null,
+          bodySha256: null,
+          tokenValiditySeconds: null,
+          metadata: null,
+        },
+        null,
+      );
+      return challenge;
+    } catch (error) {
+      if (error instanceof RateLimited) throw error;
+      throw new ServiceUnavailable(RETRY_SECONDS, error);
+    }
   }
 }

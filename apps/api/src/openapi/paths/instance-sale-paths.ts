@@ -1,13 +1,4 @@
-import {
-  ChallengePersistFailed,
-  EndpointRetired,
-  NotFound,
-  VerificationUnavailable,
-  WalletInvalidInvoice,
-  WalletNotConfigured,
-  WalletRateLimited,
-  WalletUnavailable,
-} from '@turnpike/problems';
+import { NotFound, VerificationUnavailable } from '@turnpike/problems';
 import { anybody, jsonResponse } from '../json-responses.js';
 import type { Paths } from '../openapi-types.js';
 import { always, problemResponses } from '../problem-responses.js';
@@ -108,17 +99,7 @@ export const instanceSalePaths: Paths = {
             },
           },
         },
-        ...problemResponses(
-          new NotFound(),
-          new WalletNotConfigured(),
-          new EndpointRetired('/l402/test/ping'),
-          ...always,
-          new ChallengePersistFailed(),
-          new WalletInvalidInvoice(),
-          new VerificationUnavailable('not_settled', 2),
-          new WalletUnavailable(5),
-          new WalletRateLimited(30),
-        ),
+        ...problemResponses(new NotFound(), ...always, new VerificationUnavailable('not_settled', 2)),
       },
     },
   },

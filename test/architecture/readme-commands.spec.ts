@@ -1,0 +1,76 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { promisify } from 'node:util';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { parseEnv } from '@turnpike/config';
+import { Merchants } from '@turnpike/merchants';
+import { createApi, stopApi } from '../../apps/api/src/bootstrap.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { textOf } from './project-files.js';
+
+const run = promisify(execFile);
+const keyRing = (): string => `1:${randomBytes(32).toString('base64')}`;
+
+/** The shell commands of one section of the README. */
+function commandsBelow(heading: string): string {
+  const [, section = ''] = textOf('README.md').split(`\n## ${heading}\n`);
+  const [, block = ''] = /```sh\n([\s\S]*?)```/.exec(section) ?? [];
+  if (block === '') throw new Error(`the README has no commands below ${heading}`);
+  return block;
+}
+
+describe('the commands of the README', () => {
+  let database: TestDatabase;
+  let app: NestFastifyApplication;
+  const env = () =>
+    parseEnv({
+      PORT: '0',
+      DATABASE_URL: database.url,
+      MASTER_KEYS: keyRing(),
+      INVOICE_KEYS: keyRing(),
+      SEAL_KEYS: keyRing(),
+      LOG_LEVEL: 'silent',
+    });
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    app = await createApi({ env: env(), listen: true });
+  });
+
+  afterAll(async () => {
+    await stopApi(app, env());
+    await database.drop();
+  });
+
+  it('mint, pay and verify as they stand, but for address and key', async () => {
+    const { testApiKey } = await app
+      .get(Merchants, { strict: false })
+      .create({ name: 'Reader', email: 'reader@example.com' });
+    const script = commandsBelow('Mint, pay, verify')
+      .replace(/^URL=.*$/m, `URL=${await app.getUrl()}`)
+      .replace(/^KEY=.*$/m, `KEY=${testApiKey}`);
+    const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', script]);
+    const [challenge = '', payment = '', verdict = ''] = stdout.trim().split('\n');
+    expect(JSON.parse(challenge)).toMatchObject({ resource: '/v1/forecast', priceSats: 25 });
+    expect(JSON.parse(payment)).toMatchObject({ preimage: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(JSON.parse(verdict)).toMatchObject({ valid: true, resource: '/v1/forecast', amountSats: 25 });
+  });
+
+  it('make every value that docker-compose.yml asks for', async () => {
+    const script = commandsBelow('Production');
+    const [heredoc = ''] = /cat > \.env <<END\n[\s\S]*?\nEND\n/.exec(script) ?? [];
+    const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', heredoc.replace('cat > .env', 'cat')]);
+    const made = Object.fromEntries(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+    ) as Record<string, string>;
+    const asked = [...textOf('docker-compose.yml').matchAll(/\$\{([A-Z_]+):\?/g)].map(
+      (match) => match[1] ?? '',
+    );
+    expect(asked.filter((name) => (made[name] ?? '') === '')).toEqual([]);
+    const { POSTGRES_PASSWORD: _password, ...variables } = made;
+    expect(parseEnv({ ...variables, DATABASE_URL: database.url }).masterKeys).toHaveLength(1);
+  });
+});
