@@ -20,20 +20,13 @@ const textOid = 25;
 class MigrationDriver {
   provider = 'postgres';
   adapterName = '@prisma/adapter-pg';
-  #open = [];
 
   constructor(url) {
     this.url = url;
   }
 
-  async connect() {
-    const adapter = await connect(this.url);
-    this.#open.push(adapter);
-    return adapter;
-  }
-
-  async close() {
-    for (const adapter of this.#open.splice(0)) await adapter.dispose();
+  connect() {
+    return connect(this.url);
   }
 
   /** An empty database of its own, which the engine replays migrations in; gone when the engine is done with it. */
@@ -107,16 +100,16 @@ async function serve({ datamodels, url }) {
   // Some commands name no schema, but the engine must be told what kind of database it works on.
   if (files.length === 0) files.push(['schema.prisma', 'datasource db {\n  provider = "postgresql"\n}\n']);
   const { SchemaEngine } = await loadEngine();
+  const driver = bindMigrationAwareSqlAdapterFactory(new MigrationDriver(url));
+  let engine;
   for await (const line of createInterface({ input: process.stdin })) {
     const { id, method, params } = JSON.parse(line);
     if (method === undefined) continue;
-    const driver = new MigrationDriver(url);
     try {
-      // A new one for each request: once it has applied migrations, the engine forgets how to make a shadow database.
-      const engine = await SchemaEngine.new(
+      engine ??= await SchemaEngine.new(
         { datamodels: files },
         (entry) => process.stderr.write(`${entry.trim()}\n`),
-        bindMigrationAwareSqlAdapterFactory(driver),
+        driver,
       );
       send({ id, result: await call(engine, method, params) });
     } catch (error) {
@@ -126,8 +119,6 @@ async function serve({ datamodels, url }) {
         id,
         error: { code: 4466, message, data: { is_panic: false, message, error_code: errorCode(error) } },
       });
-    } finally {
-      await driver.close();
     }
   }
 }
@@ -139,6 +130,11 @@ function dieOfTrap(error) {
 }
 
 async function call(engine, method, params) {
+  if (method === 'evaluateDataLoss' || method === 'createMigration') {
+    // These make no shadow database themselves, but use what the engine still knows from the last one.
+    const { migrationsList, filters } = params;
+    await engine.diagnoseMigrationHistory({ migrationsList, filters, optInToShadowDatabase: true });
+  }
   const result = await engine[method === 'getDatabaseVersion' ? 'version' : method](params);
   if (method !== 'diff') return result ?? {};
   // The native engine has the command print, and answers only the exit code.

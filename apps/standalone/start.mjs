@@ -16,10 +16,12 @@ let signals = 0;
 for (const signal of forwarded) process.on(signal, () => stop(signal));
 
 // npm keeps a SIGTERM to itself and leaves its child behind; that the parent has changed is how the child can tell.
-const parent = process.ppid;
-setInterval(() => {
-  if (process.ppid !== parent && signals === 0) stop('SIGTERM');
-}, parentCheckMs).unref();
+if (process.env.npm_lifecycle_event !== undefined) {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent && signals === 0) stop('SIGTERM');
+  }, parentCheckMs).unref();
+}
 
 try {
   await build({ ifStale: true, signal: building.signal });

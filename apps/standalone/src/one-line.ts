@@ -7,8 +7,14 @@ export function oneLine(error: unknown): string {
   if (!(error instanceof Error)) return `cannot start: ${String(error)}`;
   if (error instanceof EnvError) return error.message;
   if (error instanceof EmbeddedPostgresError) return `cannot start: ${error.message}`;
-  if (error instanceof MigrationError) return `cannot migrate the database: ${error.message}`;
+  if (error instanceof MigrationError) {
+    return `cannot migrate the database: ${isDiskFull(error.cause) ? 'its disk is full' : error.message}`;
+  }
   return listenFailure(error) ?? databaseFailure(error) ?? `cannot start: ${error.stack ?? error.message}`;
+}
+
+function isDiskFull(cause: unknown): boolean {
+  return typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === '53100';
 }
 
 function listenFailure(

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Env } from '@turnpike/config';
-import { applyMigrations, isDatabaseUnavailable } from '@turnpike/database';
+import { applyMigrations, isDatabaseUnavailable, MigrationError } from '@turnpike/database';
 import { startEmbeddedPostgres } from '@turnpike/embedded-postgres';
 import { loadOrCreateKeys } from '@turnpike/secrets';
 import { type Application, openApi, openWorker } from './applications.js';
@@ -99,7 +99,8 @@ export class Standalone {
         await applyMigrations(databaseUrl);
         return;
       } catch (error) {
-        if (!isDatabaseUnavailable(error) || Date.now() > until) throw error;
+        const final = error instanceof MigrationError || !isDatabaseUnavailable(error);
+        if (final || Date.now() > until) throw error;
       }
       await pause(databaseRetryMillis);
     }

@@ -59,6 +59,8 @@ async function initdb(
     // PostgreSQL's own UTF-8 collation: the machine's locales need not exist and may change.
     ...['--encoding=UTF8', '--no-locale', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
     '--no-instructions',
+    // What it leaves when it fails we remove ourselves, after a look at whether the disk is full.
+    '--no-clean',
     ...(throwAway ? ['--no-sync'] : []),
   ];
   try {
@@ -68,10 +70,13 @@ async function initdb(
       ...runAs(user),
     });
   } catch (error) {
-    const said =
-      typeof error === 'object' && error !== null && 'stderr' in error ? String(error.stderr) : String(error);
-    throw programFailure('initdb', data.path, said);
+    throw await programFailure('initdb', data.path, outputOf(error));
   }
+}
+
+function outputOf(error: unknown): string {
+  const said = error as { stdout?: string; stderr?: string; message: string };
+  return [said.stdout, said.stderr ?? said.message].join('\n');
 }
 
 async function isCluster(directory: string, major: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { chmod, chown, link, mkdir, readFile, stat, unlink, writeFile } from 'node:fs/promises';
+import { chmod, chown, link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { canReach, type DatabaseUser } from './database-user.js';
@@ -21,10 +21,9 @@ export interface DataDirectory {
 export async function openDataDirectory(dataDir: string, user: DatabaseUser | null): Promise<DataDirectory> {
   const path = resolve(dataDir);
   try {
-    const made = await mkdir(path, { recursive: true, mode: user === null ? 0o700 : 0o711 });
-    if (!(await stat(path)).isDirectory()) throw Object.assign(new Error(path), { code: 'ENOTDIR' });
-    if (user !== null)
-      await chmod(path, made === undefined ? ((await stat(path)).mode & 0o7777) | 0o011 : 0o711);
+    await makeDirectory(path, user === null ? 0o700 : 0o711);
+    const { mode } = await stat(path);
+    if (user !== null && (mode & 0o011) !== 0o011) await chmod(path, (mode & 0o7777) | 0o011);
   } catch (error) {
     throw fileFailure(path, error);
   }
@@ -43,6 +42,16 @@ export async function openDataDirectory(dataDir: string, user: DatabaseUser | nu
   };
 }
 
+async function makeDirectory(path: string, mode: number): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true, mode });
+  } catch (error) {
+    // On a read-only file system the recursive call says ENOENT; the plain one says what is the matter.
+    if (errorCode(error) !== 'ENOENT') throw error;
+    await mkdir(path, { mode });
+  }
+}
+
 /**
  * The password of the cluster's only role, made on the first start and kept in a file that only the database user
  * (and root) can read.
@@ -56,11 +65,12 @@ export async function clusterPassword(data: DataDirectory, user: DatabaseUser | 
     await link(fresh, file).catch((error: unknown) => {
       if (errorCode(error) !== 'EEXIST') throw error;
     });
-    await unlink(fresh);
     if (user !== null) await chown(file, user.uid, user.gid);
     return (await readFile(file, 'utf8')).trim();
   } catch (error) {
     throw fileFailure(data.path, error);
+  } finally {
+    await rm(fresh, { force: true });
   }
 }
 

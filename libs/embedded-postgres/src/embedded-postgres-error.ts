@@ -1,3 +1,4 @@
+import { statfs } from 'node:fs/promises';
 import { errorCode } from './error-code.js';
 
 /** Why the embedded PostgreSQL could not run, in one line that a person can act on. */
@@ -12,9 +13,14 @@ export function fileFailure(path: string, error: unknown): EmbeddedPostgresError
 }
 
 /** The same for a PostgreSQL program that ended: `output` is what it last said, in English since it runs with LC_ALL=C. */
-export function programFailure(program: string, path: string, output: string): EmbeddedPostgresError {
-  if (output.includes('No space left on device'))
+export async function programFailure(
+  program: string,
+  path: string,
+  output: string,
+): Promise<EmbeddedPostgresError> {
+  if (output.includes('No space left on device') || (await hasNoSpace(path))) {
     return new EmbeddedPostgresError(`DATA_DIR: ${diskFull(path)}`);
+  }
   if (output.includes('Read-only file system')) {
     return new EmbeddedPostgresError(`DATA_DIR: ${path} is on a read-only file system`);
   }
@@ -38,6 +44,14 @@ function fileProblem(path: string, code: string): string {
       return `${path} cannot be used (${code || 'unknown error'})`;
   }
 }
+
+/** PostgreSQL does not always come to say it: with the disk full, its cleaning up may fail first. */
+async function hasNoSpace(path: string): Promise<boolean> {
+  const space = await statfs(path).catch(() => null);
+  return space !== null && space.bavail * space.bsize < enoughBytes;
+}
+
+const enoughBytes = 16 * 1024 * 1024;
 
 function diskFull(path: string): string {
   return `the disk that holds ${path} is full`;

@@ -36,7 +36,9 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
-const startMsMax = 60_000;
+/** After a crash it first brings its files in order, which can take minutes. */
+const startMsMax = 600_000;
+const noticeMs = 10_000;
 const startFailuresMax = 3;
 
 const refusals = {
@@ -57,7 +59,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const password = await clusterPassword(data, user);
   await createClusterIfMissing(data, binaries, user, throwAway);
   const server = new EmbeddedServer(data, binaries, user, password, throwAway, options.log, options.port);
-  await server.start();
+  const notice = setTimeout(() => options.log('the embedded PostgreSQL is still starting'), noticeMs);
+  await server.start().finally(() => clearTimeout(notice));
   return server;
 }
 
@@ -115,7 +118,11 @@ class EmbeddedServer implements EmbeddedPostgres {
     }
     await stopIfRunning(spawned);
     if (this.stopping.signal.aborted) return;
-    throw programFailure('PostgreSQL', this.data.path, await readFile(this.data.log, 'utf8').catch(() => ''));
+    throw await programFailure(
+      'PostgreSQL',
+      this.data.path,
+      await readFile(this.data.log, 'utf8').catch(() => ''),
+    );
   }
 
   async stop(): Promise<void> {
@@ -147,7 +154,7 @@ class EmbeddedServer implements EmbeddedPostgres {
   }
 
   private async startAgain(): Promise<void> {
-    this.log('the embedded PostgreSQL stopped; starting it again');
+    this.log('lost the embedded PostgreSQL; starting it again');
     while (!this.stopping.signal.aborted) {
       try {
         await this.start();

@@ -74,7 +74,7 @@ describe('in PostgreSQL', () => {
       );
       return rows[0]?.n ?? 0;
     };
-    expect(await count()).toBeLessThanOrEqual(4);
+    expect(await count()).toBeLessThanOrEqual(3);
     await queue.close();
     await worker.close(false);
     // The server takes a moment to see that they are gone.

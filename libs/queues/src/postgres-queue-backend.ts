@@ -9,6 +9,7 @@ import {
 } from 'bullmq';
 import type { PgPoolClient, PostgresPoolConfig } from 'bullmq';
 import { BullQueue } from './bull-queue.js';
+import { opened } from './opened.js';
 import { QueueBackend } from './queue-backend.js';
 import type { JobQueue, JobWorker, QueueWitness, WorkerOptions } from './queue-backend.js';
 import { queueBounds } from './queue-bounds.js';
@@ -37,21 +38,22 @@ export class PostgresQueueBackend extends QueueBackend {
   override async openQueue(name: QueueName): Promise<JobQueue> {
     await this.migrate();
     const queue = new Queue(name, {
-      connection: this.connection(this.waitMillis, 1),
+      connection: this.connection(this.waitMillis),
       streams: { events: { maxLen: queueBounds.eventsMax } },
     });
     queue.on('error', (error) => this.trouble(name, error));
-    return opened(queue, new BullQueue(queue));
+    await opened(queue);
+    return new BullQueue(queue);
   }
 
   override async openWorker(name: QueueName, options: WorkerOptions): Promise<JobWorker> {
     await this.migrate();
     const worker = new Worker(name, ({ name: job, data }) => options.process({ name: job, data }), {
-      connection: this.connection(queueBounds.workerWaitMillis, queueBounds.connectionsMax),
+      connection: this.connection(queueBounds.workerWaitMillis),
       ...workerSettings(options),
     });
     worker.on('error', (error) => this.trouble(name, error));
-    await opened(worker, worker);
+    await opened(worker);
     worker.run().catch((error: unknown) => this.trouble(name, error));
     return worker;
   }
@@ -66,7 +68,7 @@ export class PostgresQueueBackend extends QueueBackend {
   }
 
   private async applyMigrations(): Promise<void> {
-    const connection = new PostgresConnection(this.connection(queueBounds.workerWaitMillis, 1));
+    const connection = new PostgresConnection(this.connection(queueBounds.workerWaitMillis));
     try {
       const client = await connection.pool.connect();
       try {
@@ -79,12 +81,12 @@ export class PostgresQueueBackend extends QueueBackend {
     }
   }
 
-  private connection(waitMillis: number, connectionsMax: number): PostgresPoolConfig {
+  private connection(waitMillis: number): PostgresPoolConfig {
     const { url, options } = splitOptions(this.url);
     return {
       connectionString: url,
       schema: SCHEMA,
-      max: connectionsMax,
+      max: queueBounds.connectionsMax,
       connectionTimeoutMillis: waitMillis,
       idleTimeoutMillis: queueBounds.idleConnectionMillis,
       query_timeout: waitMillis,
@@ -92,20 +94,6 @@ export class PostgresQueueBackend extends QueueBackend {
       application_name: 'turnpike queues',
       options: [options, '-c synchronous_commit=off'].filter((part) => part !== '').join(' '),
     };
-  }
-}
-
-/** Waits until it can be used. What never could be is closed: BullMQ remembers a failed beginning for ever. */
-async function opened<T>(
-  source: { waitUntilReady(): Promise<unknown>; close(force?: boolean): Promise<void> },
-  result: T,
-): Promise<T> {
-  try {
-    await source.waitUntilReady();
-    return result;
-  } catch (error) {
-    await source.close(true).catch(() => undefined);
-    throw error;
   }
 }
 

@@ -1,7 +1,7 @@
 /** The bounds of this part, with their units. */
 export const queueBounds = Object.freeze({
-  /** Connections of one queue or worker for statements; a worker holds one more, on which it listens. */
-  connectionsMax: 2,
+  /** Connections of one queue or worker for its short statements; a worker holds one more, on which it listens. */
+  connectionsMax: 1,
   /** A connection that was not used for so long is closed, so that a process that adds no jobs holds none. */
   idleConnectionMillis: 10_000,
   /** How long a worker waits for a connection or a statement before it tries again. */

@@ -1,4 +1,4 @@
-import { RedisConnections } from '@turnpike/redis';
+import { RedisConnections, untilReady } from '@turnpike/redis';
 import { RedisServer, redisServerBinary, titleWithRedis } from '../../../test/support/redis-server.js';
 import { RedisQueueBackend } from './redis-queue-backend.js';
 import { describeQueueBackend } from './testing/queue-backend.conformance.js';
@@ -14,8 +14,7 @@ onRedis(titleWithRedis('in Redis'), () => {
   beforeAll(async () => {
     server = await RedisServer.start();
     connections = new RedisConnections(server.url, witness);
-    const producer = connections.for('producer');
-    await new Promise((resolve) => producer.once('ready', resolve));
+    await untilReady(connections.for('producer'));
   });
 
   afterAll(async () => {

@@ -1,6 +1,8 @@
 import { createRedisBackend, withBackend } from 'bullmq';
+import { untilReady } from '@turnpike/redis';
 import type { RedisConnections } from '@turnpike/redis';
 import { BullQueue } from './bull-queue.js';
+import { opened } from './opened.js';
 import { QueueBackend } from './queue-backend.js';
 import type { JobQueue, JobWorker, QueueWitness, WorkerOptions } from './queue-backend.js';
 import { queueBounds } from './queue-bounds.js';
@@ -9,6 +11,11 @@ import { workerSettings } from './worker-settings.js';
 
 const PREFIX = 'turnpike';
 const { Queue, Worker } = withBackend(createRedisBackend);
+
+interface Source {
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  on(event: 'ioredis:close', listener: () => void): unknown;
+}
 
 /** Keeps queues in Redis. Adding fails at once while it is away; workers wait for it. */
 export class RedisQueueBackend extends QueueBackend {
@@ -28,20 +35,29 @@ export class RedisQueueBackend extends QueueBackend {
       prefix: PREFIX,
       streams: { events: { maxLen: queueBounds.eventsMax } },
     });
-    queue.on('error', (error) => this.trouble(name, error));
-    await queue.waitUntilReady();
+    this.watch(name, queue);
+    await opened(queue);
     return new BullQueue(queue);
   }
 
   override async openWorker(name: QueueName, options: WorkerOptions): Promise<JobWorker> {
+    const connection = this.connections.for('worker');
+    // What BullMQ opens beside it while Redis is away could not be closed any more.
+    await untilReady(connection);
     const worker = new Worker(name, ({ name: job, data }) => options.process({ name: job, data }), {
-      connection: this.connections.for('worker'),
+      connection,
       prefix: PREFIX,
       ...workerSettings(options),
     });
-    worker.on('error', (error) => this.trouble(name, error));
-    await worker.waitUntilReady();
+    this.watch(name, worker);
+    await opened(worker);
     worker.run().catch((error: unknown) => this.trouble(name, error));
     return worker;
+  }
+
+  /** A connection that is lost and made again at once is no error to BullMQ, and yet the store may have been emptied. */
+  private watch(name: QueueName, source: Source): void {
+    source.on('error', (error) => this.trouble(name, error));
+    source.on('ioredis:close', () => this.trouble(name, new Error('the connection to Redis was closed')));
   }
 }

@@ -4,7 +4,7 @@ export { MemoryRateLimitStore } from './memory-rate-limit-store.js';
 export { NotifyInvalidationBus } from './notify-invalidation-bus.js';
 export { RateLimitStore } from './rate-limit-store.js';
 export type { Hit } from './rate-limit-store.js';
-export { RedisConnections } from './redis-connections.js';
+export { RedisConnections, untilReady } from './redis-connections.js';
 export type { ConnectionPurpose, ConnectionWitness } from './redis-connections.js';
 export { RedisInvalidationBus } from './redis-invalidation-bus.js';
 export { RedisModule } from './redis.module.js';

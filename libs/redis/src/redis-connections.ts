@@ -80,11 +80,13 @@ export class RedisConnections {
 
   private watch(purpose: ConnectionPurpose, client: Redis): void {
     let away = false;
-    client.on('error', (error: Error) => {
+    const lost = (error: Error): void => {
       if (away || this.closed) return;
       away = true;
       this.witness.lost(purpose, error);
-    });
+    };
+    client.on('error', lost);
+    client.on('close', () => lost(new Error('the connection was closed')));
     client.on('ready', () => {
       if (!away) return;
       away = false;
@@ -107,4 +109,21 @@ async function leave(client: Redis): Promise<void> {
     clearTimeout(timer);
   }
   client.disconnect();
+}
+
+/** Resolves when the connection can be used, however long that takes; rejects when it is closed for good. */
+export async function untilReady(client: Redis): Promise<void> {
+  if (client.status === 'ready') return;
+  await new Promise<void>((resolve, reject) => {
+    const ready = (): void => {
+      client.off('end', end);
+      resolve();
+    };
+    const end = (): void => {
+      client.off('ready', ready);
+      reject(new Error('the connection to Redis was closed'));
+    };
+    client.once('ready', ready);
+    client.once('end', end);
+  });
 }

@@ -1,6 +1,6 @@
 import { RedisServer, redisServerBinary, titleWithRedis } from '../../../test/support/redis-server.js';
 import { describeInvalidationBus, hear } from './invalidation-bus.conformance.js';
-import { RedisConnections } from './redis-connections.js';
+import { RedisConnections, untilReady } from './redis-connections.js';
 import { RedisInvalidationBus } from './redis-invalidation-bus.js';
 
 const silent = { lost: () => undefined, back: () => undefined };
@@ -24,10 +24,7 @@ onRedis(titleWithRedis('with a Redis'), () => {
     opened.push(connections);
     return connections;
   };
-  const connected = async (connections: RedisConnections): Promise<void> => {
-    const client = connections.for('commands');
-    if (client.status !== 'ready') await new Promise((resolve) => client.once('ready', resolve));
-  };
+  const connected = (connections: RedisConnections): Promise<void> => untilReady(connections.for('commands'));
 
   let sender: RedisConnections;
   beforeAll(async () => {
@@ -47,7 +44,7 @@ onRedis(titleWithRedis('with a Redis'), () => {
     await connected(here);
     // A subscription is renewed on the way to ready, so what is published after that arrives.
     const subscriber = there.for('subscriber');
-    if (subscriber.status !== 'ready') await new Promise((resolve) => subscriber.once('ready', resolve));
+    await untilReady(subscriber);
     await subscriber.ping();
     await one.publish('thing', 'heard');
     expect(await heard.next()).toBe('heard');

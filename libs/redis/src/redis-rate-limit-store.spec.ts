@@ -5,7 +5,7 @@ import { describeRateLimitStore } from './rate-limit-store.conformance.js';
 import type { StoreUnderTest } from './rate-limit-store.conformance.js';
 import { RateLimitStore } from './rate-limit-store.js';
 import type { Hit } from './rate-limit-store.js';
-import { RedisConnections } from './redis-connections.js';
+import { RedisConnections, untilReady } from './redis-connections.js';
 import { RedisRateLimitStore } from './redis-rate-limit-store.js';
 
 const silent = { lost: () => undefined, back: () => undefined };
@@ -34,7 +34,7 @@ onRedis(titleWithRedis('with a Redis'), () => {
   beforeAll(async () => {
     server = await RedisServer.start();
     connections = new RedisConnections(server.url, silent);
-    await untilReady(connections);
+    await allReady(connections);
   });
 
   afterAll(async () => {
@@ -51,7 +51,7 @@ onRedis(titleWithRedis('with a Redis'), () => {
 
   it('shares its buckets with other processes', async () => {
     const other = new RedisConnections(server.url, silent);
-    await untilReady(other);
+    await allReady(other);
     const clock = new ManualClock(start);
     const one = new RedisRateLimitStore(connections.for('commands'), refuseLocal, clock);
     const two = new RedisRateLimitStore(other.for('commands'), refuseLocal, clock);
@@ -73,6 +73,25 @@ onRedis(titleWithRedis('with a Redis'), () => {
     const before = await commandsProcessed(connections, 'evalsha');
     await Promise.all(Array.from({ length: 10 }, () => store.hit('a', 5, 60)));
     expect((await commandsProcessed(connections, 'evalsha')) - before).toBe(10);
+  });
+
+  it('counts locally while Redis is away, and together again when it is back', async () => {
+    const clock = new ManualClock(start);
+    const local = new MemoryRateLimitStore(clock, 100);
+    const own = new RedisConnections(server.url, silent);
+    await allReady(own);
+    const store = new RedisRateLimitStore(own.for('commands'), local, clock);
+    await store.hit('stopped', 2, 60);
+    const lost = new Promise((resolve) => own.for('commands').once('close', resolve));
+    await server.stop();
+    await lost;
+    expect(store.hit('stopped', 2, 60)).toMatchObject({ remaining: 1 });
+    await server.resume();
+    await allReady(own);
+    expect(await store.hit('stopped', 2, 60)).toMatchObject({ remaining: 1 });
+    expect(await store.hit('stopped', 2, 60)).toMatchObject({ remaining: 0 });
+    await own.close();
+    await allReady(connections);
   });
 
   it('counts locally while Redis is silent, asks once a second, and goes back', async () => {
@@ -114,11 +133,8 @@ const refuseLocal = new (class extends RateLimitStore {
   }
 })();
 
-async function untilReady(connections: RedisConnections): Promise<void> {
-  for (const purpose of ['commands', 'producer'] as const) {
-    const client = connections.for(purpose);
-    if (client.status !== 'ready') await new Promise((resolve) => client.once('ready', resolve));
-  }
+async function allReady(connections: RedisConnections): Promise<void> {
+  await Promise.all([untilReady(connections.for('commands')), untilReady(connections.for('producer'))]);
 }
 
 async function commandsProcessed(connections: RedisConnections, command: string): Promise<number> {
