@@ -1,6 +1,4 @@
 import { RetiredResources } from '@turnpike/challenges';
-import { type MerchantId } from '@turnpike/l402';
-import { Merchants } from '@turnpike/merchants';
 import { SandboxFaults, Unavailable } from '@turnpike/wallets';
 
 import { type HttpReply } from '../support/listening-api.js';
@@ -16,9 +14,6 @@ afterAll(() => shop.close());
 
 const retire = (merchantId: number, resource: string) =>
   shop.api.app.get(RetiredResources, { strict: false }).retire(merchantId, resource);
-
-const setActive = (merchantId: number, isActive: boolean) =>
-  shop.api.app.get(Merchants, { strict: false }).update(merchantId as MerchantId, { isActive });
 
 function expectProblem(reply: HttpReply, status: number, members: object): void {
   expect({ status: reply.status, body: reply.body }).toMatchObject({ status, body: members });
@@ -47,7 +42,7 @@ describe('POST /api/l402/challenges: 403', () => {
 
   it('tells an inactive merchant the plan and what to do', async () => {
     const { merchantId, testKey, liveKey } = await shop.api.newMerchant();
-    await setActive(merchantId, false);
+    await shop.setActive(merchantId, false);
     for (const key of [testKey, liveKey]) {
       expectProblem(await shop.mint({}, {}, key), 403, {
         error: 'l402_not_enabled',
@@ -56,7 +51,7 @@ describe('POST /api/l402/challenges: 403', () => {
         upgrade_url: null,
       });
     }
-    await setActive(merchantId, true);
+    await shop.setActive(merchantId, true);
     expect((await shop.mint({}, {}, testKey)).status).toBe(200);
   });
 });
@@ -137,9 +132,7 @@ describe('the checks of a mint stand in one order', () => {
     merchantId = faulty.merchant.merchantId;
     await faulty.minted({ payer: 'p' }, reuse);
     await faulty.api.app.get(RetiredResources, { strict: false }).retire(merchantId, '/old');
-    await faulty.api.app
-      .get(Merchants, { strict: false })
-      .update(merchantId as MerchantId, { isActive: false });
+    await faulty.setActive(merchantId, false);
     faulty.api.app.get(SandboxFaults, { strict: false }).creation = () => Promise.reject(new Unavailable(1));
   });
 
@@ -163,9 +156,7 @@ describe('the checks of a mint stand in one order', () => {
     expectProblem(await faulty.mint(everythingWrong, reuse), 400, { error: 'validation_failed' });
     nextMinute();
     expectProblem(await faulty.mint({ resource: '/old' }, reuse), 403, { error: 'l402_not_enabled' });
-    await faulty.api.app
-      .get(Merchants, { strict: false })
-      .update(merchantId as MerchantId, { isActive: true });
+    await faulty.setActive(merchantId, true);
   });
 
   it('idempotency, retired resource, payer, cap, wallet', async () => {

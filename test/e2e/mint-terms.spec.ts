@@ -27,7 +27,11 @@ describe('the bounds of a challenge’s terms', () => {
     ['description', ['', 'd'.repeat(639)], ['d'.repeat(640), 'ü'.repeat(320)]],
     ['maxUses', [1, 1_000_000], [0, -1, 1.5, 1_000_001]],
     ['payer', ['p', 'p'.repeat(128), '😀'.repeat(128)], ['', 'p'.repeat(129), '😀'.repeat(129)]],
-    ['method', ['GET', 'PROPFIND'], ['', 'get', 'Get', 'GET ', 'G T', 'GET,POST', 'A'.repeat(33)]],
+    [
+      'method',
+      ['GET', 'PROPFIND', 'M-SEARCH'],
+      ['', 'get', 'Get', 'GET ', 'G T', 'GET,POST', '-GET', 'GET-', 'A'.repeat(33)],
+    ],
     [
       'bodySha256',
       ['ab'.repeat(32), 'AB'.repeat(32)],

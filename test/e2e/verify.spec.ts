@@ -1,6 +1,3 @@
-import { type MerchantId } from '@turnpike/l402';
-import { Merchants } from '@turnpike/merchants';
-
 import { after, type PaidOffer, SandboxShop } from '../support/sandbox-shop.js';
 
 let shop: SandboxShop;
@@ -156,9 +153,7 @@ describe('POST /api/l402/challenges/verify: 401 and 403', () => {
 
   it('tells an inactive merchant the plan, whatever the credential', async () => {
     const { merchantId, testKey } = await shop.api.newMerchant();
-    await shop.api.app
-      .get(Merchants, { strict: false })
-      .update(merchantId as MerchantId, { isActive: false });
+    await shop.setActive(merchantId, false);
     const { status, body } = await shop.verifyReply({ macaroon: 'x', preimage: 'x' }, testKey);
     expect({ status, body }).toMatchObject({
       status: 403,

@@ -48,7 +48,7 @@ export class ApiProcess {
 
   /** One POST, its body parsed. */
   post(path: string, key: string, body: object, headers: Record<string, string> = {}): Promise<ProcessReply> {
-    return this.call(path, {
+    return this.send(path, {
       method: 'POST',
       headers: { 'x-api-key': key, 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),
@@ -57,13 +57,12 @@ export class ApiProcess {
 
   /** One GET, its body parsed. */
   get(path: string, key?: string): Promise<ProcessReply> {
-    return this.call(path, { headers: key === undefined ? {} : { 'x-api-key': key } });
+    return this.send(path, { headers: key === undefined ? {} : { 'x-api-key': key } });
   }
 
-  private async call(path: string, request: RequestInit): Promise<ProcessReply> {
-    const answer = await fetch(this.baseUrl + path, request);
-    const { status, headers } = answer;
-    return { status, headers, body: (await answer.json()) as Record<string, unknown> };
+  /** One DELETE. */
+  delete(path: string, key: string): Promise<ProcessReply> {
+    return this.send(path, { method: 'DELETE', headers: { 'x-api-key': key } });
   }
 
   /** Ends it without a chance to clean up. */
@@ -74,6 +73,13 @@ export class ApiProcess {
   /** Asks it to stop; gives its exit code. */
   stop(): Promise<number | null> {
     return this.process.stop();
+  }
+
+  private async send(path: string, request: RequestInit): Promise<ProcessReply> {
+    const answer = await fetch(this.baseUrl + path, request);
+    const { status, headers } = answer;
+    const text = await answer.text();
+    return { status, headers, body: (text === '' ? {} : JSON.parse(text)) as Record<string, unknown> };
   }
 
   private async listens(port: number): Promise<void> {

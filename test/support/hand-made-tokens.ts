@@ -32,15 +32,16 @@ export interface HandMadeCredential {
 /** A rightly signed credential that no challenge stands behind: what only the holder of the master keys can make. */
 export function signedCredential(keys: RootKeys, terms: HandMadeTerms): HandMadeCredential {
   const preimage = parsePreimage(randomBytes(32).toString('hex')) as Preimage;
+  const mode = terms.mode ?? 'test';
   const macaroon = mintMacaroon(
     {
-      mode: 'test',
+      mode,
       resource: '/r',
       ...terms,
       merchantId: terms.merchantId as MerchantId,
       amountSats: (terms.amountSats ?? 5) as Sats,
       paymentHash: hashPreimage(preimage),
-      tokenId: newTokenId(keys.mintKid, 'test'),
+      tokenId: newTokenId(keys.mintKid, mode),
     },
     keys,
   );

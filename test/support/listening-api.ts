@@ -7,6 +7,7 @@ import { ApiKeyLifecycle, Merchants } from '@turnpike/merchants';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import { createApi, stopApi } from '../../apps/api/src/bootstrap.js';
+import { createLoggedApi } from './logged-api.js';
 import { expectDocumented } from './openapi-answers.js';
 
 /** A merchant with its first keys. */
@@ -49,11 +50,15 @@ export class ListeningApi {
     readonly baseUrl: string,
   ) {}
 
-  /** Starts one on a migrated database. */
-  static async start(variables: Record<string, string>, at = new Date()): Promise<ListeningApi> {
+  /** Starts one on a migrated database. With `log`, every line of its log goes there, however talkative. */
+  static async start(
+    variables: Record<string, string>,
+    at = new Date(),
+    log?: string[],
+  ): Promise<ListeningApi> {
     const env = parseEnv(variables);
     const clock = new ManualClock(at);
-    const app = await createApi({ env, clock, listen: true });
+    const app = log ? await createLoggedApi(env, clock, log) : await createApi({ env, clock, listen: true });
     const { port } = app.getHttpServer().address() as AddressInfo;
     return new ListeningApi(app, clock, env, `http://127.0.0.1:${String(port)}`);
   }

@@ -1,5 +1,6 @@
 import { HotPool } from '@turnpike/database';
-import { type Tenant } from '@turnpike/l402';
+import { type MerchantId, type Tenant } from '@turnpike/l402';
+import { Merchants } from '@turnpike/merchants';
 
 import { apiVariables, type HttpReply, ListeningApi, type ListeningMerchant } from './listening-api.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
@@ -67,7 +68,7 @@ export class SandboxShop {
 
   /** The merchant in test mode. */
   get tenant(): Tenant {
-    return { merchantId: this.merchant.merchantId as Tenant['merchantId'], mode: 'test' };
+    return { merchantId: this.merchant.merchantId as MerchantId, mode: 'test' };
   }
 
   get(path: string, key: string | null = this.key): Promise<HttpReply> {
@@ -150,6 +151,11 @@ export class SandboxShop {
     const { status, body } = await this.post('/api/merchant/api-keys', { scopes });
     if (status !== 201) throw new Error(`no key was made: ${JSON.stringify(body)}`);
     return String(body['key']);
+  }
+
+  /** Switches a merchant on or off. */
+  async setActive(merchantId: number, isActive: boolean): Promise<void> {
+    await this.api.app.get(Merchants, { strict: false }).update(merchantId as MerchantId, { isActive });
   }
 
   /** Sets the clock to so many seconds after the opening. */

@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import type { Clock, Env } from '@turnpike/config';
-import { Logger, NestLogger } from '@turnpike/observability';
+import { Logger, Metrics, NestLogger, startMetricsServer } from '@turnpike/observability';
 import { JobRunner } from './job-runner.js';
 import { ScheduleKeeper } from './schedule-keeper.js';
 import { WorkerModule } from './worker.module.js';
@@ -9,6 +9,8 @@ import { WorkerModule } from './worker.module.js';
 export interface WorkerSettings {
   readonly env: Env;
   readonly clock?: Clock;
+  /** Serves figures if METRICS_PORT is set: for a process that is nothing but a worker. */
+  readonly servesMetrics?: boolean;
 }
 
 /** A worker at work. */
@@ -23,13 +25,24 @@ export interface RunningWorker {
  * Starts a worker in this process. It does not wait for its stores: while one is away it tries again. Any number of
  * workers may run, in any number of processes.
  */
-export async function createWorker({ env, clock }: WorkerSettings): Promise<RunningWorker> {
+export async function createWorker({
+  env,
+  clock,
+  servesMetrics = false,
+}: WorkerSettings): Promise<RunningWorker> {
   const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(env, clock), {
     bufferLogs: true,
     abortOnError: false,
   });
   app.useLogger(app.get(NestLogger));
   const [runner, keeper, logger] = [app.get(JobRunner), app.get(ScheduleKeeper), app.get(Logger)];
+  const address = { ...env, metricsPort: servesMetrics ? env.metricsPort : null };
+  const figures = await startMetricsServer(address, app.get(Metrics), logger).catch(
+    async (error: unknown) => {
+      await app.close();
+      throw error;
+    },
+  );
   const ready = Promise.all([runner.start(), keeper.start()]).then(() => {
     logger.info('the worker takes jobs');
   });
@@ -39,6 +52,7 @@ export async function createWorker({ env, clock }: WorkerSettings): Promise<Runn
       await keeper.close();
       await runner.close();
       await app.close();
+      await figures?.close();
     },
   };
 }

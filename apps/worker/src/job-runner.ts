@@ -30,7 +30,7 @@ export class JobRunner {
   /** Takes no more jobs, asks those under way to end, and waits for them a bounded time. */
   async close(): Promise<void> {
     this.closing.abort();
-    const ended = Promise.all(this.workers.map((worker) => worker.close(false)));
+    const ended = Promise.all(this.workers.map((worker) => worker.close()));
     const patience = new AbortController();
     const late = wait(workerBounds.closeMillis, 'late' as const, { signal: patience.signal, ref: false });
     try {
@@ -46,18 +46,18 @@ export class JobRunner {
 
   private async open(queue: QueueName): Promise<void> {
     const { signal } = this.closing;
-    while (!signal.aborted) {
+    for (let failures = 0; !signal.aborted; failures += 1) {
       try {
         const worker = await this.backend.openWorker(queue, {
           concurrency: workerBounds.jobsAtATime,
           process: ({ name }) => this.run(queue, name),
         });
-        if (signal.aborted) return await worker.close(true);
-        this.workers.push(worker);
+        if (signal.aborted) await worker.close();
+        else this.workers.push(worker);
         return;
       } catch (error) {
         if (signal.aborted) return;
-        this.logger.warn({ err: error, queue }, 'cannot take jobs yet; trying again');
+        if (failures === 0) this.logger.warn({ err: error, queue }, 'cannot take jobs yet; trying again');
         await wait(workerBounds.reopenMillis, undefined, { signal }).catch(() => undefined);
       }
     }
@@ -65,8 +65,9 @@ export class JobRunner {
 
   private async run(queue: QueueName, name: string): Promise<void> {
     const startedAt = performance.now();
-    const finish = (outcome: string): void =>
+    const finish = (outcome: string): void => {
       this.metrics.job(queue, name, outcome, (performance.now() - startedAt) / 1000);
+    };
     try {
       await this.registry.of(name).run(this.closing.signal);
       finish('completed');

@@ -16,6 +16,8 @@ export class ScheduleKeeper {
   private readonly closing = new AbortController();
   private readonly queues = new Map<QueueName, JobQueue>();
   private running: Promise<void> = Promise.resolve();
+  /** Aborted when the store was in trouble: then the next look is soon. */
+  private alarm = new AbortController();
 
   constructor(
     private readonly backend: QueueBackend,
@@ -56,18 +58,21 @@ export class ScheduleKeeper {
 
   private async keepOn(afterFirst: () => void): Promise<void> {
     const { signal } = this.closing;
-    while (!signal.aborted) {
-      let pauseMillis: number = workerBounds.scheduleCheckMillis;
+    const forget = this.backend.onTrouble(() => this.alarm.abort());
+    for (let failures = 0; !signal.aborted;) {
+      this.alarm = new AbortController();
       try {
         await this.look();
+        failures = 0;
         afterFirst();
       } catch (error) {
-        if (signal.aborted) return;
-        this.logger.warn({ err: error }, 'cannot look after the schedules; trying again');
-        pauseMillis = workerBounds.reopenMillis;
+        if (failures === 0) this.logger.warn({ err: error }, 'cannot look after the schedules; trying again');
+        failures += 1;
       }
-      await wait(pauseMillis, undefined, { signal }).catch(() => undefined);
+      if (failures === 0) await pause(workerBounds.scheduleCheckMillis, signal, this.alarm.signal);
+      await pause(workerBounds.reopenMillis, signal);
     }
+    forget();
   }
 
   private async queue(name: QueueName): Promise<JobQueue> {
@@ -84,4 +89,9 @@ async function isGoing(queue: JobQueue, { job, everyMillis }: Schedule): Promise
   if (state === null || state.everyMillis !== everyMillis || state.nextAtMillis === null) return false;
   // The queues go by the machine's clock, whatever clock the rest of the program has.
   return Date.now() - state.nextAtMillis < everyMillis + workerBounds.scheduleLateMillis;
+}
+
+/** Waits so long, or until one of the signals is aborted. */
+async function pause(millis: number, ...signals: AbortSignal[]): Promise<void> {
+  await wait(millis, undefined, { signal: AbortSignal.any(signals) }).catch(() => undefined);
 }

@@ -2,11 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { parseEnv } from '@turnpike/config';
 import type { Env } from '@turnpike/config';
 import { applyMigrations } from '@turnpike/database';
-import { startEmbeddedPostgres } from '@turnpike/embedded-postgres';
-import type { EmbeddedPostgres } from '@turnpike/embedded-postgres';
-import { Client } from 'pg';
 import { RedisServer, redisServerBinary, titleWithRedis } from '../../../test/support/redis-server.js';
-import { temporaryDirectory } from '../../../test/support/temporary-directory.js';
+import { StoppableDatabase } from '../../../test/support/stoppable-database.js';
 import { createWorker } from './bootstrap.js';
 import type { RunningWorker } from './bootstrap.js';
 
@@ -17,72 +14,8 @@ function envFor(databaseUrl: string, redisUrl = ''): Env {
   return parseEnv({ DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, ...keys, LOG_LEVEL: 'silent' });
 }
 
-/** A PostgreSQL of one's own that can be stopped and started again at the same address. */
-class Database {
-  url = '';
-  private server: EmbeddedPostgres | null = null;
-  private folder: Awaited<ReturnType<typeof temporaryDirectory>> | null = null;
-
-  async start(): Promise<void> {
-    this.folder ??= await temporaryDirectory();
-    const port = this.url === '' ? {} : { port: Number(new URL(this.url).port) };
-    this.server = await startEmbeddedPostgres({
-      dataDir: `${this.folder.path}/data`,
-      log: () => undefined,
-      ...port,
-    });
-    this.url = await this.server.database('turnpike');
-  }
-
-  async stop(): Promise<void> {
-    await this.server?.stop();
-    this.server = null;
-  }
-
-  async remove(): Promise<void> {
-    await this.stop();
-    await this.folder?.remove();
-  }
-
-  async query(text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
-    const client = new Client({ connectionString: this.url });
-    await client.connect();
-    try {
-      return (await client.query(text, values)).rows;
-    } finally {
-      await client.end();
-    }
-  }
-
-  /** Puts a sandbox challenge that has been paid and is due. Answers its key. */
-  async paidChallenge(): Promise<string> {
-    const [key, hash] = [randomUUID(), randomBytes(32)];
-    await this.query(
-      `WITH c AS (
-        INSERT INTO challenge (key, merchant_id, mode, payment_hash, token_id, resource, price_sats, payment_request,
-          provider_ref, created_at, invoice_expires_at, token_expires_at)
-        VALUES ($1, 1, 0, $2, $3, '/r', 10, 'lnbcrt1', 'ref', now(), now() + interval '10 minutes',
-          now() + interval '1 hour')
-      ), l AS (INSERT INTO challenge_ledger (key, merchant_id, mode) VALUES ($1, 1, 0)
-      ), w AS (INSERT INTO challenge_watch (key, merchant_id, mode, next_look_up_at) VALUES ($1, 1, 0, now()))
-      INSERT INTO sandbox_invoice (payment_hash, merchant_id, challenge_id, payment_request, amount_msat, state,
-        expires_at, paid_at, settled_at, created_at)
-      VALUES ($2, 1, $1, 'lnbcrt1', 10000, 'paid', now() + interval '10 minutes', now(), now(), now())`,
-      [key, hash, randomBytes(32)],
-    );
-    return key;
-  }
-
-  /** Waits until the challenge is settled and its watch ended. */
-  async untilSettled(key: string): Promise<void> {
-    const settled = `SELECT 1 FROM challenge_ledger l JOIN challenge_watch w ON w.key = l.key
-      WHERE l.key = $1 AND l.settlement = 1 AND w.ended_at IS NOT NULL`;
-    await until(async () => (await this.query(settled, [key])).length > 0);
-  }
-}
-
 describe('a worker', () => {
-  const database = new Database();
+  const database = new StoppableDatabase();
   const workers: RunningWorker[] = [];
 
   const start = async (redisUrl?: string): Promise<RunningWorker> => {
@@ -103,9 +36,9 @@ describe('a worker', () => {
   afterAll(() => database.remove());
 
   it('settles what was paid, once, with its events', async () => {
-    const key = await database.paidChallenge();
+    const key = await putPaidChallenge(database);
     await Promise.all([start(), start()]);
-    await database.untilSettled(key);
+    await untilSettled(database, key);
     const events = await database.query(
       `SELECT o.type FROM outbox o JOIN challenge c ON encode(c.payment_hash, 'hex') = o.data->>'paymentHash'
         WHERE c.key = $1 ORDER BY o.type`,
@@ -156,16 +89,16 @@ describe('a worker', () => {
     ).ready;
     await database.stop();
     await database.start();
-    await database.untilSettled(await database.paidChallenge());
+    await untilSettled(database, await putPaidChallenge(database));
   });
 
   it('starts while PostgreSQL is away, and begins when it is there', async () => {
-    const key = await database.paidChallenge();
+    const key = await putPaidChallenge(database);
     await database.stop();
     const worker = await start();
     await database.start();
     await worker.ready;
-    await database.untilSettled(key);
+    await untilSettled(database, key);
   });
 
   it('closes while PostgreSQL is away', async () => {
@@ -187,9 +120,9 @@ describe('a worker', () => {
     afterAll(() => redis.remove());
 
     it('settles what was paid', async () => {
-      const key = await database.paidChallenge();
+      const key = await putPaidChallenge(database);
       await start(redis.url);
-      await database.untilSettled(key);
+      await untilSettled(database, key);
     });
 
     it('goes on by itself after Redis was away and came back empty', async () => {
@@ -198,7 +131,7 @@ describe('a worker', () => {
       ).ready;
       await redis.stop();
       await redis.resume();
-      await database.untilSettled(await database.paidChallenge());
+      await untilSettled(database, await putPaidChallenge(database));
     });
 
     it('starts and closes while Redis is away', async () => {
@@ -223,4 +156,30 @@ async function until(condition: () => Promise<boolean>): Promise<void> {
     if (test !== asking) throw new Error('the test ended without it');
     await new Promise((resolve) => setImmediate(resolve));
   }
+}
+
+/** Puts a sandbox challenge that has been paid and is due. Answers its key. */
+async function putPaidChallenge(database: StoppableDatabase): Promise<string> {
+  const [key, hash] = [randomUUID(), randomBytes(32)];
+  await database.query(
+    `WITH c AS (
+        INSERT INTO challenge (key, merchant_id, mode, payment_hash, token_id, resource, price_sats, payment_request,
+          provider_ref, created_at, invoice_expires_at, token_expires_at)
+        VALUES ($1, 1, 0, $2, $3, '/r', 10, 'lnbcrt1', 'ref', now(), now() + interval '10 minutes',
+          now() + interval '1 hour')
+      ), l AS (INSERT INTO challenge_ledger (key, merchant_id, mode) VALUES ($1, 1, 0)
+      ), w AS (INSERT INTO challenge_watch (key, merchant_id, mode, next_look_up_at) VALUES ($1, 1, 0, now()))
+      INSERT INTO sandbox_invoice (payment_hash, merchant_id, challenge_id, payment_request, amount_msat, state,
+        expires_at, paid_at, settled_at, created_at)
+      VALUES ($2, 1, $1, 'lnbcrt1', 10000, 'paid', now() + interval '10 minutes', now(), now(), now())`,
+    [key, hash, randomBytes(32)],
+  );
+  return key;
+}
+
+/** Waits until the challenge is settled and its watch ended. */
+async function untilSettled(database: StoppableDatabase, key: string): Promise<void> {
+  const settled = `SELECT 1 FROM challenge_ledger l JOIN challenge_watch w ON w.key = l.key
+      WHERE l.key = $1 AND l.settlement = 1 AND w.ended_at IS NOT NULL`;
+  await until(async () => (await database.query(settled, [key])).length > 0);
 }

@@ -2,7 +2,7 @@ import { type MerchantId, modeFromNumber, modeNumber, type Tenant } from '@turnp
 import { HotPool } from '@turnpike/database';
 
 import { challengeKeyFromUuid } from './challenge-key.js';
-import { type Settlement, settlementFromCode } from './settlement.js';
+import { type Settlement, SETTLEMENT_CODE, settlementFromCode } from './settlement.js';
 
 /** A challenge whose wallet is to be asked now. */
 export interface DueWatch extends Tenant {
@@ -17,8 +17,8 @@ export interface DueWatch extends Tenant {
   readonly invoiceExpiresAt: Date;
   /** The last word on record. */
   readonly settlement: Settlement;
-  /** How often the wallet has been asked, this time included. */
-  readonly looks: number;
+  /** Whether that word was ever said, or is only what an invoice is assumed to be until its wallet was asked. */
+  readonly hasWord: boolean;
 }
 
 const TAKE_DUE = `
@@ -27,10 +27,10 @@ WITH due AS (
   ORDER BY next_look_up_at LIMIT $2 FOR UPDATE SKIP LOCKED
 ), taken AS (
   UPDATE challenge_watch w SET next_look_up_at = $3, looks = w.looks + 1 FROM due WHERE w.key = due.key
-  RETURNING w.key, w.merchant_id, w.mode, w.connection_id, w.looks
+  RETURNING w.key, w.merchant_id, w.mode, w.connection_id
 )
-SELECT t.key, t.merchant_id, t.mode, t.connection_id, t.looks, encode(c.payment_hash, 'hex') AS payment_hash,
-       c.provider_ref, c.payment_request, c.created_at, c.invoice_expires_at, l.settlement
+SELECT t.key, t.merchant_id, t.mode, t.connection_id, encode(c.payment_hash, 'hex') AS payment_hash, c.provider_ref,
+       c.payment_request, c.created_at, c.invoice_expires_at, l.settlement
 FROM taken t JOIN challenge c ON c.key = t.key JOIN challenge_ledger l ON l.key = t.key
 ORDER BY t.key`;
 
@@ -39,7 +39,6 @@ interface Row {
   readonly merchant_id: number;
   readonly mode: 0 | 1;
   readonly connection_id: string | null;
-  readonly looks: number;
   readonly payment_hash: string;
   readonly provider_ref: string;
   readonly payment_request: string;
@@ -69,7 +68,7 @@ export class ChallengeWatchRepository {
       createdAt: row.created_at,
       invoiceExpiresAt: row.invoice_expires_at,
       settlement: settlementFromCode(row.settlement),
-      looks: row.looks,
+      hasWord: row.settlement !== SETTLEMENT_CODE.none,
     }));
   }
 

@@ -4,12 +4,13 @@ import { Clock, limits } from '@turnpike/config';
 import { type Principal } from '@turnpike/merchants';
 import { Metrics } from '@turnpike/observability';
 import { EndpointRetired, L402NotEnabled, Problem } from '@turnpike/problems';
+import { Deadline } from '@turnpike/wallets';
 import { Injectable } from '@nestjs/common';
 
 import { type HeldClaim, MintClaims, type StillGood } from './mint-claims.js';
 import { mintFingerprint, type MintRequest } from './mint-request.js';
 import { type MintResult } from './minted-challenge.js';
-import { NewChallenges } from './new-challenges.js';
+import { type MintOrder, NewChallenges } from './new-challenges.js';
 import { OpenChallenges } from './open-challenges.js';
 import { RetiredResources } from './retired-resources.js';
 
@@ -25,11 +26,8 @@ const goodForPayer: StillGood = (claim, now) =>
   goodForKey(claim, new Date(now.getTime() + limits.payerChallengeSecondsLeftMin * 1000 - 1)) && !claim.paid;
 
 /** What a mint holds and hands on: the claims that its record will finish. */
-interface Holding {
-  readonly principal: Principal;
-  readonly request: MintRequest;
+interface Holding extends MintOrder {
   readonly fingerprint: Buffer;
-  readonly idempotencyKey: string | null;
   readonly claims: HeldClaim[];
 }
 
@@ -56,7 +54,8 @@ export class MintChallenge {
   async run(principal: Principal, request: MintRequest, idempotencyKey: string | null): Promise<MintResult> {
     if (!principal.isActive) throw new L402NotEnabled(principal.planTier);
     const fingerprint = mintFingerprint(request);
-    const holding: Holding = { principal, request, fingerprint, idempotencyKey, claims: [] };
+    const deadline = Deadline.in(limits.mintDeadlineMillis);
+    const holding: Holding = { principal, request, fingerprint, idempotencyKey, claims: [], deadline };
     const started = performance.now();
     const report = (outcome: string): void => {
       this.metrics.mint(outcome, (performance.now() - started) / 1000);
@@ -74,9 +73,9 @@ export class MintChallenge {
   }
 
   private async underKey(holding: Holding): Promise<MintResult> {
-    const { principal, idempotencyKey, fingerprint, request } = holding;
+    const { principal, idempotencyKey, fingerprint, request, deadline } = holding;
     if (idempotencyKey !== null) {
-      const claim = await this.claims.claim(principal, idempotencyKey, fingerprint, goodForKey);
+      const claim = await this.claims.claim(principal, idempotencyKey, fingerprint, goodForKey, deadline);
       if ('challengeKey' in claim) return this.challenges.again(principal, claim.challengeKey);
       holding.claims.push(claim.held);
     }
@@ -87,10 +86,10 @@ export class MintChallenge {
   }
 
   private async forPayer(holding: Holding): Promise<MintResult> {
-    const { principal, fingerprint } = holding;
+    const { principal, fingerprint, deadline } = holding;
     // The payer is one of the terms, so their fingerprint names payer and terms at once.
     const name = PAYER_PREFIX + createHash('sha256').update(fingerprint).digest('hex');
-    const claim = await this.claims.claim(principal, name, fingerprint, goodForPayer);
+    const claim = await this.claims.claim(principal, name, fingerprint, goodForPayer, deadline);
     if ('held' in claim) {
       holding.claims.push(claim.held);
       return this.mint(holding);
@@ -100,8 +99,7 @@ export class MintChallenge {
   }
 
   private async mint(holding: Holding): Promise<MintResult> {
-    const { principal, request, idempotencyKey, claims } = holding;
-    await this.open.admit(principal);
-    return this.challenges.make(principal, request, idempotencyKey, claims, this.clock.now());
+    await this.open.admit(holding.principal);
+    return this.challenges.make(holding, this.clock.now());
   }
 }

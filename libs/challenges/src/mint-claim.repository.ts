@@ -19,9 +19,13 @@ export interface ClaimRow {
 
 const LEASE = `now() + interval '${String(limits.idempotencyLeaseSeconds)} seconds'`;
 
+// From the database's own count of transactions, as a count in the row would begin anew when a failed mint deletes it, and
+// a holder thought dead would then hold the next claim.
+const FENCE = '(txid_current() % 2147483647)::int4';
+
 const INSERT = `
-INSERT INTO idempotency_key (merchant_id, mode, key, fingerprint, lease_until, created_at)
-VALUES ($1, $2, $3, $4, ${LEASE}, $5) ON CONFLICT DO NOTHING RETURNING fence`;
+INSERT INTO idempotency_key (merchant_id, mode, key, fingerprint, fence, lease_until, created_at)
+VALUES ($1, $2, $3, $4, ${FENCE}, ${LEASE}, $5) ON CONFLICT DO NOTHING RETURNING fence`;
 
 const READ = `
 SELECT k.fingerprint, k.fence, k.challenge_key, k.lease_until > now() AS running,
@@ -33,7 +37,7 @@ WHERE k.merchant_id = $1 AND k.mode = $2 AND k.key = $3`;
 
 const TAKE_OVER = `
 UPDATE idempotency_key
-SET fingerprint = $5, fence = fence + 1, lease_until = ${LEASE}, challenge_key = NULL, created_at = $6
+SET fingerprint = $5, fence = ${FENCE}, lease_until = ${LEASE}, challenge_key = NULL, created_at = $6
 WHERE merchant_id = $1 AND mode = $2 AND key = $3 AND fence = $4
   AND (challenge_key IS NOT NULL OR lease_until <= now())
 RETURNING fence`;
@@ -83,7 +87,7 @@ export class MintClaimRepository {
       : null;
   }
 
-  /** The next fencing number if the claim still stands as `fence` and is finished or its lease is over, else `null`. */
+  /** A new fencing number if the claim still stands as `fence` and is finished or its lease is over, else `null`. */
   async takeOver(
     tenant: Tenant,
     name: string,

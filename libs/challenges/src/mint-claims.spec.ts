@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { ManualClock } from '@turnpike/config';
 import { HotPool } from '@turnpike/database';
 import { type MerchantId } from '@turnpike/l402';
-import { IdempotencyKeyReuse } from '@turnpike/problems';
+import { IdempotencyInProgress, IdempotencyKeyReuse } from '@turnpike/problems';
+import { Deadline } from '@turnpike/wallets';
 
 import { insertChallenge } from '../../../test/support/ledger-fixture.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.js';
@@ -17,6 +18,7 @@ const BODY = digest('body');
 const OTHER_BODY = digest('other body');
 const good: StillGood = () => true;
 const spent: StillGood = () => false;
+const ample = Deadline.in(60_000);
 
 let database: TestDatabase;
 let pool: HotPool;
@@ -82,42 +84,57 @@ async function rowsOf(table: string, key: string): Promise<number> {
 describe('claims on a name', () => {
   it('give one of two the right to mint and the other, who waits, its challenge', async () => {
     const challenge = await insertChallenge(pool);
-    const first = held(await claims.claim(tenant, 'two', BODY, good));
-    const second = elsewhere.claim(tenant, 'two', BODY, good);
+    const first = held(await claims.claim(tenant, 'two', BODY, good, ample));
+    const second = elsewhere.claim(tenant, 'two', BODY, good, ample);
     await claims.finish(tenant, first, challenge.key);
     expect(await second).toEqual({ challengeKey: challenge.key });
   });
 
   it('give the right to the one who waits when the holder fails', async () => {
-    const first = held(await claims.claim(tenant, 'fails', BODY, good));
-    const second = elsewhere.claim(tenant, 'fails', BODY, good);
+    const first = held(await claims.claim(tenant, 'fails', BODY, good, ample));
+    const second = elsewhere.claim(tenant, 'fails', BODY, good, ample);
     await claims.free(tenant, first);
-    expect(held(await second)).toEqual({ name: 'fails', fence: 1 });
+    expect(held(await second)).not.toEqual(first);
+  });
+
+  it('are waited for no longer than the caller has time', async () => {
+    held(await claims.claim(tenant, 'slow', BODY, good, ample));
+    const over = Deadline.in(0);
+    await expect(elsewhere.claim(tenant, 'slow', BODY, good, over)).rejects.toThrow(IdempotencyInProgress);
+    expect(held(await elsewhere.claim(tenant, 'at once', BODY, good, over))).toMatchObject({
+      name: 'at once',
+    });
   });
 
   it('refuse another body while the first is minting and while its challenge is good', async () => {
-    const first = held(await claims.claim(tenant, 'body', BODY, good));
-    await expect(elsewhere.claim(tenant, 'body', OTHER_BODY, good)).rejects.toThrow(IdempotencyKeyReuse);
+    const first = held(await claims.claim(tenant, 'body', BODY, good, ample));
+    await expect(elsewhere.claim(tenant, 'body', OTHER_BODY, good, ample)).rejects.toThrow(
+      IdempotencyKeyReuse,
+    );
     await claims.finish(tenant, first, (await insertChallenge(pool)).key);
-    await expect(elsewhere.claim(tenant, 'body', OTHER_BODY, good)).rejects.toThrow(IdempotencyKeyReuse);
+    await expect(elsewhere.claim(tenant, 'body', OTHER_BODY, good, ample)).rejects.toThrow(
+      IdempotencyKeyReuse,
+    );
   });
 
   it('are free for any body once the challenge is no longer good', async () => {
-    const first = held(await claims.claim(tenant, 'spent', BODY, good));
+    const first = held(await claims.claim(tenant, 'spent', BODY, good, ample));
     await claims.finish(tenant, first, (await insertChallenge(pool)).key);
-    expect(held(await claims.claim(tenant, 'spent', OTHER_BODY, spent))).toEqual({ name: 'spent', fence: 2 });
+    expect(held(await claims.claim(tenant, 'spent', OTHER_BODY, spent, ample))).not.toEqual(first);
   });
 
   it('of another tenant under the same name are other claims', async () => {
-    held(await claims.claim(tenant, 'tenant', BODY, good));
-    expect(held(await claims.claim(stranger, 'tenant', OTHER_BODY, good)).fence).toBe(1);
+    held(await claims.claim(tenant, 'tenant', BODY, good, ample));
+    expect(held(await claims.claim(stranger, 'tenant', OTHER_BODY, good, ample))).toMatchObject({
+      name: 'tenant',
+    });
   });
 
   it('pass from a killed holder when its lease is over, and its late write changes nothing', async () => {
-    const killed = held(await claims.claim(tenant, 'killed', BODY, good));
+    const killed = held(await claims.claim(tenant, 'killed', BODY, good, ample));
     await leaseRunsOut('killed');
-    const heir = held(await elsewhere.claim(tenant, 'killed', BODY, good));
-    expect(heir.fence).toBe(2);
+    const heir = held(await elsewhere.claim(tenant, 'killed', BODY, good, ample));
+    expect(heir).not.toEqual(killed);
 
     const repository = new ChallengeRepository(pool);
     const late = newChallenge('late');
@@ -127,13 +144,26 @@ describe('claims on a name', () => {
     }
     const challenge = newChallenge('heir');
     expect(await repository.insert(tenant, challenge, [heir])).toBe(true);
-    expect(await claims.claim(tenant, 'killed', BODY, good)).toEqual({ challengeKey: challenge.key });
+    expect(await claims.claim(tenant, 'killed', BODY, good, ample)).toEqual({ challengeKey: challenge.key });
+  });
+
+  it('never come back to a holder whose lease was over, though an heir has failed and freed the name since', async () => {
+    const killed = held(await claims.claim(tenant, 'freed', BODY, good, ample));
+    await leaseRunsOut('freed');
+    await elsewhere.free(tenant, held(await elsewhere.claim(tenant, 'freed', BODY, good, ample)));
+    const next = held(await elsewhere.claim(tenant, 'freed', OTHER_BODY, good, ample));
+
+    await claims.free(tenant, killed);
+    await claims.finish(tenant, killed, (await insertChallenge(pool)).key);
+    const repository = new ChallengeRepository(pool);
+    expect(await repository.insert(tenant, newChallenge('late for freed'), [killed])).toBe(false);
+    expect(await repository.insert(tenant, newChallenge('next for freed'), [next])).toBe(true);
   });
 
   it('that two processes take over at once go to one of them', async () => {
-    held(await claims.claim(tenant, 'heirs', BODY, good));
+    held(await claims.claim(tenant, 'heirs', BODY, good, ample));
     await leaseRunsOut('heirs');
-    const heirs = [claims, elsewhere].map((each) => each.claim(tenant, 'heirs', BODY, good));
+    const heirs = [claims, elsewhere].map((each) => each.claim(tenant, 'heirs', BODY, good, ample));
     const winner = held(await Promise.race(heirs));
     await claims.finish(tenant, winner, (await insertChallenge(pool)).key);
     const all = await Promise.all(heirs);
@@ -141,10 +171,10 @@ describe('claims on a name', () => {
   });
 
   it('are all or none of them written with the challenge', async () => {
-    const kept = held(await claims.claim(tenant, 'kept', BODY, good));
-    const lost = held(await claims.claim(tenant, 'lost', BODY, good));
+    const kept = held(await claims.claim(tenant, 'kept', BODY, good, ample));
+    const lost = held(await claims.claim(tenant, 'lost', BODY, good, ample));
     await leaseRunsOut('lost');
-    held(await elsewhere.claim(tenant, 'lost', BODY, good));
+    held(await elsewhere.claim(tenant, 'lost', BODY, good, ample));
     const challenge = newChallenge('both');
     expect(await new ChallengeRepository(pool).insert(tenant, challenge, [kept, lost])).toBe(false);
     expect(await rowsOf('challenge', challenge.key)).toBe(0);

@@ -4,6 +4,7 @@ import { Clock, limits } from '@turnpike/config';
 import { HotPool } from '@turnpike/database';
 import { type Tenant } from '@turnpike/l402';
 import { IdempotencyInProgress, IdempotencyKeyReuse } from '@turnpike/problems';
+import { type Deadline } from '@turnpike/wallets';
 import { Injectable } from '@nestjs/common';
 
 import { MintClaimRepository, type ClaimRow } from './mint-claim.repository.js';
@@ -39,15 +40,21 @@ export class MintClaims {
   }
 
   /**
-   * Claims the name, waiting for another holder with the same fingerprint up to `limits.idempotencyWaitMillis`, then
-   * `IdempotencyInProgress` (409). A good challenge of another fingerprint: `IdempotencyKeyReuse` (409).
+   * Claims the name, waiting for another holder with the same fingerprint up to `limits.idempotencyWaitMillis` or to the
+   * deadline, then `IdempotencyInProgress` (409). A good challenge of another fingerprint: `IdempotencyKeyReuse` (409).
    */
-  async claim(tenant: Tenant, name: string, fingerprint: Buffer, stillGood: StillGood): Promise<MintClaim> {
-    const giveUpAt = performance.now() + limits.idempotencyWaitMillis;
+  async claim(
+    tenant: Tenant,
+    name: string,
+    fingerprint: Buffer,
+    stillGood: StillGood,
+    deadline: Deadline,
+  ): Promise<MintClaim> {
+    const patience = deadline.atMost(limits.idempotencyWaitMillis);
     for (let pause = POLL_FIRST_MILLIS; ; pause = Math.min(pause * 2, POLL_MAX_MILLIS)) {
       const claim = await this.tryOnce(tenant, name, fingerprint, stillGood);
       if (claim) return claim;
-      if (performance.now() + pause > giveUpAt) throw new IdempotencyInProgress();
+      if (patience.remainingMillis < pause) throw new IdempotencyInProgress();
       await delay(pause);
     }
   }

@@ -1,9 +1,8 @@
-import { limits } from '@turnpike/config';
 import { HotPool } from '@turnpike/database';
 import { newTokenId, RootKeys, type Tenant } from '@turnpike/l402';
 import { type Principal } from '@turnpike/merchants';
 import { ChallengePersistFailed, IdempotencyInProgress } from '@turnpike/problems';
-import { type AcceptedInvoice, Deadline, Wallets } from '@turnpike/wallets';
+import { type AcceptedInvoice, type Deadline, Wallets } from '@turnpike/wallets';
 import { Injectable } from '@nestjs/common';
 
 import { challengeKeyAsUuid, challengeKeyOf } from './challenge-key.js';
@@ -13,6 +12,16 @@ import { type MintRequest } from './mint-request.js';
 import { type MintResult, toMintedChallenge } from './minted-challenge.js';
 
 const FIRST_LOOK_UP_MILLIS = 1_000;
+
+/** What to mint, for whom and under which claims. */
+export interface MintOrder {
+  readonly principal: Principal;
+  readonly request: MintRequest;
+  readonly idempotencyKey: string | null;
+  readonly claims: readonly HeldClaim[];
+  /** For all of it: who waited for another's mint has less time left for his own. */
+  readonly deadline: Deadline;
+}
 
 /** Makes challenges and makes them again from their rows. */
 @Injectable()
@@ -31,13 +40,8 @@ export class NewChallenges {
    * Invoice, macaroon, record, in this order. If the record fails the macaroon never leaves us and the invoice dies
    * unpaid, so there is nothing to undo.
    */
-  async make(
-    principal: Principal,
-    request: MintRequest,
-    idempotencyKey: string | null,
-    claims: readonly HeldClaim[],
-    now: Date,
-  ): Promise<MintResult> {
+  async make(order: MintOrder, now: Date): Promise<MintResult> {
+    const { principal, request, idempotencyKey, claims, deadline } = order;
     const tokenId = newTokenId(this.keys.mintKid, principal.mode);
     const key = challengeKeyOf(tokenId);
     const validitySeconds = request.tokenValiditySeconds ?? principal.settings.tokenValiditySeconds;
@@ -51,7 +55,7 @@ export class NewChallenges {
         description: request.description ?? request.resource,
         expirySeconds,
       },
-      Deadline.in(limits.mintDeadlineMillis),
+      deadline,
     );
     const challenge: NewChallenge = {
       ...describe(request, invoice),

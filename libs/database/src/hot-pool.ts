@@ -25,7 +25,13 @@ export class HotPool implements Transaction, OnApplicationShutdown {
 
   constructor(url: string, size: number = limits.hotPoolMax) {
     this.pool = new Pool({
-      ...connectionSettings(url, { enable_hashjoin: 'off', enable_mergejoin: 'off', jit: 'off' }),
+      ...connectionSettings(url, {
+        enable_hashjoin: 'off',
+        enable_mergejoin: 'off',
+        jit: 'off',
+        // A statement is planned once a session, not anew for every set of values.
+        plan_cache_mode: 'force_generic_plan',
+      }),
       // Shorter than the rest: a caller of mint or verify waits for it, and gives up after ten seconds himself.
       statement_timeout: limits.hotStatementMillis,
       query_timeout: limits.hotStatementMillis + 1_000,

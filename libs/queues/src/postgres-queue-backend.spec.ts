@@ -76,7 +76,7 @@ describe('in PostgreSQL', () => {
     };
     expect(await count()).toBeLessThanOrEqual(3);
     await queue.close();
-    await worker.close(false);
+    await worker.close();
     // The server takes a moment to see that they are gone.
     while ((await count()) > 0) await new Promise((resolve) => setImmediate(resolve));
   });

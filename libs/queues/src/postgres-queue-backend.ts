@@ -13,7 +13,7 @@ import { opened } from './opened.js';
 import { QueueBackend } from './queue-backend.js';
 import type { JobQueue, JobWorker, QueueWitness, WorkerOptions } from './queue-backend.js';
 import { queueBounds } from './queue-bounds.js';
-import type { QueueName } from './queue-names.js';
+import type { JobPayload, QueueName } from './queue-names.js';
 import { workerSettings } from './worker-settings.js';
 
 /** Apart from our own tables, so that their migrations never meet. */
@@ -48,10 +48,14 @@ export class PostgresQueueBackend extends QueueBackend {
 
   override async openWorker(name: QueueName, options: WorkerOptions): Promise<JobWorker> {
     await this.migrate();
-    const worker = new Worker(name, ({ name: job, data }) => options.process({ name: job, data }), {
-      connection: this.connection(queueBounds.workerWaitMillis),
-      ...workerSettings(options),
-    });
+    const worker = new Worker<JobPayload>(
+      name,
+      ({ name: job, data }) => options.process({ name: job, data }),
+      {
+        connection: this.connection(queueBounds.workerWaitMillis),
+        ...workerSettings(options),
+      },
+    );
     worker.on('error', (error) => this.trouble(name, error));
     await opened(worker);
     worker.run().catch((error: unknown) => this.trouble(name, error));
@@ -91,6 +95,10 @@ export class PostgresQueueBackend extends QueueBackend {
       idleTimeoutMillis: queueBounds.idleConnectionMillis,
       query_timeout: waitMillis,
       keepAlive: true,
+      // A connection that breaks while BullMQ holds it without asking anything would else end the process.
+      onConnect: (client: PgPoolClient) => {
+        client.on('error', () => undefined);
+      },
       application_name: 'turnpike queues',
       options: [options, '-c synchronous_commit=off'].filter((part) => part !== '').join(' '),
     };

@@ -32,8 +32,8 @@ export interface JobQueue {
 
 /** What takes jobs out of one queue. */
 export interface JobWorker {
-  /** Takes no more jobs and waits for those that run; with `force` it does not wait. */
-  close(force: boolean): Promise<void>;
+  /** Takes no more jobs and waits for those that run. */
+  close(): Promise<void>;
 }
 
 /** What happens to a worker or queue outside of any call. */

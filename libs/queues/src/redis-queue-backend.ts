@@ -6,7 +6,7 @@ import { opened } from './opened.js';
 import { QueueBackend } from './queue-backend.js';
 import type { JobQueue, JobWorker, QueueWitness, WorkerOptions } from './queue-backend.js';
 import { queueBounds } from './queue-bounds.js';
-import type { QueueName } from './queue-names.js';
+import type { JobPayload, QueueName } from './queue-names.js';
 import { workerSettings } from './worker-settings.js';
 
 const PREFIX = 'turnpike';
@@ -44,11 +44,15 @@ export class RedisQueueBackend extends QueueBackend {
     const connection = this.connections.for('worker');
     // What BullMQ opens beside it while Redis is away could not be closed any more.
     await untilReady(connection);
-    const worker = new Worker(name, ({ name: job, data }) => options.process({ name: job, data }), {
-      connection,
-      prefix: PREFIX,
-      ...workerSettings(options),
-    });
+    const worker = new Worker<JobPayload>(
+      name,
+      ({ name: job, data }) => options.process({ name: job, data }),
+      {
+        connection,
+        prefix: PREFIX,
+        ...workerSettings(options),
+      },
+    );
     this.watch(name, worker);
     await opened(worker);
     worker.run().catch((error: unknown) => this.trouble(name, error));

@@ -21,7 +21,7 @@ export function describeRateLimitStore(name: string, make: () => StoreUnderTest)
 
     it('counts requests that come at once each for itself', async () => {
       const { store } = make();
-      const hits = await Promise.all(Array.from({ length: 50 }, () => store.hit('a', 20, 60)));
+      const hits = await Promise.all(Array.from({ length: 50 }, async () => store.hit('a', 20, 60)));
       expect(hits.filter((hit) => hit.allowed)).toHaveLength(20);
       expect(new Set(hits.filter((hit) => hit.allowed).map((hit) => hit.remaining)).size).toBe(20);
     });

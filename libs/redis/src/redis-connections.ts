@@ -114,6 +114,7 @@ async function leave(client: Redis): Promise<void> {
 /** Resolves when the connection can be used, however long that takes; rejects when it is closed for good. */
 export async function untilReady(client: Redis): Promise<void> {
   if (client.status === 'ready') return;
+  if (client.status === 'end') throw new Error('the connection to Redis was closed');
   await new Promise<void>((resolve, reject) => {
     const ready = (): void => {
       client.off('end', end);

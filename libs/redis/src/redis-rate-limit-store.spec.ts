@@ -71,7 +71,7 @@ onRedis(titleWithRedis('with a Redis'), () => {
     const { store } = make();
     await store.hit('warm', 5, 60);
     const before = await commandsProcessed(connections, 'evalsha');
-    await Promise.all(Array.from({ length: 10 }, () => store.hit('a', 5, 60)));
+    await Promise.all(Array.from({ length: 10 }, async () => store.hit('a', 5, 60)));
     expect((await commandsProcessed(connections, 'evalsha')) - before).toBe(10);
   });
 

@@ -64,7 +64,7 @@ export class RedisRateLimitStore extends RateLimitStore {
     } catch {
       this.distrusted = true;
       this.distrustUntilMs = this.clock.now().getTime() + redisBounds.restMillis;
-      return this.local.hit(bucket, limit, windowSeconds);
+      return await this.local.hit(bucket, limit, windowSeconds);
     } finally {
       this.trying = false;
     }

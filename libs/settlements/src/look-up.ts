@@ -69,7 +69,7 @@ export class LookUp {
     }
     lane.answered();
     const now = clock.now();
-    await this.write(watches, (watch) => {
+    await this.write(watches, 'answered', (watch) => {
       const hash = parsePaymentHash(watch.paymentHash);
       const state = hash === null ? undefined : states.get(hash);
       return concludeLook(watch, state ?? UNREADABLE, now, HABITS);
@@ -78,16 +78,21 @@ export class LookUp {
 
   private putOff(watches: readonly DueWatch[], notBefore: Date): Promise<void> {
     const now = this.parts.clock.now();
-    return this.write(watches, (watch) => concludeSilence(watch, notBefore, now, HABITS));
+    return this.write(watches, 'silent', (watch) => concludeSilence(watch, notBefore, now, HABITS));
   }
 
-  private write(watches: readonly DueWatch[], conclude: (watch: DueWatch) => LookConclusion): Promise<void> {
+  private write(
+    watches: readonly DueWatch[],
+    wallet: 'answered' | 'silent',
+    conclude: (watch: DueWatch) => LookConclusion,
+  ): Promise<void> {
     return forEachBounded(watches, settlementBounds.writesMax, async (watch) => {
       const { settle, watches: book, clock } = this.parts;
       const { word, nextAt } = watch.settlement === 'settled' ? SETTLED : conclude(watch);
       const now = clock.now();
-      // The first word is written even if it is the one assumed: it makes the difference to no word at all.
-      if (word !== watch.settlement || watch.looks === 1) await settle.run(watch, word, now);
+      // The first word is written even if it is the one assumed: it makes the difference to no word at all. Silence is none.
+      const isFirst = wallet === 'answered' && !watch.hasWord;
+      if (word !== watch.settlement || isFirst) await settle.run(watch, word, now);
       if (nextAt === null) await book.end(watch.key, now);
       else await book.reschedule(watch.key, nextAt);
     });

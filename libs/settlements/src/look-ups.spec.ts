@@ -106,6 +106,22 @@ describe('a wallet that gives no answer', () => {
     expect(keys.map((key) => scene.wordOf(key))).toEqual(['settled', 'settled']);
   });
 
+  it('has said no word: silence is not put on record as one, and its first word later is', async () => {
+    const scene = new LookUpScene();
+    scene.challenge('a', '1');
+    scene.wallets.set('a', () => Promise.reject(new RateLimited(60)));
+    await scene.runRound();
+    scene.challenge('a', 'taken while the breaker is open');
+    await scene.runRound();
+    expect(scene.words).toEqual([]);
+    scene.wallets.delete('a');
+    for (let n = 0; n < 3; n += 1) {
+      scene.clock.advanceSeconds(60);
+      await scene.runRound();
+    }
+    expect(scene.words.map(({ word }) => word)).toEqual(['open', 'open']);
+  });
+
   it('is not asked while its breaker is open, and then about one invoice first', async () => {
     const scene = new LookUpScene();
     for (const name of ['1', '2', '3', '4']) scene.challenge('a', name);

@@ -97,7 +97,7 @@ export class MintChallengeDto {
   payer?: string | null;
 
   @IsOptional()
-  @Matches(/^[A-Z]{1,32}$/, { message: 'method must be an HTTP method in upper case' })
+  @Matches(/^[A-Z](?:[A-Z-]{0,30}[A-Z])?$/, { message: 'method must be an HTTP method in upper case' })
   @IsString()
   method?: string | null;
 

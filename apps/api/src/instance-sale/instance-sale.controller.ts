@@ -71,6 +71,7 @@ export class InstanceSaleController {
       parseCredential(request.raw.headersDistinct),
     );
     for (const [name, value] of headers) void reply.header(name, value);
-    await reply.code(status).send(body);
+    // As bytes, since Fastify would add a charset to the media type of an object, which JSON types do not have.
+    await reply.code(status).send(typeof body === 'string' ? body : Buffer.from(JSON.stringify(body)));
   }
 }

@@ -17,13 +17,20 @@ export class LookUpTurnJob extends Job {
   override async run(signal: AbortSignal): Promise<void> {
     const { lookUpTurnMillis, lookUpRoundMillis } = workerBounds;
     const startedAt = performance.now();
-    for (let at = 0; at < lookUpTurnMillis && !signal.aborted; at += lookUpRoundMillis) {
+    let failure: { readonly error: unknown } | null = null;
+    for (let at = 0; at < lookUpTurnMillis; at += lookUpRoundMillis) {
       await this.pauseUntil(startedAt + at, signal);
-      if (!signal.aborted) await this.round.run();
+      if (signal.aborted) return;
+      failure = await this.round.run().then(
+        () => null,
+        (error: unknown) => ({ error }),
+      );
     }
+    // A database that was away and is back is no failure of the turn.
+    if (failure !== null) throw failure.error;
   }
 
-  /** Overridden in tests. */
+  /** Waits for a moment of the monotonic clock, or until the signal is aborted. */
   protected async pauseUntil(millis: number, signal: AbortSignal): Promise<void> {
     const left = millis - performance.now();
     if (left > 0) await wait(left, undefined, { signal }).catch(() => undefined);

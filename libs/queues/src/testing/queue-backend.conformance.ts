@@ -1,4 +1,5 @@
 import { JOBS, QUEUES } from '../queue-names.js';
+import type { QueueName } from '../queue-names.js';
 import type { JobQueue, JobWorker, QueueBackend } from '../queue-backend.js';
 import { Gate, Log } from './gate.js';
 
@@ -17,7 +18,7 @@ export function describeQueueBackend(
     const queue = async (backend = connect()): Promise<JobQueue> => keep(await backend.openQueue(QUEUE));
     const worker = async (
       process: (job: string) => Promise<void>,
-      { concurrency = 1, queue: from = QUEUE as (typeof QUEUES)[keyof typeof QUEUES] } = {},
+      { concurrency = 1, from = QUEUE }: { concurrency?: number; from?: QueueName } = {},
     ): Promise<JobWorker> =>
       keep(await connect().openWorker(from, { concurrency, process: ({ name: job }) => process(job) }));
     const keep = <T extends JobQueue | JobWorker>(one: T): T => {
@@ -27,7 +28,7 @@ export function describeQueueBackend(
 
     beforeEach(() => empty());
     afterEach(async () => {
-      await Promise.all(opened.splice(0).map((one) => one.close(false)));
+      await Promise.all(opened.splice(0).map((one) => one.close()));
     });
 
     it('a job reaches a worker, whoever was there first', async () => {
@@ -42,7 +43,7 @@ export function describeQueueBackend(
 
     it('a job reaches one worker only, and none of another queue', async () => {
       const log = new Log();
-      await worker((job) => log.add(`elsewhere ${job}`), { queue: OTHER_QUEUE });
+      await worker((job) => log.add(`elsewhere ${job}`), { from: OTHER_QUEUE });
       await worker((job) => log.add(job));
       await worker((job) => log.add(job));
       const own = await queue();
@@ -153,7 +154,7 @@ export function describeQueueBackend(
       });
       await (await queue()).add(JOB);
       await log.until(1);
-      const closing = own.close(false);
+      const closing = own.close();
       gate.open();
       await closing;
       expect(log.entries).toEqual([JOB, 'done']);

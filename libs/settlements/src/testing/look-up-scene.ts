@@ -45,7 +45,7 @@ export class LookUpScene {
       },
       settle: {
         run: async ({ key }: { key: string }, word: Settlement) => {
-          await this.write(key, (row) => (row.watch = { ...row.watch, settlement: word }));
+          await this.write(key, (row) => (row.watch = { ...row.watch, settlement: word, hasWord: true }));
           this.words.push({ key, word });
           return true;
         },
@@ -75,7 +75,7 @@ export class LookUpScene {
       createdAt: now,
       invoiceExpiresAt: new Date(now.getTime() + 600_000),
       settlement: 'open',
-      looks: 0,
+      hasWord: changes.settlement !== undefined,
       ...changes,
     };
     this.rows.set(watch.key, { watch, dueAt: now, endedAt: null });
@@ -108,7 +108,6 @@ export class LookUpScene {
       .slice(0, limit);
     return due.map((row) => {
       row.dueAt = new Date(now.getTime() + 10_000);
-      row.watch = { ...row.watch, looks: row.watch.looks + 1 };
       return row.watch;
     });
   }

@@ -70,7 +70,7 @@ export const challengeSchemas: Readonly<Record<string, Schema>> = {
         'Your own opaque id of the payer. The payer’s open, unpaid challenge on equal terms comes back instead of a second invoice, marked as replayed.',
     }),
     method: optional('string', {
-      pattern: '^[A-Z]{1,32}$',
+      pattern: '^[A-Z](?:[A-Z-]{0,30}[A-Z])?$',
       description: 'HTTP method, upper case. Binds the token to it; `GET` also admits `HEAD`.',
     }),
     bodySha256: optional('string', {
