@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 import { QUEUES, RedisQueueBackend } from '@turnpike/queues';
 import { RedisConnections } from '@turnpike/redis';
 
@@ -15,14 +17,12 @@ const onRedis = redisServerBinary === null ? describe.skip : describe;
 
 onRedis(titleWithRedis('two processes and a worker on Redis'), () => {
   let redis: RedisServer;
-  let connections: RedisConnections;
   let two: TwoNodes;
   let worker: BuiltProcess;
   let challenges: { readonly plain: PaidChallenge[]; readonly named: PaidChallenge[] };
 
   beforeAll(async () => {
     redis = await RedisServer.start();
-    connections = new RedisConnections(redis.url, { lost: () => undefined, back: () => undefined });
     two = await TwoNodes.start({ REDIS_URL: redis.url, RATE_LIMIT_READ: String(READS) });
     worker = startWorkerProcess(two.variables);
     const make = (): Promise<PaidChallenge[]> =>
@@ -31,7 +31,6 @@ onRedis(titleWithRedis('two processes and a worker on Redis'), () => {
   }, 60_000);
 
   afterAll(async () => {
-    await connections.close();
     await worker.stop();
     await two.stop();
     await redis.remove();
@@ -113,12 +112,13 @@ onRedis(titleWithRedis('two processes and a worker on Redis'), () => {
   }, 60_000);
 
   it('lose nothing when Redis is emptied: what was paid settles, and the schedules come back', async () => {
+    const connections = new RedisConnections(redis.url, { lost: () => undefined, back: () => undefined });
     const paid = await Promise.all(
       Array.from({ length: 10 }, (_, i) => two.paid({}, i, { settleDelaySeconds: i % 3 })),
     );
     const loads = startLoads();
     await loads.verifies.untilAdmitted(50);
-    await connections.for('commands').flushall();
+    await connections.for('worker').flushall();
     await loads.verifies.untilAdmitted(50);
     await expectUndisturbed(loads);
     await Promise.all(paid.map(({ paymentHash }) => two.untilSettled(paymentHash)));
@@ -128,7 +128,8 @@ onRedis(titleWithRedis('two processes and a worker on Redis'), () => {
       return (await Promise.all(queues.map((queue) => queue.scheduled()))).flat().sort();
     };
     const all = ['look-up-turn', 'overdue-sweep', 'prune', 'reservation-sweep'];
-    while ((await schedules()).length < all.length);
+    while ((await schedules().catch(() => [])).length < all.length) await pause(20);
     expect(await schedules()).toEqual(all);
+    await connections.close();
   }, 60_000);
 });

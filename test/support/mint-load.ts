@@ -12,7 +12,7 @@ export class MintLoad {
   withoutRetryAfter = 0;
   slowestMillis = 0;
 
-  private running = true;
+  private isTold = false;
   private readonly done: Promise<unknown>;
 
   private constructor(
@@ -33,15 +33,22 @@ export class MintLoad {
 
   /** Lets every caller go on until its challenge has been handed out. */
   async stop(): Promise<void> {
-    this.running = false;
+    this.isTold = true;
     await this.done;
+  }
+
+  private get running(): boolean {
+    return !this.isTold && !this.two.isStopped;
   }
 
   private async callOn(caller: number): Promise<void> {
     for (let node = caller; this.running; node += 1) {
       const idempotencyKey = randomUUID();
       let paymentHash: string | null = null;
-      for (; paymentHash === null; node += 1) paymentHash = await this.mint(node, idempotencyKey);
+      for (; paymentHash === null; node += 1) {
+        if (this.two.isStopped) return;
+        paymentHash = await this.mint(node, idempotencyKey);
+      }
       this.handedOut.set(idempotencyKey, paymentHash);
     }
   }

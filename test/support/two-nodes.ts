@@ -15,6 +15,9 @@ export interface PaidChallenge {
 
 /** Two API processes on one database, and a merchant with a test key. */
 export class TwoNodes {
+  /** Whether they have been stopped: whoever calls them without end ends then. */
+  isStopped = false;
+
   private constructor(
     readonly database: TestDatabase,
     readonly variables: Record<string, string>,
@@ -98,6 +101,7 @@ export class TwoNodes {
   }
 
   async stop(): Promise<void> {
+    this.isStopped = true;
     await Promise.all(this.nodes.map((node) => node.stop()));
     await this.pool.onApplicationShutdown();
     await this.database.drop();

@@ -26,7 +26,7 @@ export class VerifyLoad {
   /** The longest that an answer took. */
   slowestMillis = 0;
 
-  private running = true;
+  private isTold = false;
   private readonly waiting: (() => void)[] = [];
   private readonly done: Promise<unknown>;
 
@@ -73,8 +73,12 @@ export class VerifyLoad {
 
   /** Lets every caller finish what it is at. */
   async stop(): Promise<void> {
-    this.running = false;
+    this.isTold = true;
     await this.done;
+  }
+
+  private get running(): boolean {
+    return !this.isTold && !this.two.isStopped;
   }
 
   private async callPlain(caller: number): Promise<void> {
@@ -91,7 +95,10 @@ export class VerifyLoad {
       if (!challenge) return;
       const requestId = randomUUID();
       let node = n;
-      while (!(await this.call(node, challenge, { requestId }))) node += 1;
+      while (!(await this.call(node, challenge, { requestId }))) {
+        if (this.two.isStopped) return;
+        node += 1;
+      }
       this.count(challenge);
     }
   }

@@ -103,16 +103,18 @@ describe('errors of the database', () => {
 
   it('tells a statement that ran out of time, from either client', async () => {
     const slow = `SET LOCAL statement_timeout = 20`;
-    const byPool = pool.withTransaction(async (transaction) => {
-      await transaction.query({ text: slow });
-      await transaction.query({ text: 'SELECT pg_sleep(5)' });
-    });
-    const byPrisma = prisma.$transaction(async (transaction) => {
-      await transaction.$executeRawUnsafe(slow);
-      await transaction.$queryRaw`SELECT pg_sleep(5)::text`;
-    });
-    expect(kinds(await failure(byPool))).toEqual(['isDatabaseUnavailable']);
-    expect(kinds(await failure(byPrisma))).toEqual(['isDatabaseUnavailable']);
+    const byPool = () =>
+      pool.withTransaction(async (transaction) => {
+        await transaction.query({ text: slow });
+        await transaction.query({ text: 'SELECT pg_sleep(5)' });
+      });
+    const byPrisma = () =>
+      prisma.$transaction(async (transaction) => {
+        await transaction.$executeRawUnsafe(slow);
+        await transaction.$queryRaw`SELECT pg_sleep(5)::text`;
+      });
+    expect(kinds(await failure(byPool()))).toEqual(['isDatabaseUnavailable']);
+    expect(kinds(await failure(byPrisma()))).toEqual(['isDatabaseUnavailable']);
   });
 
   it('calls a mistake of our own none of these', async () => {

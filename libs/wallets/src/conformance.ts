@@ -51,7 +51,7 @@ export interface WalletUnderTest {
 
 const MILLIS = 5_000;
 /** For calls that are never answered. */
-const SHORT_MILLIS = 40;
+const SHORT_MILLIS = 150;
 
 const creationFaults: [WalletFault, abstract new (...args: never[]) => WalletError][] = [
   ['unreachable', Unavailable],
