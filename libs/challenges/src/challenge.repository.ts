@@ -1,5 +1,5 @@
 import { modeNumber, type Tenant } from '@turnpike/l402';
-import { HotPool } from '@turnpike/database';
+import { GroupedWrites, HotPool } from '@turnpike/database';
 
 import { challengeEventData } from './challenge-event.sql.js';
 import { type HeldClaim } from './mint-claims.js';
@@ -35,41 +35,53 @@ export interface NewChallenge extends StoredChallenge {
   readonly usedFallback: boolean;
 }
 
-// One statement, so one transaction: everything about the challenge and the claims that led to it, or nothing. A claim
-// that was taken over meanwhile (its fencing number moved on) keeps all of it from being written.
+// One statement, so one transaction: for each challenge everything about it and the claims that led to it, or nothing. A
+// claim that was taken over meanwhile (its fencing number moved on) keeps all of its challenge from being written.
 const INSERT = `
-WITH locked AS (
-  SELECT k.key FROM idempotency_key k
-  JOIN unnest($22::text[], $23::int4[]) AS h (name, fence) ON k.key = h.name AND k.fence = h.fence
-  WHERE k.merchant_id = $2 AND k.mode = $3 AND k.challenge_key IS NULL
-  ORDER BY k.key FOR UPDATE OF k
+WITH asked AS (
+  SELECT * FROM json_to_recordset($1::json) AS a (
+    key uuid, merchant_id int4, mode int2, payment_hash text, token_id text, resource text, price_sats int4,
+    payment_request text, provider_ref text, connection_id text, invoice_kid int2, description text, payer text,
+    method text, body_sha256 text, metadata jsonb, max_uses int4, idempotency_key text, created_at timestamptz,
+    invoice_expires_at timestamptz, token_expires_at timestamptz, first_look_up_at timestamptz, used_fallback bool,
+    claims json)
+), locked AS (
+  SELECT a.key AS challenge_key, k.merchant_id, k.mode, k.key
+  FROM asked a, json_to_recordset(a.claims) AS h (name text, fence int4), idempotency_key k
+  WHERE k.merchant_id = a.merchant_id AND k.mode = a.mode AND k.key = h.name AND k.fence = h.fence
+    AND k.challenge_key IS NULL
+  ORDER BY k.merchant_id, k.mode, k.key FOR UPDATE OF k
 ), allowed AS (
-  SELECT 1 WHERE (SELECT count(*) FROM locked) = cardinality($22::text[])
+  SELECT * FROM asked a
+  WHERE json_array_length(a.claims) = (SELECT count(*) FROM locked WHERE challenge_key = a.key)
 ), finished AS (
-  UPDATE idempotency_key k SET challenge_key = $1, lease_until = NULL
-  FROM locked, allowed WHERE k.merchant_id = $2 AND k.mode = $3 AND k.key = locked.key
+  UPDATE idempotency_key k SET challenge_key = l.challenge_key, lease_until = NULL
+  FROM allowed a, locked l
+  WHERE l.challenge_key = a.key AND k.merchant_id = l.merchant_id AND k.mode = l.mode AND k.key = l.key
 ), made AS (
   INSERT INTO challenge (key, merchant_id, mode, payment_hash, token_id, resource, price_sats, payment_request, provider_ref,
     connection_id, invoice_kid, description, payer, method, body_sha256, metadata, max_uses, idempotency_key, created_at,
     invoice_expires_at, token_expires_at)
-  SELECT $1, $2, $3, decode($4, 'hex'), $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16::jsonb, $17, $18, $19, $20, $21
+  SELECT key, merchant_id, mode, decode(payment_hash, 'hex'), decode(token_id, 'hex'), resource, price_sats, payment_request,
+    provider_ref, connection_id, invoice_kid, description, payer, method, body_sha256, metadata, max_uses, idempotency_key,
+    created_at, invoice_expires_at, token_expires_at
   FROM allowed
-  RETURNING key, merchant_id, mode, payment_hash, resource, price_sats, payer, metadata, paid_at, max_uses, connection_id
+  RETURNING key, merchant_id, mode, payment_hash, resource, price_sats, payer, metadata, paid_at, created_at
 ), ledger AS (
-  INSERT INTO challenge_ledger (key, merchant_id, mode, max_uses) SELECT key, merchant_id, mode, max_uses FROM made
+  INSERT INTO challenge_ledger (key, merchant_id, mode, max_uses) SELECT key, merchant_id, mode, max_uses FROM allowed
 ), watch AS (
   INSERT INTO challenge_watch (key, merchant_id, mode, connection_id, next_look_up_at)
-  SELECT key, merchant_id, mode, connection_id, $24 FROM made
+  SELECT key, merchant_id, mode, connection_id, first_look_up_at FROM allowed
 ), told AS (
   INSERT INTO outbox (merchant_id, mode, type, data, occurred_at)
-  SELECT made.merchant_id, made.mode, 'challenge.created', ${challengeEventData('made', '0')}, $19 FROM made
+  SELECT merchant_id, mode, 'challenge.created', ${challengeEventData('made', '0')}, created_at FROM made
 ), fallback AS (
   INSERT INTO outbox (merchant_id, mode, type, data, occurred_at)
   SELECT merchant_id, mode, 'wallet.fallback_used',
-         jsonb_build_object('mode', 'live', 'merchantId', merchant_id, 'walletId', connection_id), $19
-  FROM made WHERE $25
+         jsonb_build_object('mode', 'live', 'merchantId', merchant_id, 'walletId', connection_id), created_at
+  FROM allowed WHERE used_fallback
 )
-SELECT count(*)::int4 AS made FROM made`;
+SELECT replace(key::text, '-', '') AS key FROM made`;
 
 const FIND = `
 SELECT encode(payment_hash, 'hex') AS payment_hash, token_id, resource, price_sats, payment_request, method, body_sha256,
@@ -88,45 +100,21 @@ interface FindRow {
   readonly token_expires_at: Date;
 }
 
-/** Records challenges and reads back what a macaroon is made from. */
+interface NewRow {
+  readonly tenant: Tenant;
+  readonly challenge: NewChallenge;
+  readonly claims: readonly HeldClaim[];
+}
+
+/** Records challenges, those of many callers with one statement, and reads back what a macaroon is made from. */
 export class ChallengeRepository {
+  private readonly writes = new GroupedWrites<NewRow, boolean>((rows) => this.write(rows));
+
   constructor(private readonly pool: HotPool) {}
 
   /** False if one of the claims was lost to another holder; then nothing was written. */
-  async insert(tenant: Tenant, challenge: NewChallenge, claims: readonly HeldClaim[]): Promise<boolean> {
-    const c = challenge;
-    const { rows } = await this.pool.query<{ made: number }>({
-      name: 'challenge-insert',
-      text: INSERT,
-      values: [
-        c.key,
-        tenant.merchantId,
-        modeNumber(tenant.mode),
-        c.paymentHash,
-        Buffer.from(c.tokenId),
-        c.resource,
-        c.priceSats,
-        c.paymentRequest,
-        c.providerRef,
-        c.connectionId,
-        c.invoiceKid,
-        c.description,
-        c.payer,
-        c.method,
-        c.bodySha256,
-        c.metadata === null ? null : JSON.stringify(c.metadata),
-        c.maxUses,
-        c.idempotencyKey,
-        c.createdAt,
-        c.invoiceExpiresAt,
-        c.tokenExpiresAt,
-        claims.map((claim) => claim.name),
-        claims.map((claim) => claim.fence),
-        c.firstLookUpAt,
-        c.usedFallback,
-      ],
-    });
-    return rows[0]?.made === 1;
+  insert(tenant: Tenant, challenge: NewChallenge, claims: readonly HeldClaim[]): Promise<boolean> {
+    return this.writes.add({ tenant, challenge, claims });
   }
 
   /** `null` if this tenant has no such challenge. */
@@ -152,4 +140,43 @@ export class ChallengeRepository {
         }
       : null;
   }
+
+  private async write(asked: readonly NewRow[]): Promise<boolean[]> {
+    const { rows } = await this.pool.query<{ key: string }>({
+      name: 'challenge-insert',
+      text: INSERT,
+      values: [JSON.stringify(asked.map(toColumns))],
+    });
+    const made = new Set(rows.map(({ key }) => key));
+    return asked.map(({ challenge }) => made.has(challenge.key));
+  }
+}
+
+function toColumns({ tenant, challenge: c, claims }: NewRow): object {
+  return {
+    key: c.key,
+    merchant_id: tenant.merchantId,
+    mode: modeNumber(tenant.mode),
+    payment_hash: c.paymentHash,
+    token_id: Buffer.from(c.tokenId).toString('hex'),
+    resource: c.resource,
+    price_sats: c.priceSats,
+    payment_request: c.paymentRequest,
+    provider_ref: c.providerRef,
+    connection_id: c.connectionId,
+    invoice_kid: c.invoiceKid,
+    description: c.description,
+    payer: c.payer,
+    method: c.method,
+    body_sha256: c.bodySha256,
+    metadata: c.metadata,
+    max_uses: c.maxUses,
+    idempotency_key: c.idempotencyKey,
+    created_at: c.createdAt,
+    invoice_expires_at: c.invoiceExpiresAt,
+    token_expires_at: c.tokenExpiresAt,
+    first_look_up_at: c.firstLookUpAt,
+    used_fallback: c.usedFallback,
+    claims,
+  };
 }

@@ -1,7 +1,7 @@
 import { Clock } from '@turnpike/config';
 
 import { type Claim, type ClaimAnswer, type Waiter } from './claim.js';
-import { type FlushReport, GroupCommit } from './group-commit.js';
+import { type FlushReport, GroupCommit } from '@turnpike/database';
 import { NamedClaimRepository } from './named-claim.repository.js';
 import { decideNamed, type UseWrite } from './named-decision.js';
 import { retryWhenNothingCommitted } from './retry.js';

@@ -1,7 +1,7 @@
 import { Clock } from '@turnpike/config';
 
 import { type Claim, type LedgerRefusal, UNLIMITED, type Waiter } from './claim.js';
-import { type FlushReport, GroupCommit } from './group-commit.js';
+import { type FlushReport, GroupCommit } from '@turnpike/database';
 import { type LimitedGrant, PlainClaimRepository, type PlainEntry } from './plain-claim.repository.js';
 import { RefusalRepository } from './refusal.repository.js';
 import { retryWhenNothingCommitted } from './retry.js';

@@ -1,11 +1,10 @@
 import { Clock, limits } from '@turnpike/config';
-import { HotPool } from '@turnpike/database';
 import { Metrics } from '@turnpike/observability';
 import { ServiceUnavailable } from '@turnpike/problems';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 
 import { type Claim, type ClaimAnswer } from './claim.js';
-import { type FlushReport } from './group-commit.js';
+import { type FlushReport, HotPool } from '@turnpike/database';
 import { NamedClaimRepository } from './named-claim.repository.js';
 import { NamedLane } from './named-lane.js';
 import { PlainClaimRepository } from './plain-claim.repository.js';

@@ -84,6 +84,7 @@ export const limits = Object.freeze({
   // Database, queues, notifications
   databasePoolMax: 10,
   hotPoolMax: 4,
+  groupedWritesMax: 64,
   databaseConnectMillis: 5_000,
   databaseStatementMillis: 10_000,
   queueProducerMillis: 500,

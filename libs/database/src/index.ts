@@ -1,5 +1,8 @@
 export { DatabaseModule } from './database.module.js';
 export { isDatabaseUnavailable, isSerializationFailure, isUniqueViolation } from './database-error.js';
+export { GroupCommit } from './group-commit.js';
+export type { FlushReport } from './group-commit.js';
+export { GroupedWrites } from './grouped-writes.js';
 export { HotPool } from './hot-pool.js';
 export type { Statement, Transaction } from './hot-pool.js';
 export { applyMigrations, MigrationError } from './apply-migrations.js';

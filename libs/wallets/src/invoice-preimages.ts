@@ -1,4 +1,4 @@
-import { hkdfSync } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import {
   hashPreimage,
@@ -21,12 +21,15 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
  */
 @Injectable()
 export class InvoicePreimages {
+  /** Extracted once (RFC 5869, 2.2), by number of the key. */
+  private readonly extracted = new Map<number, KeyObject>();
+
   constructor(private readonly keys: InvoiceKeys) {}
 
   /** The preimage for a new invoice and the number of the key it comes from, which the challenge's row keeps. */
   forNewInvoice(tenant: Tenant, challengeId: string): { preimage: Preimage; kid: number } {
     const { kid, key } = this.keys.current;
-    return { preimage: derive(key, tenant, challengeId), kid };
+    return { preimage: expand(this.extract(kid, key), tenant, challengeId), kid };
   }
 
   /** The preimage of a challenge that opens this hash, under whichever of our keys it was made; null if under none. */
@@ -34,21 +37,32 @@ export class InvoicePreimages {
     for (let kid = 0; kid <= KID_MAX; kid += 1) {
       const entry = this.keys.get(kid);
       if (entry === null) continue;
-      const preimage = derive(entry.key, tenant, challengeId);
+      const preimage = expand(this.extract(kid, entry.key), tenant, challengeId);
       if (hashPreimage(preimage) === paymentHash) return preimage;
     }
     return null;
   }
+
+  private extract(kid: number, key: Uint8Array): KeyObject {
+    let extracted = this.extracted.get(kid);
+    if (extracted === undefined) {
+      extracted = createSecretKey(createHmac('sha256', SALT).update(key).digest());
+      this.extracted.set(kid, extracted);
+    }
+    return extracted;
+  }
 }
 
-function derive(key: Uint8Array, tenant: Tenant, challengeId: string): Preimage {
+/** RFC 5869, 2.3: a preimage is as long as one block, so there is one. */
+function expand(extracted: KeyObject, tenant: Tenant, challengeId: string): Preimage {
   // Anything shorter would be cut silently, and two challenges with one preimage would open each other.
   if (!UUID.test(challengeId)) throw new RangeError('a challenge id is a UUID');
-  const info = Buffer.alloc(25);
+  const info = Buffer.alloc(26);
   info.writeUInt8(modeNumber(tenant.mode), 0);
   info.writeBigUInt64BE(BigInt(tenant.merchantId), 1);
   info.write(challengeId.replaceAll('-', ''), 9, 'hex');
-  const preimage = parsePreimage(Buffer.from(hkdfSync('sha256', key, SALT, info, 32)).toString('hex'));
+  info.writeUInt8(1, 25);
+  const preimage = parsePreimage(createHmac('sha256', extracted).update(info).digest('hex'));
   if (preimage === null) throw new Error('32 bytes are a preimage');
   return preimage;
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { HotPool } from '@turnpike/database';
+import { GroupedWrites, HotPool } from '@turnpike/database';
 import type { MerchantId, PaymentHash } from '@turnpike/l402';
 
 /** What a stored invoice says of itself; one that nobody paid expires by the clock, without its row being touched. */
@@ -35,37 +35,23 @@ export interface SandboxOutcome {
 
 type Row = Omit<StoredSandboxInvoice, 'amountMsat'> & { readonly amountMsat: string };
 
+interface Creation {
+  readonly merchantId: MerchantId;
+  readonly invoice: NewSandboxInvoice;
+}
+
 const binary = (paymentHash: PaymentHash): Buffer => Buffer.from(paymentHash, 'hex');
 
 /** The sandbox wallet's own books. It keeps no preimage. */
 @Injectable()
 export class SandboxRepository {
+  private readonly creations = new GroupedWrites<Creation, string>((creations) => this.createAll(creations));
+
   constructor(private readonly pool: HotPool) {}
 
   /** Keeps an invoice and gives its payment request; of one with this hash that is there already, the one kept first. */
-  async create(merchantId: MerchantId, invoice: NewSandboxInvoice): Promise<string> {
-    const { rows } = await this.pool.query<{ paymentRequest: string }>({
-      name: 'sandbox-create',
-      // Not waited for on disk: the challenge that is recorded next is, and with it all that was written before.
-      text: `INSERT INTO sandbox_invoice
-          (payment_hash, merchant_id, challenge_id, payment_request, amount_msat, created_at, expires_at)
-        SELECT $2::bytea, $1::int4, $3::uuid, $4::text, $5::int8, $6::timestamptz, $7::timestamptz
-        FROM set_config('synchronous_commit', 'off', true)
-        ON CONFLICT (payment_hash) DO UPDATE SET payment_hash = sandbox_invoice.payment_hash
-        RETURNING payment_request AS "paymentRequest"`,
-      values: [
-        merchantId,
-        binary(invoice.paymentHash),
-        invoice.challengeId,
-        invoice.paymentRequest,
-        invoice.amountMsat.toString(),
-        invoice.createdAt,
-        invoice.expiresAt,
-      ],
-    });
-    const [kept] = rows;
-    if (kept === undefined) throw new Error('an upsert returns its row');
-    return kept.paymentRequest;
+  create(merchantId: MerchantId, invoice: NewSandboxInvoice): Promise<string> {
+    return this.creations.add({ merchantId, invoice });
   }
 
   /** Those of a merchant's invoices that have these hashes. */
@@ -107,4 +93,40 @@ export class SandboxRepository {
     });
     return rowCount ?? 0;
   }
+
+  private async createAll(creations: readonly Creation[]): Promise<string[]> {
+    // One row a hash, as one statement cannot meet its own row.
+    const asked = new Map(creations.map((creation) => [creation.invoice.paymentHash, toColumns(creation)]));
+    const { rows } = await this.pool.query<{ paymentHash: string; paymentRequest: string }>({
+      name: 'sandbox-create',
+      // Not waited for on disk: the challenge that is recorded next is, and with it all that was written before.
+      text: `INSERT INTO sandbox_invoice
+          (payment_hash, merchant_id, challenge_id, payment_request, amount_msat, created_at, expires_at)
+        SELECT decode(i.payment_hash, 'hex'), i.merchant_id, i.challenge_id, i.payment_request, i.amount_msat,
+          i.created_at, i.expires_at
+        FROM set_config('synchronous_commit', 'off', true), json_to_recordset($1::json) AS i (
+          payment_hash text, merchant_id int4, challenge_id uuid, payment_request text, amount_msat int8,
+          created_at timestamptz, expires_at timestamptz)
+        ORDER BY 1
+        ON CONFLICT (payment_hash) DO UPDATE SET payment_hash = sandbox_invoice.payment_hash
+        RETURNING encode(payment_hash, 'hex') AS "paymentHash", payment_request AS "paymentRequest"`,
+      values: [JSON.stringify([...asked.values()])],
+    });
+    const kept = new Map(rows.map(({ paymentHash, paymentRequest }) => [paymentHash, paymentRequest]));
+    return creations.map(
+      ({ invoice: { paymentHash, paymentRequest } }) => kept.get(paymentHash) ?? paymentRequest,
+    );
+  }
+}
+
+function toColumns({ merchantId, invoice }: Creation): object {
+  return {
+    payment_hash: invoice.paymentHash,
+    merchant_id: merchantId,
+    challenge_id: invoice.challengeId,
+    payment_request: invoice.paymentRequest,
+    amount_msat: invoice.amountMsat.toString(),
+    created_at: invoice.createdAt,
+    expires_at: invoice.expiresAt,
+  };
 }
