@@ -3,26 +3,44 @@ import { openCredential, type OpenedCredential, type Refusal, RootKeys, type Ten
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 
+import { SeenBefore } from './seen-before.js';
+
+interface Kept {
+  readonly preimage: string;
+  readonly opened: OpenedCredential;
+}
+
+/** Characters of a preimage without blanks around it: no other spelling is kept, as those are without number. */
+const PREIMAGE_CHARS = 64;
+
 /**
  * Remembers credentials that opened, so that a token in frequent use does not pay for its signature chain each time. The
  * result depends on text, preimage, tenant and keys alone, so it cannot grow stale; time, context, revocation and uses are
- * judged anew on every call. Another spelling of the same token merely misses. Refusals are not kept: garbage evicts nothing.
+ * judged anew on every call. Only what came twice in short time is kept, and refusals never: what is presented once, and
+ * garbage, evict nothing. Another spelling of the same token merely misses.
  */
 @Injectable()
 export class OpenedCredentials {
-  private readonly opened = new LRUCache<string, OpenedCredential>({
+  private readonly kept = new LRUCache<string, Kept>({
     max: limits.openedCredentialCacheEntriesMax,
+    maxSize: limits.openedCredentialCacheCharsMax,
+    sizeCalculation: ({ opened: { resource } }, macaroon) => macaroon.length + resource.length,
   });
+  private readonly seen = new SeenBefore();
 
   constructor(private readonly keys: RootKeys) {}
 
   /** As `openCredential`. */
   open(tenant: Tenant, macaroon: string, preimage: string): OpenedCredential | Refusal {
-    const name = `${preimage}:${macaroon}`;
-    const kept = this.opened.get(name);
-    if (kept?.merchantId === tenant.merchantId && kept.mode === tenant.mode) return kept;
+    const kept = this.kept.get(macaroon);
+    if (kept?.preimage === preimage) {
+      const { opened } = kept;
+      if (opened.merchantId === tenant.merchantId && opened.mode === tenant.mode) return opened;
+    }
     const result = openCredential({ macaroon, preimage }, tenant, this.keys);
-    if (result.valid) this.opened.set(name, result);
+    if (result.valid && preimage.length === PREIMAGE_CHARS && this.seen.again(result.tokenId)) {
+      this.kept.set(macaroon, { preimage, opened: result });
+    }
     return result;
   }
 }

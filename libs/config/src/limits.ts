@@ -51,8 +51,12 @@ export const limits = Object.freeze({
   idempotencyLeaseSeconds: 15,
   idempotencyWaitMillis: 7_000,
   mintDeadlineMillis: 8_000,
+  /** Of a mint's time, what the wallet leaves for the record, and what freeing its claims may take at the end. */
+  mintRecordMillis: 500,
+  mintFreeMillis: 250,
   pruneAfterSeconds: 86_400,
   pruneBatchMax: 500,
+  pruneDependentsBatchMax: 5_000,
 
   // Verify and uses
   credentialBytesMax: 8_192,
@@ -61,6 +65,7 @@ export const limits = Object.freeze({
   openChallengeCountsMax: 10_000,
   openChallengeCountMillis: 5_000,
   openedCredentialCacheEntriesMax: 10_000,
+  openedCredentialCacheCharsMax: 8_000_000,
   groupCommitBatchMax: 512,
   groupCommitWaitersMax: 8_192,
   groupCommitRetriesMax: 3,
@@ -80,13 +85,23 @@ export const limits = Object.freeze({
   watchBatchMax: 200,
   watchSweepMillis: 60_000,
   watchOverdueSeconds: 120,
+  /** A look-up that a hint asks for after the watch has ended, no sooner than this after the last. */
+  watchReopenSeconds: 60,
+  settlementHintMillis: 1_000,
+  settlementHintsMax: 10_000,
 
   // Database, queues, notifications
   databasePoolMax: 10,
   hotPoolMax: 4,
+  coldPoolMax: 3,
   groupedWritesMax: 64,
+  groupedWritesWaitingMax: 1_024,
   databaseConnectMillis: 5_000,
   databaseStatementMillis: 10_000,
+  /** How long a transaction of ours may stand still between two statements before the server ends it, and its locks. */
+  databaseIdleTransactionMillis: 2_000,
+  /** A little longer, so that those who wait outlast it. */
+  databaseLockMillis: 3_000,
   queueProducerMillis: 500,
   notificationBytesMax: 7_000,
 });
