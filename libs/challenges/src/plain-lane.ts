@@ -1,31 +1,25 @@
 import { Clock } from '@turnpike/config';
 
-import { type Claim, type LedgerRefusal, UNLIMITED, type Waiter } from './claim.js';
+import { type Claim, UNLIMITED, type Waiter } from './claim.js';
 import { type FlushReport, GroupCommit } from '@turnpike/database';
 import { type LimitedGrant, PlainClaimRepository, type PlainEntry } from './plain-claim.repository.js';
-import { RefusalRepository } from './refusal.repository.js';
+import { RefusalLane } from './refusal-lane.js';
 import { retryWhenNothingCommitted } from './retry.js';
 
 interface Entry extends PlainEntry {
   readonly waiters: Waiter[];
 }
 
-/** A waiter that got no use, with the entry it belongs to. */
-interface Turned {
-  readonly entry: Entry;
-  readonly waiters: readonly Waiter[];
-}
-
 /**
  * The lane for claims without name or reservation: those on one challenge merge into a count, and one statement serves the
- * whole batch. Waiters are answered after the commit; on an unknown outcome all are rejected and nothing is tried again.
+ * whole batch. Who got a use is answered after the commit, who got none by the lane of refusals; on an unknown outcome all are rejected and nothing is tried again.
  */
 export class PlainLane {
   private readonly commits: GroupCommit<Entry>;
 
   constructor(
     private readonly claims: PlainClaimRepository,
-    private readonly refusals: RefusalRepository,
+    private readonly refusals: RefusalLane,
     private readonly clock: Clock,
     batchMax: number,
     private readonly report: FlushReport,
@@ -55,39 +49,26 @@ export class PlainLane {
     for (const entry of batch) calls += entry.count;
     const started = performance.now();
     batch.sort((a, b) => (a.key < b.key ? -1 : 1));
-    const turned: Turned[] = [];
     try {
       const now = this.clock.now();
       const outcome = await retryWhenNothingCommitted(() => this.claims.claim(batch, now));
       batch.forEach((entry, position) => {
         const limited = outcome.limited.get(position);
-        if (limited) turned.push({ entry, waiters: answerLimited(entry, limited) });
-        else if (outcome.granted?.has(position) === false) turned.push({ entry, waiters: entry.waiters });
+        if (limited) calls -= this.refuse(entry, answerLimited(entry, limited));
+        else if (outcome.granted?.has(position) === false) calls -= this.refuse(entry, entry.waiters);
         else for (const waiter of entry.waiters) waiter.resolve(UNLIMITED);
       });
       this.report(calls, 'ok', performance.now() - started);
     } catch (error) {
       for (const entry of batch) for (const waiter of entry.waiters) waiter.reject(error);
       this.report(calls, 'unknown', performance.now() - started);
-      return;
     }
-    await this.explain(turned.filter((each) => each.waiters.length > 0));
   }
 
-  private async explain(turned: readonly Turned[]): Promise<void> {
-    if (turned.length === 0) return;
-    try {
-      const reasons = await this.refusals.explain(
-        turned.map((each) => each.entry),
-        this.clock.now(),
-      );
-      turned.forEach((each, index) => {
-        const reason: LedgerRefusal = reasons[index] ?? 'unknown_challenge';
-        for (const waiter of each.waiters) waiter.resolve({ granted: false, reason });
-      });
-    } catch (error) {
-      for (const each of turned) for (const waiter of each.waiters) waiter.reject(error);
-    }
+  /** Has those who got no use told why; says how many they are. */
+  private refuse(entry: Entry, waiters: readonly Waiter[]): number {
+    if (waiters.length > 0) this.refusals.join(entry, waiters);
+    return waiters.length;
   }
 }
 

@@ -9,6 +9,7 @@ import { NamedClaimRepository } from './named-claim.repository.js';
 import { NamedLane } from './named-lane.js';
 import { PlainClaimRepository } from './plain-claim.repository.js';
 import { PlainLane } from './plain-lane.js';
+import { RefusalLane } from './refusal-lane.js';
 import { RefusalRepository } from './refusal.repository.js';
 
 /**
@@ -19,21 +20,27 @@ import { RefusalRepository } from './refusal.repository.js';
 @Injectable()
 export class UseLedger implements OnApplicationShutdown {
   private readonly plain: PlainLane;
+  private readonly refused: RefusalLane;
   private readonly named: NamedLane;
   private waiting = 0;
 
   constructor(pool: HotPool, clock: Clock, metrics: Metrics) {
     const { groupCommitBatchMax, reservationSeconds } = limits;
     const reportOf =
-      (lane: 'plain' | 'named'): FlushReport =>
+      (lane: 'plain' | 'named' | 'refused'): FlushReport =>
       (calls, outcome, millis) => {
         this.waiting -= calls;
         metrics.groupCommit(lane, calls, outcome, millis / 1000);
       };
-    const refusals = new RefusalRepository(pool);
+    this.refused = new RefusalLane(
+      new RefusalRepository(pool),
+      clock,
+      groupCommitBatchMax,
+      reportOf('refused'),
+    );
     this.plain = new PlainLane(
       new PlainClaimRepository(pool),
-      refusals,
+      this.refused,
       clock,
       groupCommitBatchMax,
       reportOf('plain'),
@@ -66,5 +73,6 @@ export class UseLedger implements OnApplicationShutdown {
   /** Waits for the batches in flight, so that no accepted use is lost. */
   async onApplicationShutdown(): Promise<void> {
     await Promise.all([this.plain.drained(), this.named.drained()]);
+    await this.refused.drained();
   }
 }
