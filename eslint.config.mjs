@@ -49,7 +49,6 @@ export default tseslint.config(
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-console': 'error',
       'no-eval': 'error',
-      'no-implied-eval': 'off',
       'no-param-reassign': 'error',
       'prefer-const': 'error',
     },

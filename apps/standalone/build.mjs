@@ -1,7 +1,7 @@
 // Builds what `npm start` and the tests run: the Prisma client, then every app with the libs, into dist.
 // Plain JavaScript, because it runs before there is a build. `--if-stale` does nothing when dist is of these sources.
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,12 +11,14 @@ import { isStale, removeStamp, sourceHash, writeStamp } from './build-stamp.mjs'
 const root = resolve(import.meta.dirname, '../..');
 const require = createRequire(import.meta.url);
 
-/** Builds; with `ifStale` only when dist was not built from these sources. Rejects with what the compiler said. */
+/**
+ * Builds; with `ifStale` only when dist was not built from these sources. Rejects with what the compiler said, or, leaving
+ * no tool running, when the signal is aborted.
+ */
 export async function build({ ifStale, signal }) {
   if (ifStale && !isStale(root)) return;
   const dist = join(root, 'dist');
-  mkdirSync(dist, { recursive: true });
-  await withBuildLock(join(dist, '.building'), async () => {
+  const makeIt = async () => {
     // Another build may have made it while this one waited.
     if (ifStale && !isStale(root)) return;
     const startedAt = Date.now();
@@ -28,7 +30,8 @@ export async function build({ ifStale, signal }) {
     removeOlderThan(dist, startedAt);
     writeStamp(root, hash);
     say(`built in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
-  });
+  };
+  await withBuildLock(join(dist, '.building'), makeIt, signal);
 }
 
 /** Runs one tool of node_modules; its output is shown only if it fails. */
@@ -56,11 +59,13 @@ function run(script, args, signal) {
   });
 }
 
-/** What this build did not write belongs to sources that are no more. */
-function removeOlderThan(directory, time) {
-  for (const entry of readdirSync(directory, { withFileTypes: true, recursive: true })) {
-    const path = join(entry.parentPath, entry.name);
-    if (entry.isFile() && statSync(path).mtimeMs < time - 1_000) rmSync(path);
+/** What this build did not write belongs to sources that are no more. Stamp and lock, with a dot, are not looked at. */
+function removeOlderThan(dist, time) {
+  for (const top of readdirSync(dist).filter((name) => !name.startsWith('.'))) {
+    for (const entry of readdirSync(join(dist, top), { withFileTypes: true, recursive: true })) {
+      const path = join(entry.parentPath, entry.name);
+      if (entry.isFile() && statSync(path).mtimeMs < time - 1_000) rmSync(path);
+    }
   }
 }
 

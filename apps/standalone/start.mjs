@@ -25,6 +25,7 @@ if (process.env.npm_lifecycle_event !== undefined) {
 
 try {
   await build({ ifStale: true, signal: building.signal });
+  building.signal.throwIfAborted();
   run();
 } catch (error) {
   process.stderr.write(`turnpike: ${building.signal.aborted ? 'stopped while building' : error.message}\n`);
@@ -37,6 +38,7 @@ function run() {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     // A process group of its own, so that Ctrl-C reaches it once, from here, and not a second time from the terminal.
     detached: true,
+    env: environment(),
   });
   instance.on('error', (error) => {
     process.stderr.write(`turnpike: cannot start: ${error.message}\n`);
@@ -46,6 +48,13 @@ function run() {
     if (signal !== null) process.stderr.write(`turnpike: stopped by ${signal}\n`);
     process.exit(code ?? 128 + constants.signals[signal]);
   });
+}
+
+/** PG* variables are about some other server than the embedded one, and must not change how that is spoken to. */
+function environment() {
+  const { env } = process;
+  if (env.DATABASE_URL?.trim()) return env;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('PG')));
 }
 
 /** The first signal asks the instance to stop, the second makes it hurry, the third ends it. */

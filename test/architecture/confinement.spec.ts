@@ -52,17 +52,6 @@ describe('a package that only some files may know', () => {
   });
 });
 
-describe('the environment', () => {
-  const readers = ['libs/config/src/env.ts', 'apps/standalone/start.mjs', 'prisma.config.ts'];
-
-  it('is read in three places', () => {
-    const found = [...shipped, 'prisma.config.ts'].filter((file) =>
-      /\bprocess\s*\.\s*env\b|\bprocess\s*\[|[{,]\s*env\s*[,}].*=\s*process\b/.test(textOf(file)),
-    );
-    expect(found.filter((file) => !readers.includes(file))).toEqual([]);
-  });
-});
-
 describe('the database', () => {
   const mayQuery = (file: string): boolean =>
     isRepository(file) || isUseLedger(file) || file.endsWith('.sql.ts') || below(file, 'libs/database');
@@ -81,31 +70,6 @@ describe('the database', () => {
     const found = shipped
       .filter((file) => !mayQuery(file))
       .filter((file) => importsOf(file).some(({ names }) => names.includes('PrismaService')));
-    expect(found).toEqual([]);
-  });
-
-  // The outbox is not named: every writer adds the event to the transaction of the fact it tells.
-  it('has each table queried by the one lib that owns it', () => {
-    const owners: Record<string, string> = {
-      merchant: 'merchants',
-      merchant_settings: 'merchants',
-      api_key: 'merchants',
-      wallet_connection: 'wallets',
-      sandbox_invoice: 'wallets',
-      challenge: 'challenges',
-      challenge_ledger: 'challenges',
-      challenge_use: 'challenges',
-      idempotency_key: 'challenges',
-      challenge_watch: 'challenges',
-      retired_resource: 'challenges',
-    };
-    const statement = /\b(?:FROM|INTO|UPDATE|JOIN)\s+"?([a-z_]+)"?/g;
-    const found = shipped.flatMap((file) =>
-      [...textOf(file).matchAll(statement)]
-        .map((match) => match[1] ?? '')
-        .filter((table) => table in owners && !below(file, `libs/${owners[table] ?? ''}`))
-        .map((table) => `${file} queries ${table}, which libs/${owners[table] ?? ''} owns`),
-    );
     expect(found).toEqual([]);
   });
 });

@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
 import { promisify } from 'node:util';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { parseEnv } from '@turnpike/config';
 import { Merchants } from '@turnpike/merchants';
 import { createApi, stopApi } from '../../apps/api/src/bootstrap.js';
+import { temporaryDirectory } from '../support/temporary-directory.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { textOf } from './project-files.js';
 
@@ -56,12 +59,19 @@ describe('the commands of the README', () => {
     expect(JSON.parse(verdict)).toMatchObject({ valid: true, resource: '/v1/forecast', amountSats: 25 });
   });
 
-  it('make every value that docker-compose.yml asks for', async () => {
-    const script = commandsBelow('Production');
-    const [heredoc = ''] = /cat > \.env <<END\n[\s\S]*?\nEND\n/.exec(script) ?? [];
-    const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', heredoc.replace('cat > .env', 'cat')]);
+  it('make every value that docker-compose.yml asks for, for nobody else to read, and only once', async () => {
+    const [recipe = ''] = /^\(umask[\s\S]*?\n\)\n/m.exec(commandsBelow('Production')) ?? [];
+    const folder = await temporaryDirectory();
+    const file = path.join(folder.path, '.env');
+    const script = `umask 022\n${recipe}`;
+    await run('sh', ['-euc', script], { cwd: folder.path });
+    const content = await readFile(file, 'utf8');
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    await expect(run('sh', ['-euc', script], { cwd: folder.path })).rejects.toThrow('.env');
+    expect(await readFile(file, 'utf8')).toBe(content);
+    await folder.remove();
     const made = Object.fromEntries(
-      stdout
+      content
         .trim()
         .split('\n')
         .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),

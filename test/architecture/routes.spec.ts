@@ -30,6 +30,17 @@ const documented: [string, Operation][] = Object.entries(document.paths).flatMap
   ]),
 );
 
+/** The routes that Fastify has, read from its own drawing of them, in which a step down is four columns. */
+function drawn(drawing: string): string[] {
+  const path: string[] = [];
+  return drawing.split('\n').flatMap((line) => {
+    const [, indent = '', part, methods] = /^([│├└─ ]+)(\S+)(?: \((.*)\))?$/.exec(line) ?? [];
+    if (part === undefined) return [];
+    path.splice(indent.length / 4 - 1, path.length, part);
+    return (methods?.split(', ') ?? []).map((method) => `${method} ${path.join('')}`);
+  });
+}
+
 describe('the routes of the API', () => {
   let database: TestDatabase;
   let app: NestFastifyApplication;
@@ -66,6 +77,12 @@ describe('the routes of the API', () => {
 
   const api = (): Served[] =>
     served.filter(({ method, template }) => method !== 'HEAD' && !isAsset(template));
+
+  it('are all that Fastify has, so that none came past what stands around every route', () => {
+    const known = served.map(({ method, route }) => `${method} ${route.url}`);
+    const fastify = app.getHttpAdapter().getInstance();
+    expect(drawn(fastify.printRoutes({ commonPrefix: false })).sort()).toEqual(known.sort());
+  });
 
   it('each declare who may call them', () => {
     expect(

@@ -33,8 +33,8 @@ function surroundings(home: string): Record<string, string> {
 }
 
 /**
- * Does what the Dockerfile says, step by step, in an empty folder of this machine: there is no Docker where the tests run.
- * The base image is whatever runs the tests. Paths of the image begin at the stage's own root; a step that fails throws
+ * Does what the Dockerfile says, step by step, in an empty folder of this machine, so that the tests need no Docker. The
+ * base image is whatever runs the tests. Paths of the image begin at the stage's own root; a step that fails throws
  * with what it printed.
  */
 export async function buildImage(stages: readonly Stage[], context: string, scratch: string): Promise<Image> {

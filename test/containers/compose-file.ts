@@ -9,6 +9,7 @@ export const root = path.resolve(import.meta.dirname, '../..');
 export interface Service {
   readonly image: string;
   readonly build?: string;
+  readonly pull_policy?: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly command?: readonly string[];
   readonly ports?: readonly string[];

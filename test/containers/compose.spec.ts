@@ -1,11 +1,16 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { environmentVariables, parseEnv } from '@turnpike/config';
 import addFormats from 'ajv-formats';
 import { Ajv } from 'ajv';
+import { temporaryDirectory } from '../support/temporary-directory.js';
 import { askedVariables, compose, interpolate, root, type Service } from './compose-file.js';
 
+const run = promisify(execFile);
 const keyRing = (): string => `1:${randomBytes(32).toString('base64')}`;
 
 /** What an operator would set. */
@@ -18,7 +23,10 @@ const values: Record<string, string> = {
   PUBLIC_URL: 'https://pay.example.com',
 };
 
-const ours = Object.entries(compose.services).filter(([, service]) => service.build !== undefined);
+const ours = Object.entries(compose.services).filter(([, { image }]) => image === 'turnpike');
+
+/** What the file settles itself: where things are in the containers, and what is who. */
+const settled = ['DATABASE_URL', 'REDIS_URL', 'ROLE', 'HOST', 'PORT', 'DEMO_PORT', 'DATA_DIR'];
 
 function environmentOf(
   service: Service | undefined,
@@ -62,15 +70,47 @@ describe('docker-compose.yml', () => {
     expect(open).toEqual([]);
   });
 
+  it('builds the image once, whichever of ours is started, and fetches no stranger’s of that name', () => {
+    const { api, worker } = compose.services;
+    expect(api).toMatchObject({ build: '.', pull_policy: 'build' });
+    expect(worker).toMatchObject({
+      pull_policy: 'never',
+      depends_on: { api: { condition: 'service_started' } },
+    });
+    expect(worker?.build).toBeUndefined();
+  });
+
   it('starts ours when the database and Redis are healthy', () => {
     for (const [, service] of ours) {
-      expect(service.depends_on).toEqual({
+      expect(service.depends_on).toMatchObject({
         postgres: { condition: 'service_healthy' },
         redis: { condition: 'service_healthy' },
       });
     }
     expect(compose.services['postgres']?.healthcheck?.test).toBeDefined();
-    expect(compose.services['redis']?.healthcheck?.test).toBeDefined();
+  });
+
+  it.each([
+    ['PONG', true],
+    ['LOADING Redis is loading the dataset in memory', false],
+    ['MISCONF Redis is configured to save RDB snapshots, but is unable to persist to disk.', false],
+    ['', false],
+  ])('takes a Redis that answers %j for healthy: %s', async (answer, healthy) => {
+    const folder = await temporaryDirectory();
+    // It ends with 0 whatever the answer, errors included.
+    await writeFile(path.join(folder.path, 'redis-cli'), `#!/bin/sh\necho '${answer}'\n`, { mode: 0o755 });
+    const [kind, check = ''] = compose.services['redis']?.healthcheck?.test ?? [];
+    expect(kind).toBe('CMD-SHELL');
+    const outcome = run('/bin/sh', ['-c', check], {
+      env: { PATH: `${folder.path}:${process.env['PATH'] ?? ''}` },
+    });
+    expect(
+      await outcome.then(
+        () => true,
+        () => false,
+      ),
+    ).toBe(healthy);
+    await folder.remove();
   });
 
   it('keeps what PostgreSQL and Redis hold in volumes that it declares', () => {
@@ -88,6 +128,27 @@ describe('the environment of our services', () => {
       .flatMap(([, { environment = {} }]) => Object.keys(environment))
       .filter((name) => !known.includes(name));
     expect(unknown).toEqual([]);
+  });
+
+  it('lets the operator set every variable that the file does not settle, by its own name', () => {
+    const free = environmentVariables.map(({ name }) => name).filter((name) => !settled.includes(name));
+    for (const [, service] of ours) {
+      const given = Object.fromEntries(free.map((name) => [name, `what ${name} is`]));
+      expect(environmentOf(service, { ...given, POSTGRES_PASSWORD: 'x' })).toMatchObject(given);
+    }
+  });
+
+  it('leaves what the operator does not set as README.md says it, but for what a container needs', () => {
+    const [, api] = ours[0] ?? [];
+    const { metricsHost, host, ...env } = parseEnv(environmentOf(api, values));
+    const { DATABASE_URL, REDIS_URL, ROLE } = environmentOf(api, values);
+    const {
+      metricsHost: _own,
+      host: _ours,
+      ...expected
+    } = parseEnv({ ...values, DATABASE_URL, REDIS_URL, ROLE });
+    expect(env).toEqual(expected);
+    expect([metricsHost, host]).toEqual(['0.0.0.0', '0.0.0.0']);
   });
 
   it.each(ours)('is one that %s accepts, once the operator has set what is asked', (name, service) => {

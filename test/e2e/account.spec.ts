@@ -123,9 +123,17 @@ describe('account routes', () => {
       expect((await get('/settings', merchant.testApiKey)).body).toEqual(DEFAULTS);
     });
 
-    it('takes back the realm by null, the one setting whose null is a value', async () => {
+    it('takes null for absent in every setting, so that what was read can be sent back', async () => {
+      const changed = { ...DEFAULTS, realm: 'shop', strictVerify: true, invoiceExpirySeconds: 120 };
+      expect((await patch(merchant.testApiKey, changed)).body).toEqual(changed);
+      const nulls = Object.fromEntries(Object.keys(DEFAULTS).map((name) => [name, null]));
+      expect(await patch(merchant.testApiKey, nulls)).toMatchObject({ status: 200, body: changed });
+      expect((await get('/settings', merchant.testApiKey)).body).toEqual(changed);
+    });
+
+    it('takes the realm away by an empty text', async () => {
       await patch(merchant.testApiKey, { realm: 'shop', strictVerify: true });
-      const { body } = await patch(merchant.testApiKey, { realm: null, strictVerify: null });
+      const { body } = await patch(merchant.testApiKey, { realm: '' });
       expect(body).toEqual({ ...DEFAULTS, strictVerify: true });
     });
 
@@ -147,7 +155,7 @@ describe('account routes', () => {
       ['invoiceExpirySeconds', 3_601],
       ['mppEnabled', {}],
       ['mppPreimageOnly', ['off']],
-      ['realm', ''],
+      ['realm', ' '],
       ['realm', 'a"b'],
       ['realm', 'a\u0000b'],
       ['realm', 7],

@@ -125,6 +125,7 @@ describe('API key routes', () => {
     it.each([
       ['label', ''],
       ['label', 'x'.repeat(101)],
+      ['label', `x${'\ufe0f'.repeat(100)}`],
       ['label', 5],
       ['label', 'a\u0000'],
       ['mode', 'live'],

@@ -20,19 +20,21 @@ afterEach(async () => {
 const raw = (request: string | Buffer) => sendRaw(shop.api.baseUrl, request);
 const keyLine = () => `X-API-Key: ${shop.key}`;
 
-/** What is refused before there is a request to speak of has a problem document too, without a type of its own. */
-function expectRefusedUnread(reply: RawReply, status: number): void {
+/** What is refused before there is a request to speak of is answered as everything else is. */
+function expectRefusedUnread(reply: RawReply, status: 400 | 417 | 431): void {
+  const slug = { 400: 'malformed_request', 417: 'expectation_failed', 431: 'headers_too_large' }[status];
   expect(reply.status).toBe(status);
   expect(valuesOf(reply, 'content-type')).toEqual(['application/problem+json']);
   expect(valuesOf(reply, 'x-api-version')).toEqual(['1']);
   const document = JSON.parse(reply.body) as Record<string, unknown>;
   expect(document).toMatchObject({
-    type: 'about:blank',
+    type: `${shop.api.baseUrl}/problems/${slug}`,
     status,
+    error: slug,
     correlation_id: valuesOf(reply, 'x-correlation-id')[0],
   });
-  for (const member of ['title', 'detail', 'error', 'message'])
-    expect(typeof document[member]).toBe('string');
+  for (const member of ['title', 'detail', 'message']) expect(typeof document[member]).toBe('string');
+  expect(document['message']).toBe(document['detail']);
 }
 
 describe('an address that does not exist is 404', () => {
@@ -90,7 +92,8 @@ describe('an address that does not exist is 404', () => {
 describe('a method that an address does not take is 405 with Allow', () => {
   it.each([
     ['/api/l402/challenges', 'GET, HEAD, POST'],
-    ['/api/l402/challenges/verify', 'GET, HEAD, POST'],
+    // Also read as the challenge named "verify", which there is not: what is listed is what the address is for.
+    ['/api/l402/challenges/verify', 'POST'],
     [`/api/l402/challenges/${HASH}`, 'GET, HEAD'],
     [`/api/l402/challenges/${HASH}/revoke`, 'POST'],
     [`/api/l402/challenges/${HASH}/uses`, 'GET, HEAD'],
@@ -102,7 +105,7 @@ describe('a method that an address does not take is 405 with Allow', () => {
     ['/l402/test/ping', 'GET, HEAD'],
   ])('%s takes %s', async (path, allow) => {
     const refused = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].filter(
-      (each) => !allow.includes(each),
+      (each) => !allow.includes(each) && !(each === 'GET' && path.endsWith('/verify')),
     );
     for (const method of refused) {
       for (const key of [shop.key, null]) {
@@ -162,6 +165,11 @@ describe('headers', () => {
     expectRefusedUnread(reply, 431);
   });
 
+  it('that expect what nobody knows are 417', async () => {
+    expectRefusedUnread(await raw(head('GET /api/l402/pricing', 'Expect: x')), 417);
+    expect((await raw(head('GET /api/l402/pricing', 'Expect: 100-continue'))).status).toBe(100);
+  });
+
   it('that hold a control byte are 400', async () => {
     for (const byte of ['\u0000', '\u0001', '\u001f', '\u007f']) {
       const line = `X-Idempotency-Key: a${byte}b`;
@@ -205,6 +213,7 @@ describe('what is no HTTP request is 400', () => {
     ['two lengths', head('POST /api/sandbox/pay', 'Content-Length: 2', 'Content-Length: 3')],
     ['a length and chunks', head('POST /api/sandbox/pay', 'Content-Length: 2', 'Transfer-Encoding: chunked')],
     ['a length below 0', head('POST /api/sandbox/pay', 'Content-Length: -1')],
+    ['HTTP/1.1 without Host', 'GET /api/l402/pricing HTTP/1.1\r\nConnection: close\r\n\r\n'],
   ])('%s', async (_what, request) => {
     expectRefusedUnread(await raw(request), 400);
   });

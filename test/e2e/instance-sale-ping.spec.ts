@@ -126,6 +126,9 @@ describe('GET /l402/test/ping with a paid credential: 200', () => {
       const reply = await raw(`Authorization: L402 ${paid}`);
       expect([reply.status, reply.body]).toEqual([200, 'pong']);
       expect(valuesOf(reply, 'cache-control')).toEqual(['private']);
+      expect(valuesOf(reply, 'vary')).toEqual([
+        'Authorization, X-L402-Authorization, Payment-Authorization, Grpc-Metadata-Macaroon, Macaroon',
+      ]);
       expect(valuesOf(reply, 'content-type')[0]).toMatch(/^text\/plain/);
       expect(valuesOf(reply, 'www-authenticate')).toEqual([]);
     }
@@ -155,6 +158,16 @@ describe('GET /l402/test/ping with a paid credential: 200', () => {
       'an empty L402 line before',
       (paid) => ['Authorization: L402 x:', `Authorization: L402 ${credential(paid)}`],
     ],
+    [
+      'Authorization: L402 with a caveat of the payer’s own',
+      (paid) => [
+        `Authorization: L402 ${attenuated(paid.macaroon, `preimage=${paid.preimage}`)}:${paid.preimage}`,
+      ],
+    ],
+    [
+      'X-L402-Authorization beside a Payment-Authorization that is none',
+      (paid) => [`X-L402-Authorization: LSAT ${credential(paid)}`, 'Payment-Authorization: Payment e30'],
+    ],
     ['two macaroons', (paid) => [`Authorization: L402 ${paid.macaroon},${paid.macaroon}:${paid.preimage}`]],
   ])('admits it in %s', async (_what, lines) => {
     const reply = await raw(...lines(await buy()));
@@ -168,6 +181,39 @@ describe('GET /l402/test/ping with a paid credential: 200', () => {
       const bytes = Buffer.from(attenuated(macaroon, `preimage=${preimage}`), 'base64');
       const reply = await raw(`${name}: ${bytes.toString('hex')}`);
       expect([reply.status, reply.body]).toEqual([200, 'pong']);
+    },
+  );
+
+  it.each([
+    [
+      'Authorization: Payment, base64url JSON',
+      'Authorization: Payment e30',
+      'lightning/malformed-credential',
+    ],
+    [
+      'Payment-Authorization, the same',
+      'Payment-Authorization: Payment e30',
+      'lightning/malformed-credential',
+    ],
+  ])('reads %s, and says that it is not taken', async (_what, line, type) => {
+    const reply = await raw(line);
+    expect(reply.status).toBe(402);
+    expect(JSON.parse(reply.body)).toMatchObject({ type: `https://paymentauth.org/problems/${type}` });
+    expect(valuesOf(reply, 'www-authenticate')[0]).toMatch(/^L402 macaroon="/);
+  });
+
+  it.each(['Authorization', 'Payment-Authorization'])(
+    'reads the older Payment form in %s, with and without blanks, and takes no preimage alone',
+    async (name) => {
+      const { preimage } = await buy();
+      for (const form of [
+        `Payment method="lightning", preimage="${preimage}"`,
+        `Payment method = "lightning" , preimage = "${preimage}"`,
+      ]) {
+        const reply = await raw(`${name}: ${form}`);
+        expect(reply.status).toBe(402);
+        expect(JSON.parse(reply.body)).toMatchObject({ reason: 'preimage_only_refused' });
+      }
     },
   );
 

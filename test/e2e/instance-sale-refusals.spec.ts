@@ -145,6 +145,19 @@ describe('who may have paid gets 503 and no challenge', () => {
   });
 });
 
+describe('a credential while the seller cannot be looked up', () => {
+  it('is answered 503 verification_unavailable, never a challenge, and is good afterwards', async () => {
+    const sold = await bought();
+    await shop.pool.query({ text: 'ALTER TABLE merchant RENAME TO merchant_away' });
+    const replies = [await present(sold), await ping({ authorization: 'Payment e30' })];
+    await shop.pool.query({ text: 'ALTER TABLE merchant_away RENAME TO merchant' });
+    for (const reply of replies) {
+      expectNoChallenge(reply, 503, { error: 'verification_unavailable', reason: null });
+    }
+    expect((await present(sold)).status).toBe(200);
+  });
+});
+
 describe('when no challenge can be minted', () => {
   const faults = () => shop.api.app.get(SandboxFaults, { strict: false });
   afterEach(() => faults().clear());

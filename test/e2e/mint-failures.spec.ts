@@ -1,3 +1,4 @@
+import { limits } from '@turnpike/config';
 import { SandboxFaults } from '@turnpike/wallets';
 import {
   CredentialInvalid,
@@ -10,6 +11,7 @@ import {
   UnknownOutcome,
 } from '@turnpike/wallets';
 
+import { HeldTable } from '../support/held-table.js';
 import { SandboxShop } from '../support/sandbox-shop.js';
 
 let shop: SandboxShop;
@@ -63,6 +65,15 @@ describe('POST /api/l402/challenges: 503', () => {
     };
     expect((await shop.mint()).status).toBe(200);
     expect(asked).toBe(2);
+  });
+
+  it('when the record cannot be written for now, and the key is free again', async () => {
+    const table = await HeldTable.hold(shop.api.env.databaseUrl ?? '', 'outbox');
+    const minting = expectFailure(503, 'service_unavailable', '1');
+    await table.untilWaiting();
+    await table.dropWaiting();
+    await table.release();
+    await minting;
   });
 });
 
@@ -133,15 +144,38 @@ describe('waiting has an end', () => {
     });
     faults.creation = () => new Promise(() => undefined);
     const slow = { 'x-idempotency-key': 'slow' };
+    const started = performance.now();
     const [late, waiting] = await Promise.all([
       shop.mint({ resource: '/slow' }, slow),
       shop.mint({ resource: '/held' }, held),
     ]);
+    expect(performance.now() - started).toBeLessThan(limits.mintDeadlineMillis);
     expect([late.status, late.body['error']]).toEqual([503, 'wallet_unavailable']);
     expect(late.headers.get('retry-after')).toMatch(/^\d+$/);
     expect([waiting.status, waiting.body['error']]).toEqual([409, 'idempotency_in_progress']);
     expect(waiting.headers.get('retry-after')).toBe('1');
     faults.clear();
     expect((await shop.mint({ resource: '/other' }, slow)).status).toBe(200);
+  });
+
+  it('for a wallet that takes almost all of it and a record that then stands still: 503, and the key leads to one challenge', async () => {
+    const { databaseUrl } = shop.api.env;
+    const table = await HeldTable.hold(databaseUrl ?? '', 'challenge');
+    const late = { 'x-idempotency-key': 'late record' };
+    faults.creation = async (answer) => {
+      const made = await answer();
+      await new Promise((resolve) => setTimeout(resolve, limits.walletCallMillis - 500));
+      return made;
+    };
+    const started = performance.now();
+    const reply = await shop.mint({ resource: '/late' }, late);
+    expect(performance.now() - started).toBeLessThan(limits.mintDeadlineMillis);
+    expect([reply.status, reply.body['error']]).toEqual([503, 'service_unavailable']);
+    expect(reply.headers.get('retry-after')).toMatch(/^\d+$/);
+    await table.release();
+    faults.clear();
+    const again = await shop.mint({ resource: '/late' }, late);
+    expect(again.status).toBe(200);
+    expect(await shop.count(`challenge WHERE resource = '/late'`)).toBe(1);
   });
 });

@@ -155,6 +155,47 @@ describe('metadata, payer and maxUses', () => {
     expect(listed).toMatchObject(terms);
   });
 
+  it('keep names that objects have anyway, in every answer and under an idempotency key', async () => {
+    const notes = '{"__proto__":"a","constructor":"b","hasOwnProperty":"c","order":"8841"}';
+    const body = `{"resource":"/r","priceSats":5,"payer":"f1","metadata":${notes}}`;
+    const key = { 'x-idempotency-key': 'names' };
+    const first = await shop.post('/api/l402/challenges', body, key);
+    expect(first.status).toBe(200);
+    const shown = await shop.get(`/api/l402/challenges/${String(first.body['paymentHash'])}`);
+    const { metadata } = JSON.parse(shown.text) as { metadata: object };
+    expect(Object.entries(metadata).sort()).toEqual(Object.entries(JSON.parse(notes) as object).sort());
+    expect((await shop.get('/api/l402/challenges?limit=200')).text).toContain('"__proto__":"a"');
+    for (const [from, to] of [
+      ['"a"', '"x"'],
+      ['"b"', '"x"'],
+    ] as const) {
+      const other = await shop.post('/api/l402/challenges', body.replace(from, to), key);
+      expect([other.status, other.body['error']]).toEqual([409, 'idempotency_key_reuse']);
+    }
+    expect((await shop.post('/api/l402/challenges', body, key)).text).toBe(first.text);
+    expect((await shop.post('/api/l402/challenges', body)).text).toBe(first.text);
+  });
+
+  it('are refused by name where a name or value is longer than it may be', async () => {
+    const entries = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, i) => [`k${i}`, '']));
+    expect((await shop.mint({ metadata: entries(20) })).status).toBe(200);
+    const long = [
+      { metadata: entries(21) },
+      { metadata: { ['k'.repeat(41)]: 'v' } },
+      { metadata: { k: 'v'.repeat(501) } },
+      { metadata: { k: `v${'\ufe0f'.repeat(500)}` } },
+      { payer: 'p'.repeat(129) },
+      { payer: `p${'\ufe0f'.repeat(128)}` },
+      { payer: `p${'\ufe0e'.repeat(1_000)}` },
+    ];
+    for (const terms of long) {
+      const { status, body } = await shop.mint(terms);
+      expect([status, Object.keys(body['errors'] as object)]).toEqual([400, Object.keys(terms)]);
+    }
+    expect((await shop.mint({ payer: '😀'.repeat(128) })).status).toBe(200);
+  });
+
   it('are null where they were not sent', async () => {
     const { paymentHash } = await shop.minted();
     expect(await shop.shown(paymentHash)).toMatchObject({ payer: null, maxUses: null, metadata: null });

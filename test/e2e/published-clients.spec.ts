@@ -1,4 +1,9 @@
-import { decodePaymentRequest } from '@turnpike/l402';
+import { createServer } from 'node:http';
+import { type AddressInfo } from 'node:net';
+
+import { decodePaymentRequest, parseMerchantId } from '@turnpike/l402';
+import { Merchants } from '@turnpike/merchants';
+import { SandboxFaults } from '@turnpike/wallets';
 
 import {
   ContractApiError,
@@ -9,8 +14,6 @@ import {
 } from '../support/contract-client.js';
 import { apiVariables, ListeningApi, type ListeningMerchant } from '../support/listening-api.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
-import { Merchants } from '@turnpike/merchants';
-import { parseMerchantId } from '@turnpike/l402';
 
 let database: TestDatabase;
 let api: ListeningApi;
@@ -138,6 +141,46 @@ describe('a published client with only its base URL changed', () => {
     expect(refused).toMatchObject({ currentPlan: 'unlimited' });
     const live = await failureOf(clientOf(merchant.liveKey).createChallenge(terms));
     expect(live).toMatchObject({ status: 409, message: 'wallet_not_configured' });
+  });
+
+  it('shows a sentence where it reads the message before the slug, for every kind of refusal', async () => {
+    const shown = async (apiKey: string, terms: { resource: string; priceSats: number }) => {
+      const failure = await failureOf(clientOf(apiKey, { shownFirst: 'message' }).createChallenge(terms));
+      return failure.message;
+    };
+    const terms = { resource: '/api/a', priceSats: 5 };
+    expect(await shown('tp_test_wrong', terms)).toBe('The API key is unknown, revoked or expired.');
+    expect(await shown(merchant.testKey, { ...terms, priceSats: 0 })).toMatch(/^priceSats must/);
+    expect(await shown(merchant.liveKey, terms)).toBe('No wallet is connected for live payments.');
+    const { body } = await api.call('POST', '/api/merchant/api-keys', merchant.testKey, {
+      scopes: ['challenges:read'],
+    });
+    expect(await shown(String(body['key']), terms)).toBe('This API key lacks the scope challenges:write.');
+  });
+
+  it('gives up on a server that accepts and never answers', async () => {
+    const silent = createServer();
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as AddressInfo;
+    const waiting = new ContractClient({
+      baseUrl: `http://127.0.0.1:${String(port)}`,
+      apiKey: merchant.testKey,
+      timeoutMillis: 50,
+    });
+    const failure = await failureOf(waiting.createChallenge({ resource: '/a', priceSats: 1 }));
+    expect(failure).toBeInstanceOf(ContractNetworkError);
+    expect(failure.cause).toMatchObject({ name: 'TimeoutError' });
+    silent.closeAllConnections();
+    await new Promise((resolve) => silent.close(resolve));
+  });
+
+  it('hears of a wallet that never answers before it gives up itself', async () => {
+    const faults = api.app.get(SandboxFaults, { strict: false });
+    faults.creation = () => new Promise(() => undefined);
+    const failure = await failureOf(client.createChallenge({ resource: '/api/a', priceSats: 7 }));
+    faults.clear();
+    expect(failure).toBeInstanceOf(ContractApiError);
+    expect(failure).toMatchObject({ status: 503 });
   });
 
   it('sees a server that is not there as a network error', async () => {

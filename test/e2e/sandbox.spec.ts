@@ -162,6 +162,19 @@ describe('POST /api/sandbox/pay: 401, 403', () => {
   });
 });
 
+describe('POST /api/sandbox/pay: 429', () => {
+  it('counts as a write of the merchant, not as a mint', async () => {
+    const limited = await SandboxShop.open({ RATE_LIMIT_WRITE: '1', RATE_LIMIT_MINT: '100' });
+    const { invoice } = await limited.minted();
+    expect((await limited.pay(invoice)).headers.get('x-ratelimit-limit')).toBe('1');
+    const refused = await limited.pay(invoice);
+    expectProblem(refused, 429, 'rate_limited');
+    expect(refused.body['limit']).toBe(1);
+    expect((await limited.mint()).headers.get('x-ratelimit-remaining')).toBe('98');
+    await limited.close();
+  });
+});
+
 describe('POST /api/sandbox/pay: 404', () => {
   it('is for the invoice of another merchant, and leaves it open', async () => {
     const stranger = await shop.api.newMerchant();

@@ -1,5 +1,6 @@
 import { ChallengeWatches } from '@turnpike/challenges';
 import { QueueProducer } from '@turnpike/queues';
+import { SandboxFaults } from '@turnpike/wallets';
 
 import { after, SandboxShop } from '../support/sandbox-shop.js';
 import { SettlementDesk } from '../support/settlement-desk.js';
@@ -144,6 +145,14 @@ describe('the wallet’s word, looked up by the worker', () => {
 });
 
 describe('a refusal for want of the wallet’s word', () => {
+  /** What is passed on about one challenge from now on; earlier tests may have hints under way. */
+  function hintsAbout(paymentHash: string) {
+    const spy = jest.spyOn(shop.api.app.get(ChallengeWatches, { strict: false }), 'makeDue');
+    const calls = () => spy.mock.calls.filter(([challenge]) => challenge.paymentHash === paymentHash);
+    const done = () => Promise.all(spy.mock.results.map(({ value }) => value as Promise<void>));
+    return { calls, done, end: () => spy.mockRestore() };
+  }
+
   it('has the challenge looked at now, and the worker nudged', async () => {
     const { invoice, macaroon, paymentHash } = await shop.minted();
     const { body } = await shop.pay(invoice, { settleDelaySeconds: 60 });
@@ -153,24 +162,43 @@ describe('a refusal for want of the wallet’s word', () => {
       WHERE c.payment_hash = decode($1, 'hex') AND w.next_look_up_at <= $2`;
     const isDue = () => shop.count(watched, [paymentHash, shop.api.clock.now()]);
     expect(await isDue()).toBe(0);
-    const due = jest.spyOn(shop.api.app.get(ChallengeWatches, { strict: false }), 'makeDue');
+    const hints = hintsAbout(paymentHash);
     const nudged = jest.spyOn(shop.api.app.get(QueueProducer, { strict: false }), 'nudgeLookUps');
     expect((await shop.verify({ macaroon, preimage: body['preimage'] })).reason).toBe('not_settled');
-    expect(due.mock.calls).toEqual([[{ ...shop.tenant, paymentHash }, shop.api.clock.now()]]);
-    await due.mock.results[0]?.value;
+    expect(hints.calls()).toEqual([[{ ...shop.tenant, paymentHash }, shop.api.clock.now()]]);
+    await hints.done();
     expect(await isDue()).toBe(1);
-    expect(nudged).toHaveBeenCalledTimes(1);
-    due.mockRestore();
+    expect(nudged).toHaveBeenCalled();
+    hints.end();
     nudged.mockRestore();
+  });
+
+  it('has a challenge looked at again whose watch has ended, so that who paid late is admitted', async () => {
+    const faults = shop.api.app.get(SandboxFaults, { strict: false });
+    const offer = await shop.paid();
+    faults.lookUp = async (answer) =>
+      new Map([...(await answer()).keys()].map((hash) => [hash, { is: 'expired' }]));
+    shop.at(1201);
+    await desk.look();
+    expect(await shop.shown(offer.paymentHash)).toMatchObject({ status: 'expired', settlement: 'expired' });
+    faults.clear();
+    shop.at(1300);
+    const hints = hintsAbout(offer.paymentHash);
+    expect((await shop.verify(offer)).reason).toBe('not_settled');
+    await hints.done();
+    hints.end();
+    await desk.look();
+    expect(await shop.verify(offer)).toMatchObject({ valid: true });
+    expect(await shop.shown(offer.paymentHash)).toMatchObject({ status: 'paid', settlement: 'settled' });
   });
 
   it('is not made by a refusal of any other kind', async () => {
     const offer = await shop.paid();
-    const due = jest.spyOn(shop.api.app.get(ChallengeWatches, { strict: false }), 'makeDue');
+    const hints = hintsAbout(offer.paymentHash);
     await shop.verify(offer, { resource: '/x' });
     await shop.revoke(offer.paymentHash);
     await shop.verify(offer);
-    expect(due).not.toHaveBeenCalled();
-    due.mockRestore();
+    expect(hints.calls()).toEqual([]);
+    hints.end();
   });
 });

@@ -1,4 +1,5 @@
-import { readFile, readdir, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { childrenOf, InstanceProcess, untilGone } from '../support/instance-process.js';
@@ -88,6 +89,24 @@ describe('npm start', () => {
     expect(await isAlive(await start().ready())).toBe(true);
   });
 
+  it('begins nothing when the process that started it is killed before it has loaded', async () => {
+    const instance = start();
+    let main: number | undefined;
+    while (main === undefined) {
+      await new Promise(setImmediate);
+      [main] = childrenOf(instance.process.pid);
+    }
+    instance.process.kill('SIGKILL');
+    await untilGone(main);
+    expect(instance.stderr).not.toContain('cannot');
+    expect(existsSync(dataDir)).toBe(false);
+  });
+
+  it('heeds no PG* variable of the shell, which are about some other server', async () => {
+    const instance = start({ PGSSLMODE: 'require', PGOPTIONS: '-c no_such_setting=1', PGHOST: '192.0.2.1' });
+    expect(await isAlive(await instance.ready())).toBe(true);
+  });
+
   it('takes over the PostgreSQL of an instance of which everything else was killed, and leaves nothing of it', async () => {
     const first = start();
     await first.ready();
@@ -124,18 +143,35 @@ describe('npm start', () => {
       expect(instance.stderr).toBe(`turnpike: ${line}\n`);
     };
 
-    it('the port is taken', async () => {
+    it.each(['PORT', 'METRICS_PORT'])('the port of %s is taken', async (variable) => {
       const other = createServer();
       const port = await new Promise<number>((fulfil) => {
         other.listen(0, '127.0.0.1', () => fulfil((other.address() as { port: number }).port));
       });
-      const instance = start({ PORT: String(port) });
+      const instance = start({ [variable]: String(port) });
       await expectLine(
         instance,
-        `cannot listen on 127.0.0.1:${String(port)}: another program does; set PORT to a free one`,
+        `cannot listen on 127.0.0.1:${String(port)}: another program does; set ${variable} to a free one`,
       );
       expect(instance.postgres()).toBe(null);
       other.close();
+    });
+
+    it('the keys are damaged', async () => {
+      const file = join(dataDir, 'keys.json');
+      await mkdir(dataDir);
+      await writeFile(file, '{');
+      const instance = start();
+      await expectLine(
+        instance,
+        `cannot start: ${file} does not hold the three key rings; restore it from a backup`,
+      );
+      expect(instance.postgres()).toBe(null);
+    });
+
+    it('the first run cannot be written down', async () => {
+      await mkdir(join(dataDir, 'first-run.json'), { recursive: true });
+      await expectLine(start(), 'cannot start: a file of DATA_DIR cannot be used (EISDIR)');
     });
 
     it('the data directory is no directory', async () => {

@@ -67,6 +67,8 @@ export class ContractClient {
       readonly timeoutMillis?: number;
       /** Clients differ in how they write the header's name. */
       readonly keyHeader?: string;
+      /** Most show an error's `error`, else its `message`; some ask the other way round. */
+      readonly shownFirst?: 'error' | 'message';
     },
   ) {}
 
@@ -102,7 +104,8 @@ export class ContractClient {
     const answer = await this.send(path, body, headers);
     const parsed = (await answer.json().catch(() => null)) as Record<string, unknown> | null;
     if (answer.status === 200 && parsed) return parsed;
-    const told = parsed?.['error'] ?? parsed?.['message'];
+    const { shownFirst = 'error' } = this.options;
+    const told = parsed?.[shownFirst] ?? parsed?.[shownFirst === 'error' ? 'message' : 'error'];
     const message = typeof told === 'string' ? told : `status ${String(answer.status)}`;
     if (answer.status === 401) throw new ContractAuthError(message);
     if (answer.status === 403) throw new ContractPlanError(message, parsed?.['current_plan']);

@@ -46,7 +46,7 @@ export async function countersOf(
     rows: number;
     paidEvents: number;
   }>({
-    text: `SELECT l.uses_committed AS committed, l.uses_reserved AS reserved, l.uses_made AS made,
+    text: `SELECT l.uses_committed::float8 AS committed, l.uses_reserved AS reserved, l.uses_made::float8 AS made,
         (SELECT count(*)::int4 FROM challenge_use u WHERE u.key = l.key) AS rows,
         (SELECT count(*)::int4 FROM outbox o JOIN challenge c ON o.data ->> 'paymentHash' = encode(c.payment_hash, 'hex')
           WHERE c.key = l.key AND o.type = 'challenge.paid') AS "paidEvents"

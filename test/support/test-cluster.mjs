@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { lstatSync, readFileSync, readdirSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -9,25 +9,39 @@ const prefix = 'turnpike-test-';
 /** Where this run keeps its throw-away cluster. */
 export const clusterDirectory = join(home, `${prefix}${process.pid}`);
 
-/** Removes what runs that were killed left behind: their server, should it still run, and their directory. */
-export function removeLeftovers() {
-  for (const name of readdirSync(home)) {
+/**
+ * Removes what runs of this user left behind that were killed: their server, should it still run, and their directory.
+ * What another user put there, whatever its name, is left alone, and so is every process that does not work in it.
+ */
+export function removeLeftovers(directory = home) {
+  for (const name of readdirSync(directory)) {
     const pid = Number(name.slice(prefix.length));
     if (!name.startsWith(prefix) || !Number.isInteger(pid)) continue;
     if (pid !== process.pid && isAlive(pid)) continue;
+    const left = join(directory, name);
     try {
-      stopServer(join(home, name, 'pg', 'postmaster.pid'));
-      rmSync(join(home, name), { recursive: true, force: true });
+      if (!isOurDirectory(left)) continue;
+      stopServer(join(left, 'pg'));
+      rmSync(left, { recursive: true, force: true });
     } catch {
-      // Another user's.
+      // Removed by another run, or not removable.
     }
   }
 }
 
-function stopServer(pidFile) {
-  if (!existsSync(pidFile)) return;
-  const pid = Number.parseInt(readFileSync(pidFile, 'utf8'), 10);
-  if (pid > 0 && isAlive(pid)) process.kill(pid, 'SIGQUIT');
+function isOurDirectory(path) {
+  const found = lstatSync(path);
+  return found.isDirectory() && found.uid === process.getuid?.();
+}
+
+/** Where the system does not tell in which directory a process works, a server ends by itself when its files are gone. */
+function stopServer(cluster) {
+  try {
+    const pid = Number.parseInt(readFileSync(join(cluster, 'postmaster.pid'), 'utf8'), 10);
+    if (pid > 0 && readlinkSync(`/proc/${pid}/cwd`) === realpathSync(cluster)) process.kill(pid, 'SIGQUIT');
+  } catch {
+    // There is none.
+  }
 }
 
 function isAlive(pid) {

@@ -32,6 +32,7 @@ export class TwoNodes {
     const variables = apiVariables(database.url, {
       RATE_LIMIT_VERIFY: '0',
       RATE_LIMIT_MINT: '0',
+      RATE_LIMIT_WRITE: '0',
       ...more,
     });
     const maker = await ListeningApi.start(variables);
@@ -78,7 +79,7 @@ export class TwoNodes {
   /** The uses that are on record for a challenge. */
   async countedUses(paymentHash: string): Promise<number> {
     const { rows } = await this.pool.query<{ uses: number }>({
-      text: `SELECT l.uses_committed + l.uses_reserved AS uses FROM challenge_ledger l
+      text: `SELECT (l.uses_committed + l.uses_reserved)::float8 AS uses FROM challenge_ledger l
         JOIN challenge c ON c.key = l.key WHERE c.payment_hash = decode($1, 'hex')`,
       values: [paymentHash],
     });

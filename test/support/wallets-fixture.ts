@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Global, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { ConfigModule, ManualClock, parseEnv } from '@turnpike/config';
-import { HotPool } from '@turnpike/database';
+import { ColdPool, HotPool } from '@turnpike/database';
 import { parseMerchantId, type MerchantId, type Tenant } from '@turnpike/l402';
 import { InvoiceKeys, KeyRing, Sealer } from '@turnpike/secrets';
 import { ProviderRegistry, sealContextOf, Wallets, WalletsModule } from '@turnpike/wallets';
@@ -48,11 +48,12 @@ export class WalletsFixture {
     const surroundings = [
       // Without its shutdown hook: the pool is the caller's and outlives the module.
       { provide: HotPool, useFactory: () => ({ query: pool.query.bind(pool) }) },
+      { provide: ColdPool, useFactory: () => ({ query: pool.query.bind(pool) }) },
       { provide: InvoiceKeys, useValue: invoiceKeys },
       { provide: Sealer, useValue: sealer },
     ];
     @Global()
-    @Module({ providers: surroundings, exports: [HotPool, InvoiceKeys, Sealer] })
+    @Module({ providers: surroundings, exports: [HotPool, ColdPool, InvoiceKeys, Sealer] })
     class SurroundingsModule {}
 
     const env = parseEnv({ WALLET_ALLOW_NETWORKS: 'mainnet,regtest' });

@@ -14,12 +14,21 @@ export interface OpenApi extends Application {
   readonly baseUrl: string;
 }
 
-/** Starts the API, and the figures beside it if METRICS_PORT is set. Rejects, with everything closed, if it cannot. */
-export async function openApi(env: Env): Promise<OpenApi> {
+/** The worker and what it counts. */
+export interface OpenWorker extends Application {
+  readonly metrics: Metrics;
+}
+
+/**
+ * Starts the API, and, if METRICS_PORT is set, the figures beside it, those of the worker in the same process included.
+ * Rejects, with everything closed, if it cannot.
+ */
+export async function openApi(env: Env, worker: OpenWorker | null): Promise<OpenApi> {
   const app = await createApi({ env, listen: true });
   try {
     const [metrics, logger] = [app.get(Metrics, { strict: false }), app.get(Logger, { strict: false })];
-    const figures = await startMetricsServer(env, metrics, logger);
+    const parts = worker === null ? [metrics] : [metrics, worker.metrics];
+    const figures = await startMetricsServer(env, parts, logger);
     return {
       baseUrl: app.get(PublicUrl).value,
       close: async () => {
@@ -33,9 +42,12 @@ export async function openApi(env: Env): Promise<OpenApi> {
   }
 }
 
-/** Starts the worker. It takes jobs as soon as its stores are there, which this does not wait for. */
-export async function openWorker(env: Env): Promise<Application> {
-  const worker = await createWorker({ env });
+/**
+ * Starts the worker, and the figures beside it if METRICS_PORT is set and no API in this process serves them. It takes jobs
+ * as soon as its stores are there, which this does not wait for.
+ */
+export async function openWorker(env: Env): Promise<OpenWorker> {
+  const worker = await createWorker({ env, servesMetrics: env.role === 'worker' });
   worker.ready.catch(() => undefined);
   return worker;
 }

@@ -23,16 +23,19 @@ function print(line: string): void {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
-if (process.connected)
-  process.once('disconnect', () => {
-    if (!isStopping()) stop();
-  });
 // Whoever read our output may be gone before we are.
 process.stdout.on('error', () => undefined);
 process.stderr.on('error', () => undefined);
 
+const isStartedByAnother = process.send !== undefined;
+// It may have gone already, while this was loading.
+if (isStartedByAnother && !process.connected) stop();
+process.once('disconnect', () => {
+  if (!isStopping()) stop();
+});
+
 try {
-  await standalone.start(parseEnv());
+  if (!isStopping()) await standalone.start(parseEnv());
 } catch (error) {
   print(oneLine(error));
   if (!isStopping()) {

@@ -1,27 +1,32 @@
 import { ConfigModule, type Env } from '@turnpike/config';
 import { DatabaseModule } from '@turnpike/database';
-import { ApiKeyLifecycle, Merchants, MerchantsModule } from '@turnpike/merchants';
+import type { MerchantId } from '@turnpike/l402';
+import { ApiKeyLifecycle, ApiKeys, Merchants, MerchantsModule } from '@turnpike/merchants';
 import { NestLogger, ObservabilityModule } from '@turnpike/observability';
 import { RedisModule } from '@turnpike/redis';
 import { SecretsModule } from '@turnpike/secrets';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { EmailTaken } from '@turnpike/problems';
+import { EmailTaken, NotFound } from '@turnpike/problems';
 
 const NAME = 'Sandbox';
 const EMAIL = 'sandbox@localhost';
 
-/** The sandbox merchant and a test key with every scope. */
+/** The sandbox merchant and a test key of theirs. */
 export interface SandboxMerchant {
-  readonly merchantId: number;
+  readonly merchantId: MerchantId;
   readonly testApiKey: string;
 }
 
 @Module({})
 class FirstRunModule {}
 
-/** Makes the sandbox merchant, or, if an earlier start was cut short, gives the one it made a new test key. */
-export async function openSandboxMerchant(env: Env): Promise<SandboxMerchant> {
+/**
+ * The sandbox merchant with a test key that works: what was kept of them, if it still does. A key that is over, or lost,
+ * is followed by a new one with every scope, and the merchant's other keys stay as they are. A merchant who is not there
+ * is made.
+ */
+export async function openSandboxMerchant(env: Env, kept: SandboxMerchant | null): Promise<SandboxMerchant> {
   const context = await NestFactory.createApplicationContext(
     {
       module: FirstRunModule,
@@ -37,14 +42,35 @@ export async function openSandboxMerchant(env: Env): Promise<SandboxMerchant> {
     { bufferLogs: true, abortOnError: false },
   );
   context.useLogger(context.get(NestLogger));
+  const [merchants, lifecycle] = [context.get(Merchants), context.get(ApiKeyLifecycle)];
   try {
-    return await create(context.get(Merchants), context.get(ApiKeyLifecycle));
+    if (kept && (await works(context.get(ApiKeys), kept))) return kept;
+    return (kept && (await withNewKey(lifecycle, kept.merchantId))) ?? (await create(merchants, lifecycle));
   } finally {
     await context.close();
   }
 }
 
-async function create(merchants: Merchants, keys: ApiKeyLifecycle): Promise<SandboxMerchant> {
+async function works(keys: ApiKeys, { merchantId, testApiKey }: SandboxMerchant): Promise<boolean> {
+  const principal = await keys.authenticate(testApiKey);
+  return principal?.merchantId === merchantId && principal.mode === 'test';
+}
+
+/** Null if there is no such merchant, as when the database was made anew. */
+async function withNewKey(
+  lifecycle: ApiKeyLifecycle,
+  merchantId: MerchantId,
+): Promise<SandboxMerchant | null> {
+  try {
+    const { key } = await lifecycle.issueByOperator({ merchantId, mode: 'test' }, false);
+    return { merchantId, testApiKey: key };
+  } catch (error) {
+    if (error instanceof NotFound) return null;
+    throw error;
+  }
+}
+
+async function create(merchants: Merchants, lifecycle: ApiKeyLifecycle): Promise<SandboxMerchant> {
   try {
     const { merchant, testApiKey } = await merchants.create({ name: NAME, email: EMAIL });
     return { merchantId: merchant.merchantId, testApiKey };
@@ -52,8 +78,7 @@ async function create(merchants: Merchants, keys: ApiKeyLifecycle): Promise<Sand
     if (!(error instanceof EmailTaken)) throw error;
   }
   const merchant = await merchants.findByEmail(EMAIL);
-  if (!merchant) throw new Error('the sandbox merchant is registered but cannot be found');
-  const { merchantId } = merchant;
-  const { key } = await keys.issueByOperator({ merchantId, mode: 'test' }, true);
-  return { merchantId, testApiKey: key };
+  const found = merchant && (await withNewKey(lifecycle, merchant.merchantId));
+  if (!found) throw new Error('the sandbox merchant is registered but cannot be found');
+  return found;
 }

@@ -57,9 +57,9 @@ export class Standalone {
     const env = withOperator(stored, firstRun);
     if (this.isStopped()) return;
     // The API last: whoever can reach it finds everything there.
-    if (env.role !== 'api') await this.open('the worker', env, openWorker);
+    const worker = env.role === 'api' ? null : await this.open('the worker', env, () => openWorker(env));
     if (this.isStopped()) return;
-    const api = env.role === 'worker' ? null : await this.open('the API', env, openApi);
+    const api = env.role === 'worker' ? null : await this.open('the API', env, () => openApi(env, worker));
     if (api === null) this.print('the worker is ready');
     else await this.announce(env, api.baseUrl, firstRun);
   }
@@ -106,12 +106,8 @@ export class Standalone {
     }
   }
 
-  private async open<T extends Application>(
-    what: string,
-    env: Env,
-    open: (env: Env) => Promise<T>,
-  ): Promise<T> {
-    const application = await open(env);
+  private async open<T extends Application>(what: string, env: Env, open: () => Promise<T>): Promise<T> {
+    const application = await open();
     const secondsMax = env.shutdownSeconds + closeExtraSeconds;
     this.closers.push({ what, secondsMax, close: () => application.close() });
     return application;

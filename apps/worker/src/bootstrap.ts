@@ -15,6 +15,8 @@ export interface WorkerSettings {
 
 /** A worker at work. */
 export interface RunningWorker {
+  /** Its figures, for a process that serves them beside those of other parts. */
+  readonly metrics: Metrics;
   /** Resolves when it takes jobs and its schedules are set, for which the stores must be there. */
   readonly ready: Promise<void>;
   /** Lets jobs under way end, within bounds, and closes every connection. */
@@ -36,17 +38,17 @@ export async function createWorker({
   });
   app.useLogger(app.get(NestLogger));
   const [runner, keeper, logger] = [app.get(JobRunner), app.get(ScheduleKeeper), app.get(Logger)];
+  const metrics = app.get(Metrics);
   const address = { ...env, metricsPort: servesMetrics ? env.metricsPort : null };
-  const figures = await startMetricsServer(address, app.get(Metrics), logger).catch(
-    async (error: unknown) => {
-      await app.close();
-      throw error;
-    },
-  );
+  const figures = await startMetricsServer(address, metrics, logger).catch(async (error: unknown) => {
+    await app.close();
+    throw error;
+  });
   const ready = Promise.all([runner.start(), keeper.start()]).then(() => {
     logger.info('the worker takes jobs');
   });
   return {
+    metrics,
     ready,
     close: async () => {
       await keeper.close();

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { HotPool } from '@turnpike/database';
+import { ColdPool } from '@turnpike/database';
 
 const DELETE_BEFORE = `
 DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE occurred_at < $1 ORDER BY occurred_at LIMIT $2)`;
@@ -7,7 +7,7 @@ DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE occurred_at < $1 ORD
 /** The end of events. They are written by whoever has something to tell. */
 @Injectable()
 export class OutboxRepository {
-  constructor(private readonly pool: HotPool) {}
+  constructor(private readonly pool: ColdPool) {}
 
   /** Deletes up to `limit` events of before that moment, the oldest first; returns how many. */
   async deleteBefore(moment: Date, limit: number): Promise<number> {

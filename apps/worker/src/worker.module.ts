@@ -9,6 +9,7 @@ import { QueuesModule } from '@turnpike/queues';
 import { RedisModule } from '@turnpike/redis';
 import { SecretsModule } from '@turnpike/secrets';
 import { SettlementsModule } from '@turnpike/settlements';
+import { WalletsModule } from '@turnpike/wallets';
 import type { Job } from './job.js';
 import { JobRegistry } from './job-registry.js';
 import { JobRunner } from './job-runner.js';
@@ -38,6 +39,7 @@ export class WorkerModule {
         QueuesModule,
         ChallengesModule,
         SettlementsModule,
+        WalletsModule,
       ],
       providers: [
         ...JOB_CLASSES,

@@ -3,6 +3,7 @@
 
 const UUID_OID = 2950;
 const INT4_OID = 23;
+const INT8_OID = 20;
 const HEADER_BYTES = 20;
 
 function header(length: number, elementOid: number, elementBytes: number): Buffer {
@@ -35,6 +36,18 @@ export function int4Array(values: readonly number[]): Buffer {
     array.writeInt32BE(4, at);
     array.writeInt32BE(value, at + 4);
     at += 8;
+  }
+  return array;
+}
+
+/** An `int8[]` parameter from integers up to 2^53. */
+export function int8Array(values: readonly number[]): Buffer {
+  const array = header(values.length, INT8_OID, 8);
+  let at = HEADER_BYTES;
+  for (const value of values) {
+    array.writeInt32BE(8, at);
+    array.writeBigInt64BE(BigInt(value), at + 4);
+    at += 12;
   }
   return array;
 }

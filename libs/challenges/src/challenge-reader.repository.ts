@@ -1,5 +1,5 @@
 import { modeNumber, type Tenant } from '@turnpike/l402';
-import { HotPool } from '@turnpike/database';
+import { ColdPool } from '@turnpike/database';
 
 import { rfc3339 } from './rfc3339.js';
 import { type ChallengeDetail, type ChallengeStatus } from './challenge-record.js';
@@ -8,7 +8,7 @@ import { settlementFromCode } from './settlement.js';
 const COLUMNS = `
   encode(c.payment_hash, 'hex') AS payment_hash, c.resource, c.price_sats, c.created_at, c.paid_at, c.invoice_expires_at,
   c.idempotency_key, c.token_expires_at, c.payer, c.metadata, c.payment_request, c.description, c.max_uses,
-  l.settlement, l.revoked_at, l.uses_committed + l.uses_reserved AS uses`;
+  l.settlement, l.revoked_at, (l.uses_committed + l.uses_reserved)::float8 AS uses`;
 
 const STATUS_FILTER: Record<ChallengeStatus, string> = {
   paid: 'AND c.paid_at IS NOT NULL',
@@ -37,7 +37,7 @@ interface Row {
 
 /** Reads a tenant's challenges with what the ledger says of them. */
 export class ChallengeReaderRepository {
-  constructor(private readonly pool: HotPool) {}
+  constructor(private readonly pool: ColdPool) {}
 
   /** Newest first. The page is cut before the ledger is joined. */
   async page(
@@ -50,8 +50,7 @@ export class ChallengeReaderRepository {
     const { rows } = await this.pool.query<Row>({
       name: `challenges-page-${filter ?? 'all'}`,
       text: `SELECT ${COLUMNS}
-        FROM (SELECT * FROM challenge c WHERE c.merchant_id = $1 AND c.mode = $2 ${matching(filter)}
-              ORDER BY c.created_at DESC, c.key LIMIT $4 OFFSET $5) c
+        FROM (SELECT * FROM ${source(filter)} ORDER BY c.created_at DESC, c.key LIMIT $4 OFFSET $5) c
         JOIN challenge_ledger l ON l.key = c.key ORDER BY c.created_at DESC, c.key`,
       values: [tenant.merchantId, modeNumber(tenant.mode), now, limit, offset],
     });
@@ -78,6 +77,15 @@ export class ChallengeReaderRepository {
     });
     return rows[0] ? toDetail(rows[0], now) : null;
   }
+}
+
+/**
+ * What a page is cut from. Those that are open are gathered first, which their cap bounds, and then put in order: looking
+ * for them newest first would be reading all that expired unpaid.
+ */
+function source(filter: ChallengeStatus | null): string {
+  const all = `challenge c WHERE c.merchant_id = $1 AND c.mode = $2 ${matching(filter)}`;
+  return filter === 'unpaid' ? `(SELECT * FROM ${all} OFFSET 0) c` : all;
 }
 
 /** Every statement names $3, so that all of them take the same parameters. */

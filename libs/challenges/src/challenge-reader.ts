@@ -1,5 +1,5 @@
 import { Clock } from '@turnpike/config';
-import { HotPool } from '@turnpike/database';
+import { ColdPool } from '@turnpike/database';
 import { NotFound } from '@turnpike/problems';
 import { parsePaymentHash, type Tenant } from '@turnpike/l402';
 import { Injectable } from '@nestjs/common';
@@ -22,7 +22,7 @@ export class ChallengeReader {
   private readonly repository: ChallengeReaderRepository;
 
   constructor(
-    pool: HotPool,
+    pool: ColdPool,
     private readonly clock: Clock,
   ) {
     this.repository = new ChallengeReaderRepository(pool);

@@ -1,4 +1,4 @@
-import { HotPool } from '@turnpike/database';
+import { ColdPool } from '@turnpike/database';
 
 import { type Usage } from './challenge-usage.js';
 
@@ -20,7 +20,7 @@ FROM sold`;
 
 /** Live rows and the sums of pruned ones together. */
 export class ChallengeUsageRepository {
-  constructor(private readonly pool: HotPool) {}
+  constructor(private readonly pool: ColdPool) {}
 
   async between(merchantId: number, mode: 0 | 1, from: Date, to: Date): Promise<Usage> {
     const { rows } = await this.pool.query<{

@@ -1,4 +1,4 @@
-import { HotPool } from '@turnpike/database';
+import { ColdPool } from '@turnpike/database';
 import { modeNumber, type Tenant } from '@turnpike/l402';
 import { Injectable } from '@nestjs/common';
 
@@ -18,7 +18,7 @@ export interface Usage {
 export class ChallengeUsage {
   private readonly repository: ChallengeUsageRepository;
 
-  constructor(pool: HotPool) {
+  constructor(pool: ColdPool) {
     this.repository = new ChallengeUsageRepository(pool);
   }
 

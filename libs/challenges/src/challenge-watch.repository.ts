@@ -1,5 +1,5 @@
 import { type MerchantId, modeFromNumber, modeNumber, type Tenant } from '@turnpike/l402';
-import { HotPool } from '@turnpike/database';
+import { ColdPool } from '@turnpike/database';
 
 import { challengeKeyFromUuid } from './challenge-key.js';
 import { type Settlement, SETTLEMENT_CODE, settlementFromCode } from './settlement.js';
@@ -23,16 +23,32 @@ export interface DueWatch extends Tenant {
 
 const TAKE_DUE = `
 WITH due AS (
-  SELECT key FROM challenge_watch WHERE ended_at IS NULL AND next_look_up_at <= $1
-  ORDER BY next_look_up_at LIMIT $2 FOR UPDATE SKIP LOCKED
+  SELECT key FROM challenge_watch
+  WHERE ended_at IS NULL AND next_look_up_at <= $1 AND (taken_until IS NULL OR taken_until <= $2)
+  ORDER BY next_look_up_at LIMIT $3 FOR UPDATE SKIP LOCKED
 ), taken AS (
-  UPDATE challenge_watch w SET next_look_up_at = $3, looks = w.looks + 1 FROM due WHERE w.key = due.key
+  UPDATE challenge_watch w SET next_look_up_at = $4, taken_until = $4, looks = w.looks + 1 FROM due WHERE w.key = due.key
   RETURNING w.key, w.merchant_id, w.mode, w.connection_id
 )
 SELECT t.key, t.merchant_id, t.mode, t.connection_id, encode(c.payment_hash, 'hex') AS payment_hash, c.provider_ref,
        c.payment_request, c.created_at, c.invoice_expires_at, l.settlement
 FROM taken t JOIN challenge c ON c.key = t.key JOIN challenge_ledger l ON l.key = t.key
 ORDER BY t.key`;
+
+// Sooner than the end of its taking, a hint came in while it was looked at: then what it asks for is still to be done.
+const RESCHEDULE = `
+UPDATE challenge_watch
+SET next_look_up_at = CASE WHEN next_look_up_at < taken_until THEN least(next_look_up_at, $2) ELSE $2 END,
+    taken_until = NULL
+WHERE key = $1 AND ended_at IS NULL`;
+
+// The taking stays as it is: who looks at it now goes on alone. An ended watch begins again while its token may be used.
+const MAKE_DUE = `
+UPDATE challenge_watch w SET next_look_up_at = $4, ended_at = NULL
+FROM challenge c
+WHERE c.merchant_id = $1 AND c.mode = $2 AND c.payment_hash = decode($3, 'hex') AND w.key = c.key
+  AND CASE WHEN w.ended_at IS NULL THEN w.next_look_up_at > $4
+      ELSE w.ended_at <= $5 AND c.settled_at IS NULL AND c.token_expires_at > $4 END`;
 
 interface Row {
   readonly key: string;
@@ -49,13 +65,13 @@ interface Row {
 
 /** The schedule's statements. Keys are made by mint and never repeat, so they need no tenant beside them. */
 export class ChallengeWatchRepository {
-  constructor(private readonly pool: HotPool) {}
+  constructor(private readonly pool: ColdPool) {}
 
-  async takeDue(now: Date, limit: number, putOffTo: Date): Promise<DueWatch[]> {
+  async takeDue(dueAt: Date, now: Date, limit: number, takenUntil: Date): Promise<DueWatch[]> {
     const { rows } = await this.pool.query<Row>({
       name: 'watches-take-due',
       text: TAKE_DUE,
-      values: [now, limit, putOffTo],
+      values: [dueAt, now, limit, takenUntil],
     });
     return rows.map((row) => ({
       key: challengeKeyFromUuid(row.key),
@@ -75,7 +91,7 @@ export class ChallengeWatchRepository {
   async reschedule(key: string, at: Date): Promise<void> {
     await this.pool.query({
       name: 'watch-reschedule',
-      text: 'UPDATE challenge_watch SET next_look_up_at = $2 WHERE key = $1 AND ended_at IS NULL',
+      text: RESCHEDULE,
       values: [key, at],
     });
   }
@@ -83,18 +99,16 @@ export class ChallengeWatchRepository {
   async end(key: string, at: Date): Promise<void> {
     await this.pool.query({
       name: 'watch-end',
-      text: 'UPDATE challenge_watch SET ended_at = $2 WHERE key = $1 AND ended_at IS NULL',
+      text: 'UPDATE challenge_watch SET ended_at = $2, taken_until = NULL WHERE key = $1 AND ended_at IS NULL',
       values: [key, at],
     });
   }
 
-  async makeDue(tenant: Tenant, paymentHash: string, at: Date): Promise<void> {
+  async makeDue(tenant: Tenant, paymentHash: string, at: Date, endedBefore: Date): Promise<void> {
     await this.pool.query({
       name: 'watch-make-due',
-      text: `UPDATE challenge_watch w SET next_look_up_at = $4 FROM challenge c
-        WHERE c.merchant_id = $1 AND c.mode = $2 AND c.payment_hash = decode($3, 'hex') AND w.key = c.key
-          AND w.ended_at IS NULL AND w.next_look_up_at > $4`,
-      values: [tenant.merchantId, modeNumber(tenant.mode), paymentHash, at],
+      text: MAKE_DUE,
+      values: [tenant.merchantId, modeNumber(tenant.mode), paymentHash, at, endedBefore],
     });
   }
 }

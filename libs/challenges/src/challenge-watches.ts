@@ -1,5 +1,5 @@
 import { type Tenant } from '@turnpike/l402';
-import { HotPool } from '@turnpike/database';
+import { ColdPool } from '@turnpike/database';
 import { limits } from '@turnpike/config';
 import { Injectable } from '@nestjs/common';
 
@@ -10,19 +10,20 @@ import { ChallengeWatchRepository, type DueWatch } from './challenge-watch.repos
 export class ChallengeWatches {
   private readonly repository: ChallengeWatchRepository;
 
-  constructor(pool: HotPool) {
+  constructor(pool: ColdPool) {
     this.repository = new ChallengeWatchRepository(pool);
   }
 
   /**
-   * Takes up to `limit` rows that are due, longest overdue first, by putting them off a little: a worker that dies with
-   * them loses nothing, and no other worker takes them meanwhile.
+   * Takes up to `limit` rows that were due at `dueAt`, longest overdue first, for a little while from `now` on: a worker
+   * that dies with them loses nothing, and nobody else takes them meanwhile, whatever hints come in.
    */
-  takeDue(now: Date, limit: number): Promise<DueWatch[]> {
-    return this.repository.takeDue(now, limit, new Date(now.getTime() + limits.watchTakenSeconds * 1000));
+  takeDue(dueAt: Date, now: Date, limit: number): Promise<DueWatch[]> {
+    const takenUntil = new Date(now.getTime() + limits.watchTakenSeconds * 1000);
+    return this.repository.takeDue(dueAt, now, limit, takenUntil);
   }
 
-  /** Sets when to look again. */
+  /** Gives a row back and sets when to look again; a hint that came in meanwhile has it looked at sooner. */
   reschedule(key: string, at: Date): Promise<void> {
     return this.repository.reschedule(key, at);
   }
@@ -32,8 +33,12 @@ export class ChallengeWatches {
     return this.repository.end(key, at);
   }
 
-  /** A hint: looks at once. It says where to look and nothing else. */
+  /**
+   * A hint: looks at once. It says where to look and nothing else. Since money may arrive late, it begins a watch anew
+   * that has ended without settlement, as long as the token may be used and not more often than once a minute.
+   */
   makeDue(challenge: Tenant & { readonly paymentHash: string }, at: Date): Promise<void> {
-    return this.repository.makeDue(challenge, challenge.paymentHash, at);
+    const endedBefore = new Date(at.getTime() - limits.watchReopenSeconds * 1000);
+    return this.repository.makeDue(challenge, challenge.paymentHash, at, endedBefore);
   }
 }

@@ -35,8 +35,12 @@ export interface NewChallenge extends StoredChallenge {
   readonly usedFallback: boolean;
 }
 
+/** The index that refuses a second challenge on a payment hash, for one merchant and mode. */
+export const PAYMENT_HASH_INDEX = 'challenge_merchant_id_mode_payment_hash_key';
+
 // One statement, so one transaction: for each challenge everything about it and the claims that led to it, or nothing. A
-// claim that was taken over meanwhile (its fencing number moved on) keeps all of its challenge from being written.
+// claim that was taken over meanwhile (its fencing number moved on) keeps all of its challenge from being written. Claims
+// are gathered first, so that each is then found by its primary key and not among all that its tenant ever made.
 const INSERT = `
 WITH asked AS (
   SELECT * FROM json_to_recordset($1::json) AS a (
@@ -45,15 +49,17 @@ WITH asked AS (
     method text, body_sha256 text, metadata jsonb, max_uses int4, idempotency_key text, created_at timestamptz,
     invoice_expires_at timestamptz, token_expires_at timestamptz, first_look_up_at timestamptz, used_fallback bool,
     claims json)
+), claimed AS MATERIALIZED (
+  SELECT a.key AS challenge_key, a.merchant_id, a.mode, h.name, h.fence
+  FROM asked a, json_to_recordset(a.claims) AS h (name text, fence int4)
 ), locked AS (
-  SELECT a.key AS challenge_key, k.merchant_id, k.mode, k.key
-  FROM asked a, json_to_recordset(a.claims) AS h (name text, fence int4), idempotency_key k
-  WHERE k.merchant_id = a.merchant_id AND k.mode = a.mode AND k.key = h.name AND k.fence = h.fence
-    AND k.challenge_key IS NULL
+  SELECT h.challenge_key, k.merchant_id, k.mode, k.key, k.challenge_key IS NULL AS is_held
+  FROM claimed h, idempotency_key k
+  WHERE k.merchant_id = h.merchant_id AND k.mode = h.mode AND k.key = h.name AND k.fence = h.fence
   ORDER BY k.merchant_id, k.mode, k.key FOR UPDATE OF k
 ), allowed AS (
   SELECT * FROM asked a
-  WHERE json_array_length(a.claims) = (SELECT count(*) FROM locked WHERE challenge_key = a.key)
+  WHERE json_array_length(a.claims) = (SELECT count(*) FROM locked WHERE challenge_key = a.key AND is_held)
 ), finished AS (
   UPDATE idempotency_key k SET challenge_key = l.challenge_key, lease_until = NULL
   FROM allowed a, locked l
@@ -112,9 +118,17 @@ export class ChallengeRepository {
 
   constructor(private readonly pool: HotPool) {}
 
-  /** False if one of the claims was lost to another holder; then nothing was written. */
-  insert(tenant: Tenant, challenge: NewChallenge, claims: readonly HeldClaim[]): Promise<boolean> {
-    return this.writes.add({ tenant, challenge, claims });
+  /**
+   * False if one of the claims was lost to another holder; then nothing was written. Nor is it if, by the time of its
+   * statement, nobody wants it any more: then it rejects.
+   */
+  insert(
+    tenant: Tenant,
+    challenge: NewChallenge,
+    claims: readonly HeldClaim[],
+    isWanted?: () => boolean,
+  ): Promise<boolean> {
+    return this.writes.add({ tenant, challenge, claims }, isWanted);
   }
 
   /** `null` if this tenant has no such challenge. */

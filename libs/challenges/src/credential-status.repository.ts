@@ -15,7 +15,7 @@ export class CredentialStatusRepository {
     const { rows } = await this.pool.query<CredentialRow>({
       name: 'credential-status',
       text: `SELECT revoked_at IS NOT NULL AS revoked, settlement = 1 AS settled,
-          max_uses - uses_committed - uses_reserved AS "usesRemaining"
+          (max_uses - uses_committed - uses_reserved)::int4 AS "usesRemaining"
         FROM challenge_ledger WHERE merchant_id = $1 AND mode = $2 AND key = $3`,
       values: [merchantId, mode, key],
     });

@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import { Clock, limits } from '@turnpike/config';
 import { type Principal } from '@turnpike/merchants';
 import { Metrics } from '@turnpike/observability';
-import { EndpointRetired, L402NotEnabled, Problem } from '@turnpike/problems';
+import { EndpointRetired, L402NotEnabled, Problem, ServiceUnavailable } from '@turnpike/problems';
 import { Deadline } from '@turnpike/wallets';
-import { Injectable } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 
+import { inTime } from './in-time.js';
 import { type HeldClaim, MintClaims, type StillGood } from './mint-claims.js';
 import { mintFingerprint, type MintRequest } from './mint-request.js';
 import { type MintResult } from './minted-challenge.js';
@@ -25,6 +26,8 @@ const goodForKey: StillGood = (claim, now) =>
 const goodForPayer: StillGood = (claim, now) =>
   goodForKey(claim, new Date(now.getTime() + limits.payerChallengeSecondsLeftMin * 1000 - 1)) && !claim.paid;
 
+const RETRY_SECONDS = 1;
+
 /** What a mint holds and hands on: the claims that its record will finish. */
 interface Holding extends MintOrder {
   readonly fingerprint: Buffer;
@@ -32,11 +35,15 @@ interface Holding extends MintOrder {
 }
 
 /**
- * Mints a challenge: invoice first, macaroon on its payment hash, then the record, and only then the answer. A mint that
- * fails frees its claims; one that is killed frees them by their lease, and its invoice dies unpaid.
+ * Mints a challenge: invoice first, macaroon on its payment hash, then the record, and only then the answer, which comes in
+ * time whatever hangs. A mint that fails frees its claims; one that is killed frees them by their lease, and its invoice
+ * dies unpaid.
  */
 @Injectable()
-export class MintChallenge {
+export class MintChallenge implements BeforeApplicationShutdown {
+  /** Mints that have not freed what they hold, those among them whose caller has had his answer. */
+  private readonly underWay = new Set<Promise<unknown>>();
+
   constructor(
     private readonly claims: MintClaims,
     private readonly retired: RetiredResources,
@@ -48,28 +55,46 @@ export class MintChallenge {
 
   /**
    * `idempotencyKey`: at most 256 characters, or `null`. Throws problems: `L402NotEnabled` 403, `IdempotencyKeyReuse` and
-   * `IdempotencyInProgress` 409, `EndpointRetired` 410, `RateLimited` 429, those of the wallet, and
-   * `ChallengePersistFailed` 500 if it could not be recorded.
+   * `IdempotencyInProgress` 409, `EndpointRetired` 410, `RateLimited` 429, those of the wallet,
+   * `ChallengePersistFailed` 500 if it could not be recorded, and `ServiceUnavailable` 503 if nobody knows whether it was.
    */
   async run(principal: Principal, request: MintRequest, idempotencyKey: string | null): Promise<MintResult> {
     if (!principal.isActive) throw new L402NotEnabled(principal.planTier);
     const fingerprint = mintFingerprint(request);
-    const deadline = Deadline.in(limits.mintDeadlineMillis);
+    const deadline = Deadline.in(limits.mintDeadlineMillis - limits.mintFreeMillis);
     const holding: Holding = { principal, request, fingerprint, idempotencyKey, claims: [], deadline };
     const started = performance.now();
     const report = (outcome: string): void => {
       this.metrics.mint(outcome, (performance.now() - started) / 1000);
     };
+    const minting = this.underKey(holding);
+    const ended = this.freeing(holding, minting);
+    const late = new ServiceUnavailable(RETRY_SECONDS, new Error('the mint took too long'));
     try {
-      const result = await this.underKey(holding);
+      const result = await inTime(minting, deadline.remainingMillis, () => Promise.reject(late));
       report(result.replayed ? 'replayed' : 'minted');
       return result;
     } catch (error) {
       report(error instanceof Problem ? error.slug : 'internal_error');
-      // Best effort: what cannot be freed now is freed by its lease.
-      await Promise.allSettled(holding.claims.map((claim) => this.claims.free(principal, claim)));
+      if (error !== late) await inTime(ended, limits.mintFreeMillis, () => Promise.resolve());
       throw error;
     }
+  }
+
+  /** Waits for mints that outlast their answer, while the database is still there. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all(this.underWay);
+  }
+
+  /** Frees the claims of a mint that fails, whenever that is. Never rejects. */
+  private async freeing(holding: Holding, minting: Promise<MintResult>): Promise<void> {
+    const ended = minting.then(
+      () => undefined,
+      () => this.claims.free(holding.principal, holding.claims),
+    );
+    this.underWay.add(ended);
+    await ended;
+    this.underWay.delete(ended);
   }
 
   private async underKey(holding: Holding): Promise<MintResult> {

@@ -35,10 +35,11 @@ LEFT JOIN challenge c ON c.key = k.challenge_key
 LEFT JOIN challenge_ledger l ON l.key = k.challenge_key
 WHERE k.merchant_id = $1 AND k.mode = $2 AND k.key = $3`;
 
+// As it was read: a holder whose lease was over may have finished since, under the same fencing number.
 const TAKE_OVER = `
 UPDATE idempotency_key
 SET fingerprint = $5, fence = ${FENCE}, lease_until = ${LEASE}, challenge_key = NULL, created_at = $6
-WHERE merchant_id = $1 AND mode = $2 AND key = $3 AND fence = $4
+WHERE merchant_id = $1 AND mode = $2 AND key = $3 AND fence = $4 AND challenge_key IS NOT DISTINCT FROM $7
   AND (challenge_key IS NOT NULL OR lease_until <= now())
 RETURNING fence`;
 
@@ -87,15 +88,16 @@ export class MintClaimRepository {
       : null;
   }
 
-  /** A new fencing number if the claim still stands as `fence` and is finished or its lease is over, else `null`. */
+  /** A new fencing number if the claim still stands as it was read and is finished or its lease is over, else `null`. */
   async takeOver(
     tenant: Tenant,
     name: string,
-    fence: number,
+    found: Pick<ClaimRow, 'fence' | 'challengeKey'>,
     fingerprint: Buffer,
     now: Date,
   ): Promise<number | null> {
-    const values = [tenant.merchantId, modeNumber(tenant.mode), name, fence, fingerprint, now];
+    const { fence, challengeKey } = found;
+    const values = [tenant.merchantId, modeNumber(tenant.mode), name, fence, fingerprint, now, challengeKey];
     const { rows } = await this.pool.query<{ fence: number }>({
       name: 'claim-take',
       text: TAKE_OVER,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { ManualClock } from '@turnpike/config';
-import { HotPool } from '@turnpike/database';
+import { HotPool, type Statement } from '@turnpike/database';
 import { type MerchantId } from '@turnpike/l402';
 import { IdempotencyInProgress, IdempotencyKeyReuse } from '@turnpike/problems';
 import { Deadline } from '@turnpike/wallets';
@@ -19,6 +19,16 @@ const OTHER_BODY = digest('other body');
 const good: StillGood = () => true;
 const spent: StillGood = () => false;
 const ample = Deadline.in(60_000);
+
+/** A pool on which something can be done just before a statement. */
+class WatchedPool extends HotPool {
+  before: ((statement: string | undefined) => Promise<void>) | null = null;
+
+  override async query<Row extends object>(statement: Statement) {
+    await this.before?.(statement.name);
+    return super.query<Row>(statement);
+  }
+}
 
 let database: TestDatabase;
 let pool: HotPool;
@@ -93,7 +103,7 @@ describe('claims on a name', () => {
   it('give the right to the one who waits when the holder fails', async () => {
     const first = held(await claims.claim(tenant, 'fails', BODY, good, ample));
     const second = elsewhere.claim(tenant, 'fails', BODY, good, ample);
-    await claims.free(tenant, first);
+    await claims.free(tenant, [first]);
     expect(held(await second)).not.toEqual(first);
   });
 
@@ -150,10 +160,10 @@ describe('claims on a name', () => {
   it('never come back to a holder whose lease was over, though an heir has failed and freed the name since', async () => {
     const killed = held(await claims.claim(tenant, 'freed', BODY, good, ample));
     await leaseRunsOut('freed');
-    await elsewhere.free(tenant, held(await elsewhere.claim(tenant, 'freed', BODY, good, ample)));
+    await elsewhere.free(tenant, [held(await elsewhere.claim(tenant, 'freed', BODY, good, ample))]);
     const next = held(await elsewhere.claim(tenant, 'freed', OTHER_BODY, good, ample));
 
-    await claims.free(tenant, killed);
+    await claims.free(tenant, [killed]);
     await claims.finish(tenant, killed, (await insertChallenge(pool)).key);
     const repository = new ChallengeRepository(pool);
     expect(await repository.insert(tenant, newChallenge('late for freed'), [killed])).toBe(false);
@@ -168,6 +178,23 @@ describe('claims on a name', () => {
     await claims.finish(tenant, winner, (await insertChallenge(pool)).key);
     const all = await Promise.all(heirs);
     expect(all.filter((claim) => 'held' in claim)).toHaveLength(1);
+  });
+
+  it('stay with a holder who finishes just before somebody takes them over: there is one challenge', async () => {
+    const slow = held(await claims.claim(tenant, 'just', BODY, good, ample));
+    await leaseRunsOut('just');
+    const { key } = await insertChallenge(pool);
+    const watched = new WatchedPool(database.url, 1);
+    const taken: (string | undefined)[] = [];
+    watched.before = async (statement) => {
+      if (statement !== 'claim-take') return;
+      taken.push(statement);
+      await claims.finish(tenant, slow, key);
+    };
+    const heir = new MintClaims(watched, new ManualClock(new Date()));
+    expect(await heir.claim(tenant, 'just', BODY, good, ample)).toEqual({ challengeKey: key });
+    expect(taken).toHaveLength(1);
+    await watched.onApplicationShutdown();
   });
 
   it('are all or none of them written with the challenge', async () => {

@@ -64,9 +64,9 @@ export class MintClaims {
     return this.repository.finish(tenant, claim.name, claim.fence, challengeKey);
   }
 
-  /** Frees a held claim after a failure. */
-  free(tenant: Tenant, claim: HeldClaim): Promise<void> {
-    return this.repository.free(tenant, claim.name, claim.fence);
+  /** Frees held claims after a failure. Best effort: what cannot be freed now is freed by its lease. */
+  async free(tenant: Tenant, claims: readonly HeldClaim[]): Promise<void> {
+    await Promise.allSettled(claims.map(({ name, fence }) => this.repository.free(tenant, name, fence)));
   }
 
   private async tryOnce(
@@ -90,7 +90,7 @@ export class MintClaims {
       if (!sameTerms) throw new IdempotencyKeyReuse();
       return null;
     }
-    const taken = await this.repository.takeOver(tenant, name, found.fence, fingerprint, now);
+    const taken = await this.repository.takeOver(tenant, name, found, fingerprint, now);
     return taken === null ? null : { held: { name, fence: taken } };
   }
 }

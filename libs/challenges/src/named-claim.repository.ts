@@ -1,7 +1,8 @@
 import { HotPool, type Transaction } from '@turnpike/database';
 
-import { int4Array, uuidArray } from './binary-array.js';
+import { int4Array, int8Array, uuidArray } from './binary-array.js';
 import { markPaidAndTell } from './challenge-event.sql.js';
+import { isHeld } from './reservation.sql.js';
 import { challengeKeyFromUuid } from './challenge-key.js';
 import { type Claim } from './claim.js';
 import { type LockedRow, type NamedUse, type UseWrite } from './named-decision.js';
@@ -10,15 +11,14 @@ import { type UseStateCode } from './use-state.js';
 // Locked in key order, as everywhere, so that processes wait for each other and never in a ring.
 const LOCK = `
 SELECT key, merchant_id, mode, max_uses, settlement, revoked_at IS NOT NULL AS revoked,
-       uses_committed, uses_reserved, uses_made
+       uses_committed::float8 AS uses_committed, uses_reserved, uses_made::float8 AS uses_made
 FROM challenge_ledger WHERE key = ANY ($1::uuid[]) ORDER BY key FOR UPDATE`;
 
 // A statement of its own, after the lock: the one that waited for it still sees the uses as they were before.
-const HELD = `
-SELECT DISTINCT key FROM challenge_use WHERE key = ANY ($1::uuid[]) AND state = 0 AND reserved_until > $2`;
+const HELD = `SELECT e.key FROM unnest($1::uuid[]) AS e (key) WHERE ${isHeld('e.key', '$2')}`;
 
 const NAMED_USES = `
-SELECT u.key, u.request_id, u.seq, u.state, encode(u.fingerprint, 'hex') AS fingerprint
+SELECT u.key, u.request_id, u.seq::float8 AS seq, u.state, encode(u.fingerprint, 'hex') AS fingerprint
 FROM unnest($1::uuid[], $2::text[]) AS n (key, request_id)
 JOIN challenge_use u ON u.key = n.key AND u.request_id = n.request_id
 ORDER BY u.key, u.seq`;
@@ -29,14 +29,14 @@ WITH counted AS (
   UPDATE challenge_ledger l
   SET uses_committed = n.committed, uses_reserved = n.reserved, uses_made = n.made, last_granted = 0,
       first_used_at = coalesce(l.first_used_at, $5)
-  FROM unnest($1::uuid[], $2::int4[], $3::int4[], $4::int4[]) AS n (key, committed, reserved, made)
+  FROM unnest($1::uuid[], $2::int8[], $3::int4[], $4::int8[]) AS n (key, committed, reserved, made)
   WHERE l.key = n.key
   RETURNING l.key, l.settlement
 ), taken AS (
   INSERT INTO challenge_use AS u (key, seq, state, request_id, fingerprint, created_at, decided_at, reserved_until)
   SELECT key, seq, state, request_id, decode(fingerprint, 'hex'), $5,
          CASE WHEN state = 1 THEN $5 END, CASE WHEN state = 0 THEN $6::timestamptz END
-  FROM unnest($7::uuid[], $8::int4[], $9::int4[], $10::text[], $11::text[])
+  FROM unnest($7::uuid[], $8::int8[], $9::int4[], $10::text[], $11::text[])
     AS w (key, seq, state, request_id, fingerprint)
   ON CONFLICT (key, seq) DO UPDATE
   SET state = excluded.state, decided_at = excluded.decided_at, reserved_until = excluded.reserved_until
@@ -147,13 +147,13 @@ export class NamedClaimRepository {
       text: WRITE,
       values: [
         uuidArray(keys),
-        int4Array(touched.map((row) => row.usesCommitted)),
+        int8Array(touched.map((row) => row.usesCommitted)),
         int4Array(touched.map((row) => row.usesReserved)),
-        int4Array(touched.map((row) => row.usesMade)),
+        int8Array(touched.map((row) => row.usesMade)),
         now,
         reservedUntil,
         uuidArray(last.map((write) => write.claim.key)),
-        int4Array(last.map((write) => write.seq)),
+        int8Array(last.map((write) => write.seq)),
         int4Array(last.map((write) => write.state)),
         last.map((write) => write.claim.requestId),
         last.map((write) => write.claim.fingerprint?.toString('hex') ?? null),

@@ -1,17 +1,25 @@
-import { HotPool } from '@turnpike/database';
+import { limits } from '@turnpike/config';
+import { HotPool, isDatabaseUnavailable, isUniqueViolation } from '@turnpike/database';
 import { newTokenId, RootKeys, type Tenant } from '@turnpike/l402';
 import { type Principal } from '@turnpike/merchants';
-import { ChallengePersistFailed, IdempotencyInProgress } from '@turnpike/problems';
+import {
+  ChallengePersistFailed,
+  IdempotencyInProgress,
+  type Problem,
+  ServiceUnavailable,
+  WalletInvalidInvoice,
+} from '@turnpike/problems';
 import { type AcceptedInvoice, type Deadline, Wallets } from '@turnpike/wallets';
 import { Injectable } from '@nestjs/common';
 
 import { challengeKeyAsUuid, challengeKeyOf } from './challenge-key.js';
-import { ChallengeRepository, type NewChallenge } from './challenge.repository.js';
+import { ChallengeRepository, type NewChallenge, PAYMENT_HASH_INDEX } from './challenge.repository.js';
 import { type HeldClaim } from './mint-claims.js';
 import { type MintRequest } from './mint-request.js';
 import { type MintResult, toMintedChallenge } from './minted-challenge.js';
 
 const FIRST_LOOK_UP_MILLIS = 1_000;
+const RETRY_SECONDS = 1;
 
 /** What to mint, for whom and under which claims. */
 export interface MintOrder {
@@ -38,7 +46,7 @@ export class NewChallenges {
 
   /**
    * Invoice, macaroon, record, in this order. If the record fails the macaroon never leaves us and the invoice dies
-   * unpaid, so there is nothing to undo.
+   * unpaid, so there is nothing to undo. The wallet leaves time for the record, and past the deadline nothing is recorded.
    */
   async make(order: MintOrder, now: Date): Promise<MintResult> {
     const { principal, request, idempotencyKey, claims, deadline } = order;
@@ -55,7 +63,7 @@ export class NewChallenges {
         description: request.description ?? request.resource,
         expirySeconds,
       },
-      deadline,
+      deadline.earlierBy(limits.mintRecordMillis),
     );
     const challenge: NewChallenge = {
       ...describe(request, invoice),
@@ -67,7 +75,7 @@ export class NewChallenges {
       firstLookUpAt: new Date(now.getTime() + FIRST_LOOK_UP_MILLIS),
     };
     const minted = toMintedChallenge(principal, challenge, this.keys);
-    await this.record(principal, challenge, claims);
+    await this.record(principal, challenge, claims, deadline);
     return { challenge: minted, replayed: false };
   }
 
@@ -78,16 +86,28 @@ export class NewChallenges {
     return { challenge: toMintedChallenge(tenant, row, this.keys), replayed: true };
   }
 
-  private async record(tenant: Tenant, challenge: NewChallenge, claims: readonly HeldClaim[]): Promise<void> {
+  private async record(
+    tenant: Tenant,
+    challenge: NewChallenge,
+    claims: readonly HeldClaim[],
+    deadline: Deadline,
+  ): Promise<void> {
     let recorded: boolean;
     try {
-      recorded = await this.repository.insert(tenant, challenge, claims);
+      recorded = await this.repository.insert(tenant, challenge, claims, () => !deadline.isOver);
     } catch (cause) {
-      throw new ChallengePersistFailed(cause);
+      throw toRecordProblem(cause);
     }
     // Slower than the lease: somebody else mints under this name now, and his challenge is the one.
     if (!recorded) throw new IdempotencyInProgress();
   }
+}
+
+function toRecordProblem(cause: unknown): Problem {
+  // Two challenges on one payment hash would be opened by one payment.
+  if (isUniqueViolation(cause, PAYMENT_HASH_INDEX)) return new WalletInvalidInvoice(cause);
+  if (isDatabaseUnavailable(cause)) return new ServiceUnavailable(RETRY_SECONDS, cause);
+  return new ChallengePersistFailed(cause);
 }
 
 function describe(request: MintRequest, invoice: AcceptedInvoice) {

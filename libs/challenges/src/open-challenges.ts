@@ -17,7 +17,7 @@ const RETRY_SECONDS = 60;
 @Injectable()
 export class OpenChallenges {
   private readonly repository: OpenChallengesRepository;
-  private readonly counts = new LRUCache<string, { open: number }>({
+  private readonly counts = new LRUCache<string, Promise<{ open: number }>>({
     max: limits.openChallengeCountsMax,
     ttl: limits.openChallengeCountMillis,
   });
@@ -33,7 +33,7 @@ export class OpenChallenges {
   /** Counts one more in, or throws `RateLimited` (429). */
   async admit(tenant: Tenant): Promise<void> {
     const name = `${tenant.mode}:${String(tenant.merchantId)}`;
-    const count = this.counts.get(name) ?? (await this.read(tenant, name));
+    const count = await (this.counts.get(name) ?? this.read(tenant, name));
     if (count.open >= this.env.openChallengesMax) {
       throw new RateLimited({
         limit: this.env.openChallengesMax,
@@ -45,11 +45,15 @@ export class OpenChallenges {
     count.open += 1;
   }
 
-  private async read(tenant: Tenant, name: string): Promise<{ open: number }> {
-    const now = this.clock.now();
-    const since = new Date(now.getTime() - limits.invoiceExpirySecondsFromWalletMax * 1000);
-    const count = { open: await this.repository.count(tenant, now, since, this.env.openChallengesMax) };
+  /** Kept as it begins, so that of many who find no count one asks for it. */
+  private read(tenant: Tenant, name: string): Promise<{ open: number }> {
+    const count = this.repository
+      .count(tenant, this.clock.now(), this.env.openChallengesMax)
+      .then((open) => ({ open }));
     this.counts.set(name, count);
+    count.catch(() => {
+      if (this.counts.peek(name) === count) this.counts.delete(name);
+    });
     return count;
   }
 }

@@ -1,4 +1,5 @@
-import { HotPool } from '@turnpike/database';
+import { limits } from '@turnpike/config';
+import { ColdPool, HotPool } from '@turnpike/database';
 import { type MerchantId } from '@turnpike/l402';
 
 import { insertChallenge } from '../../../test/support/ledger-fixture.js';
@@ -13,16 +14,18 @@ const before = (days: number) => new Date(now.getTime() - days * DAY_MILLIS);
 
 let database: TestDatabase;
 let pool: HotPool;
+let cold: ColdPool;
 let prune: PruneChallenges;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   pool = new HotPool(database.url, 4);
-  prune = new PruneChallenges(pool);
+  cold = new ColdPool(database.url, 3);
+  prune = new PruneChallenges(cold);
 });
 
 afterAll(async () => {
-  await pool.onApplicationShutdown();
+  await Promise.all([pool, cold].map((each) => each.onApplicationShutdown()));
   await database.drop();
 });
 
@@ -41,6 +44,25 @@ async function challengeThat(
     values: [key, before(9), times.watchEnded === undefined ? before(9) : times.watchEnded],
   });
   return key;
+}
+
+interface ClaimTerms {
+  readonly createdAt?: Date;
+  readonly challengeKey?: string;
+  readonly lease?: string;
+}
+
+async function putClaim(name: string, { createdAt, challengeKey, lease }: ClaimTerms): Promise<void> {
+  await pool.query({
+    text: `INSERT INTO idempotency_key (merchant_id, mode, key, fingerprint, challenge_key, lease_until, created_at)
+      VALUES (1, 0, $1, '', $2, now() + $3::interval, $4)`,
+    values: [name, challengeKey ?? null, lease ?? null, createdAt ?? before(9)],
+  });
+}
+
+async function claims(): Promise<string[]> {
+  const { rows } = await pool.query<{ key: string }>({ text: 'SELECT key FROM idempotency_key ORDER BY 1' });
+  return rows.map(({ key }) => key);
 }
 
 async function isThere(key: string): Promise<boolean> {
@@ -64,7 +86,7 @@ describe('pruning', () => {
   });
 
   it('changes no figure of the month', async () => {
-    const usage = new ChallengeUsage(pool);
+    const usage = new ChallengeUsage(cold);
     const month = () =>
       usage.forMonth(tenant, new Date('2026-06-01T00:00:00Z'), new Date('2026-07-01T00:00:00Z'));
     await challengeThat({ tokenExpired: before(3) }, true);
@@ -73,6 +95,23 @@ describe('pruning', () => {
     expect(figures.paidChallenges).toBeGreaterThan(0);
     while ((await prune.run(now)) > 0);
     expect(await month()).toEqual(figures);
+  });
+
+  it('leaves sums behind, by day and resource', async () => {
+    await pool.query({ text: 'DELETE FROM challenge_rollup' });
+    const keys = [await challengeThat({ tokenExpired: before(3) }, true)];
+    keys.push(await challengeThat({ tokenExpired: before(3) }, true));
+    keys.push(await challengeThat({ tokenExpired: before(3) }, false));
+    await pool.query({
+      text: `UPDATE challenge_ledger SET uses_committed = 3000000000 WHERE key = ANY ($1::uuid[])`,
+      values: [keys],
+    });
+    while ((await prune.run(now)) > 0);
+    const { rows } = await pool.query({
+      text: `SELECT merchant_id, mode, day::text, resource, challenges, paid_challenges, revenue_sats, uses FROM challenge_rollup`,
+    });
+    const sums = { challenges: 3, paid_challenges: 2, revenue_sats: '20', uses: '9000000000' };
+    expect(rows).toEqual([{ merchant_id: 1, mode: 0, day: '2026-06-05', resource: '/r', ...sums }]);
   });
 
   it('by two workers at once deletes each challenge once and counts it once', async () => {
@@ -89,10 +128,82 @@ describe('pruning', () => {
       text: 'INSERT INTO challenge_use (key, seq, state, created_at) VALUES ($1, 1, 1, now())',
       values: [key],
     });
+    await putClaim('of the dead', { challengeKey: key });
     await prune.run(now);
     for (const table of ['challenge', 'challenge_ledger', 'challenge_use', 'challenge_watch']) {
       const { rowCount } = await pool.query({ text: `SELECT 1 FROM ${table} WHERE key = $1`, values: [key] });
       expect([table, rowCount]).toEqual([table, 0]);
     }
+    expect(await claims()).not.toContain('of the dead');
+  });
+
+  it.each([
+    [
+      'uses',
+      `INSERT INTO challenge_use (key, seq, state, created_at) SELECT $1, n, 1, now() FROM generate_series(1, $2) n`,
+    ],
+    [
+      'claims',
+      `INSERT INTO idempotency_key (merchant_id, mode, key, fingerprint, challenge_key, created_at)
+        SELECT 1, 0, 'many ' || n, '', $1, now() FROM generate_series(1, $2) n`,
+    ],
+  ])(
+    'takes a challenge with very many %s apart in bounded steps, and drops it with the last',
+    async (_what, fill) => {
+      const most = limits.pruneDependentsBatchMax;
+      const key = await challengeThat({ tokenExpired: before(5) });
+      const bare = await challengeThat({ tokenExpired: before(4) });
+      await pool.query({ text: fill, values: [key, 2 * most + 1] });
+      // The first step drops what has none, the last the one that had many.
+      const steps: [number, boolean][] = [];
+      for (let rows = -1; rows !== 0;) {
+        rows = await prune.run(now);
+        steps.push([rows, await isThere(key)]);
+      }
+      expect(steps).toEqual([
+        [most + 1, true],
+        [most, true],
+        [2, false],
+        [0, false],
+      ]);
+      expect(await isThere(bare)).toBe(false);
+    },
+  );
+});
+
+describe('pruning claims', () => {
+  it('deletes those that led to nothing a day after, and neither young nor running ones nor those with a challenge', async () => {
+    await pool.query({ text: 'DELETE FROM idempotency_key' });
+    const key = await challengeThat({ tokenExpired: before(0.5) });
+    await putClaim('old', { createdAt: before(1.1) });
+    await putClaim('over', { createdAt: before(1.1), lease: '-1 second' });
+    await putClaim('running', { createdAt: before(1.1), lease: '10 seconds' });
+    await putClaim('young', { createdAt: before(0.9) });
+    await putClaim('finished', { createdAt: before(9), challengeKey: key });
+    expect(await prune.runClaims(now)).toBe(2);
+    expect(await claims()).toEqual(['finished', 'running', 'young']);
+    expect(await prune.runClaims(now)).toBe(0);
+  });
+
+  it('deletes no more at once than its bound', async () => {
+    const most = limits.pruneBatchMax;
+    await pool.query({
+      text: `INSERT INTO idempotency_key (merchant_id, mode, key, fingerprint, created_at)
+        SELECT 1, 0, 'left ' || n, '', $1 FROM generate_series(1, $2) n`,
+      values: [before(3), most + 1],
+    });
+    expect([await prune.runClaims(now), await prune.runClaims(now)]).toEqual([most, 1]);
+  });
+
+  it('spares one that is taken over at that moment', async () => {
+    await putClaim('revived', { createdAt: before(2) });
+    const row = await pool.withTransaction(async (transaction) => {
+      await transaction.query({
+        text: `UPDATE idempotency_key SET lease_until = now() + interval '15 seconds', created_at = $1 WHERE key = 'revived'`,
+        values: [now],
+      });
+      return prune.runClaims(now);
+    });
+    expect([row, await claims()]).toEqual([0, expect.arrayContaining(['revived'])]);
   });
 });

@@ -1,5 +1,5 @@
 import { limits } from '@turnpike/config';
-import { HotPool } from '@turnpike/database';
+import { ColdPool } from '@turnpike/database';
 import { Injectable } from '@nestjs/common';
 
 import { PruneRepository } from './prune.repository.js';
@@ -12,23 +12,27 @@ import { PruneRepository } from './prune.repository.js';
 export class PruneChallenges {
   private readonly repository: PruneRepository;
 
-  constructor(pool: HotPool) {
+  constructor(pool: ColdPool) {
     this.repository = new PruneRepository(pool);
   }
 
-  /** One bounded batch; returns how many challenges it deleted, so that the caller comes back while there are more. */
-  run(now: Date): Promise<number> {
-    return this.repository.prune(
-      new Date(now.getTime() - limits.pruneAfterSeconds * 1000),
-      limits.pruneBatchMax,
-    );
+  /**
+   * One bounded batch: uses and claims of dead challenges, and those challenges that have none left. Returns how many rows
+   * that were, so that the caller comes back while there are more.
+   */
+  async run(now: Date): Promise<number> {
+    const keys = await this.repository.dead(pruneBefore(now), limits.pruneBatchMax);
+    if (keys.length === 0) return 0;
+    const dependents = await this.repository.deleteDependents(keys, limits.pruneDependentsBatchMax);
+    return dependents + (await this.repository.drop(keys));
   }
 
-  /** Deletes claims whose challenge is gone or whose lease has been over for as long; returns how many. */
+  /** One bounded batch of claims that led to no challenge and whose lease has been over for as long; returns how many. */
   runClaims(now: Date): Promise<number> {
-    return this.repository.pruneClaims(
-      new Date(now.getTime() - limits.pruneAfterSeconds * 1000),
-      limits.pruneBatchMax,
-    );
+    return this.repository.deleteUnfinishedClaims(pruneBefore(now), limits.pruneBatchMax);
   }
+}
+
+function pruneBefore(now: Date): Date {
+  return new Date(now.getTime() - limits.pruneAfterSeconds * 1000);
 }

@@ -1,13 +1,32 @@
-import { HotPool } from '@turnpike/database';
+import { ColdPool, type Transaction } from '@turnpike/database';
 
 import { uuidArray } from './binary-array.js';
 import { challengeKeyFromUuid } from './challenge-key.js';
+
+// Row by row along an index, so that a limit ends it there: read all at once, what a limit leaves for later is read too.
+const STEPWISE = `SELECT set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true)`;
 
 const DEAD = `
 SELECT c.key FROM challenge c
 WHERE c.token_expires_at < $1 AND c.invoice_expires_at < $1
   AND NOT EXISTS (SELECT 1 FROM challenge_watch w WHERE w.key = c.key AND (w.ended_at IS NULL OR w.ended_at >= $1))
-ORDER BY c.token_expires_at LIMIT $2 FOR UPDATE SKIP LOCKED`;
+ORDER BY c.token_expires_at LIMIT $2`;
+
+// A challenge may have millions of these, so they go first, some at a time.
+const USES = `
+DELETE FROM challenge_use WHERE ctid = ANY (ARRAY(
+  SELECT u.ctid FROM challenge_use u WHERE u.key = ANY ($1::uuid[]) LIMIT $2 FOR UPDATE SKIP LOCKED))`;
+
+const CLAIMS = `
+DELETE FROM idempotency_key WHERE ctid = ANY (ARRAY(
+  SELECT k.ctid FROM idempotency_key k WHERE k.challenge_key = ANY ($1::uuid[]) LIMIT $2 FOR UPDATE SKIP LOCKED))`;
+
+const LOCK_BARE = `
+SELECT c.key FROM challenge c
+WHERE c.key = ANY ($1::uuid[])
+  AND NOT EXISTS (SELECT 1 FROM challenge_use u WHERE u.key = c.key)
+  AND NOT EXISTS (SELECT 1 FROM idempotency_key k WHERE k.challenge_key = c.key)
+FOR UPDATE OF c SKIP LOCKED`;
 
 const ROLL_UP = `
 INSERT INTO challenge_rollup AS r (merchant_id, mode, day, resource, challenges, paid_challenges, revenue_sats, uses)
@@ -19,42 +38,69 @@ ON CONFLICT (merchant_id, mode, day, resource) DO UPDATE
 SET challenges = r.challenges + excluded.challenges, paid_challenges = r.paid_challenges + excluded.paid_challenges,
     revenue_sats = r.revenue_sats + excluded.revenue_sats, uses = r.uses + excluded.uses`;
 
-const TABLES = ['challenge_use', 'challenge_watch', 'challenge_ledger', 'challenge'] as const;
+const TABLES = ['challenge_watch', 'challenge_ledger', 'challenge'] as const;
 
-const CLAIMS = `
+const UNFINISHED = `
 DELETE FROM idempotency_key WHERE ctid = ANY (ARRAY(
   SELECT k.ctid FROM idempotency_key k
-  WHERE k.created_at < $1 AND NOT EXISTS (SELECT 1 FROM challenge c WHERE c.key = k.challenge_key)
-    AND (k.lease_until IS NULL OR k.lease_until < now()) LIMIT $2))`;
+  WHERE k.challenge_key IS NULL AND k.created_at < $1 AND (k.lease_until IS NULL OR k.lease_until < now())
+  ORDER BY k.created_at LIMIT $2 FOR UPDATE SKIP LOCKED))`;
 
-/** The pruning statements. */
+/** The pruning statements, each of which does a bounded amount of work. */
 export class PruneRepository {
-  constructor(private readonly pool: HotPool) {}
+  constructor(private readonly pool: ColdPool) {}
 
-  /** Sums up and deletes up to `max` challenges that were done with before `before`. */
-  prune(before: Date, max: number): Promise<number> {
-    return this.pool.withTransaction(async (transaction) => {
-      const dead = await transaction.query<{ key: string }>({
-        name: 'prune-dead',
-        text: DEAD,
-        values: [before, max],
-      });
-      if (dead.rows.length === 0) return 0;
-      const keys = uuidArray(dead.rows.map((row) => challengeKeyFromUuid(row.key)));
-      await transaction.query({ name: 'prune-roll-up', text: ROLL_UP, values: [keys] });
-      for (const table of TABLES) {
-        await transaction.query({
-          name: `prune-${table}`,
-          text: `DELETE FROM ${table} WHERE key = ANY ($1::uuid[])`,
-          values: [keys],
-        });
-      }
-      return dead.rows.length;
+  /** The keys of up to `max` challenges that were done with before `before`, those that have been so for longest. */
+  dead(before: Date, max: number): Promise<string[]> {
+    return this.stepwise(async (transaction) => {
+      const values = [before, max];
+      const { rows } = await transaction.query<{ key: string }>({ name: 'prune-dead', text: DEAD, values });
+      return rows.map((row) => challengeKeyFromUuid(row.key));
     });
   }
 
-  async pruneClaims(before: Date, max: number): Promise<number> {
-    const { rowCount } = await this.pool.query({ name: 'prune-claims', text: CLAIMS, values: [before, max] });
-    return rowCount ?? 0;
+  /** Deletes up to `max` uses and as many claims of these challenges; returns how many it deleted. */
+  async deleteDependents(keys: readonly string[], max: number): Promise<number> {
+    const values = [uuidArray(keys), max];
+    const uses = await this.delete('prune-uses', USES, values);
+    return uses + (await this.delete('prune-claims', CLAIMS, values));
+  }
+
+  /** Sums up and deletes those of these challenges that have no uses and no claims left; returns how many. */
+  drop(keys: readonly string[]): Promise<number> {
+    return this.stepwise(async (transaction) => {
+      const { rows } = await transaction.query<{ key: string }>({
+        name: 'prune-lock',
+        text: LOCK_BARE,
+        values: [uuidArray(keys)],
+      });
+      if (rows.length === 0) return 0;
+      const values = [uuidArray(rows.map((row) => challengeKeyFromUuid(row.key)))];
+      await transaction.query({ name: 'prune-roll-up', text: ROLL_UP, values });
+      for (const table of TABLES) {
+        const text = `DELETE FROM ${table} WHERE key = ANY ($1::uuid[])`;
+        await transaction.query({ name: `prune-${table}`, text, values });
+      }
+      return rows.length;
+    });
+  }
+
+  /** Deletes up to `max` claims from before `before` that led to no challenge. */
+  deleteUnfinishedClaims(before: Date, max: number): Promise<number> {
+    return this.delete('prune-unfinished-claims', UNFINISHED, [before, max]);
+  }
+
+  private delete(name: string, text: string, values: unknown[]): Promise<number> {
+    return this.stepwise(async (transaction) => {
+      const { rowCount } = await transaction.query({ name, text, values });
+      return rowCount ?? 0;
+    });
+  }
+
+  private stepwise<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.pool.withTransaction(async (transaction) => {
+      await transaction.query({ name: 'prune-stepwise', text: STEPWISE });
+      return work(transaction);
+    });
   }
 }

@@ -1,91 +1,210 @@
-import { HotPool } from '@turnpike/database';
+import { randomBytes } from 'node:crypto';
 
+import { ColdPool, HotPool } from '@turnpike/database';
+import { type MerchantId } from '@turnpike/l402';
+
+import {
+  BUSY,
+  crowd,
+  crowdedHash,
+  crowdedKey,
+  DEAD,
+  HELD,
+  HELD_SEQ,
+} from '../../../test/support/crowded-tables.js';
+import { type RecordedPlan, RecordedPlans, rowsRead } from '../../../test/support/recorded-plans.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.js';
+import { ChallengeReaderRepository } from './challenge-reader.repository.js';
+import { ChallengeWatchRepository } from './challenge-watch.repository.js';
+import { ChallengeRepository, type NewChallenge } from './challenge.repository.js';
+import { CredentialStatusRepository } from './credential-status.repository.js';
+import { MintClaimRepository } from './mint-claim.repository.js';
+import { NamedClaimRepository } from './named-claim.repository.js';
+import { OpenChallengesRepository } from './open-challenges.repository.js';
+import { PlainClaimRepository } from './plain-claim.repository.js';
+import { PruneRepository } from './prune.repository.js';
+import { RefusalRepository } from './refusal.repository.js';
+import { ReservationLapseRepository } from './reservation-lapse.repository.js';
+import { RetiredResourceRepository } from './retired-resource.repository.js';
+import { RevokeRepository } from './revoke.repository.js';
+import { SettleRepository } from './settle.repository.js';
+import { USE_STATE } from './use-state.js';
+import { UseListingRepository } from './use-listing.repository.js';
+import { UseTransitionRepository } from './use-transition.repository.js';
 
-const ROWS = 20_000;
+/** More than any of these statements has to look at, and far less than there is. */
+const ROWS_MAX = 200;
+const LIMIT = 20;
+const tenant = { merchantId: 1 as MerchantId, mode: 'test' as const };
+const now = new Date();
+const dayAgo = new Date(now.getTime() - 86_400_000);
+
 let database: TestDatabase;
-let pool: HotPool;
+let hot: HotPool;
+let cold: ColdPool;
+let plans: RecordedPlans;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  pool = new HotPool(database.url, 2);
-  await pool.query({
-    text: `INSERT INTO challenge (key, merchant_id, mode, payment_hash, token_id, resource, price_sats, payment_request,
-        provider_ref, created_at, invoice_expires_at, token_expires_at, paid_at)
-      SELECT gen_random_uuid(), 1 + n % 4, 0, sha256(n::text::bytea), sha256(('t' || n)::bytea), '/r', 5, 'lnbcrt1', 'r',
-        now() - n * interval '1 second', now(), now() + n * interval '1 second', CASE WHEN n % 10 = 0 THEN now() END
-      FROM generate_series(1, ${String(ROWS)}) n`,
-  });
-  await pool.query({
-    text: `INSERT INTO challenge_ledger (key, merchant_id, mode) SELECT key, merchant_id, mode FROM challenge`,
-  });
-  await pool.query({
-    text: `INSERT INTO challenge_watch (key, merchant_id, mode, next_look_up_at, ended_at)
-      SELECT key, merchant_id, mode, created_at, CASE WHEN paid_at IS NULL THEN now() END FROM challenge`,
-  });
-  await pool.query({ text: 'ANALYZE' });
+  const filler = new ColdPool(database.url, 1);
+  await crowd(filler);
+  await filler.onApplicationShutdown();
+  plans = await RecordedPlans.of(database.url);
+  [hot, cold] = [new HotPool(database.url, 1), new ColdPool(database.url, 1)];
+  plans.hear(hot);
+  plans.hear(cold);
 });
 
 afterAll(async () => {
-  await pool.onApplicationShutdown();
+  await Promise.all([hot, cold].map((pool) => pool.onApplicationShutdown()));
   await database.drop();
 });
 
-interface Plan {
-  readonly 'Node Type': string;
-  readonly 'Relation Name'?: string;
-  readonly 'Actual Rows': number;
-  readonly 'Actual Loops': number;
-  readonly Plans?: Plan[];
+const busy = crowdedKey(BUSY);
+/** The busy challenge and twenty others, in key order. */
+const batch = [BUSY, ...Array.from({ length: 20 }, (_, n) => 100 + 8 * n + 1)].map(crowdedKey);
+
+async function claimNamed(): Promise<void> {
+  const repository = new NamedClaimRepository(hot);
+  const claims = batch.map((key) => ({
+    key,
+    merchantId: 1,
+    mode: 0 as const,
+    requireSettled: false,
+    requestId: 'r5',
+    reserve: false,
+    fingerprint: randomBytes(32),
+  }));
+  await repository.inTransaction(async (transaction) => {
+    const rows = await repository.lock(transaction, batch, now);
+    await repository.usesNamed(transaction, claims);
+    const state = USE_STATE.committed;
+    const writes = claims.slice(1).map((claim) => ({ claim, seq: 50, state, retaken: false }));
+    await repository.write(transaction, rows, writes, now, now);
+  });
 }
 
-async function planOf(statement: string): Promise<Plan[]> {
-  const { rows } = await pool.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>({
-    text: `EXPLAIN (ANALYZE, FORMAT JSON) ${statement}`,
-  });
-  const flatten = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(flatten)];
-  const top = rows[0]?.['QUERY PLAN'][0].Plan;
-  return top ? flatten(top) : [];
+function newChallenge(): NewChallenge {
+  return {
+    key: randomBytes(16).toString('hex'),
+    paymentHash: randomBytes(32).toString('hex'),
+    tokenId: randomBytes(32),
+    resource: '/r',
+    priceSats: 5,
+    paymentRequest: 'lnbcrt1',
+    method: null,
+    bodySha256: null,
+    invoiceExpiresAt: now,
+    tokenExpiresAt: now,
+    providerRef: 'r',
+    connectionId: null,
+    invoiceKid: 1,
+    description: null,
+    payer: null,
+    metadata: null,
+    maxUses: null,
+    idempotencyKey: null,
+    createdAt: now,
+    firstLookUpAt: now,
+    usedFallback: false,
+  };
 }
 
-const PAGE = (filter: string) => `
-  SELECT * FROM (SELECT * FROM challenge c WHERE c.merchant_id = 1 AND c.mode = 0 ${filter}
-    ORDER BY c.created_at DESC, c.key LIMIT 20 OFFSET 0) c
-  JOIN challenge_ledger l ON l.key = c.key ORDER BY c.created_at DESC, c.key`;
+async function claimAndRecord(): Promise<void> {
+  const [claims, challenges] = [new MintClaimRepository(hot), new ChallengeRepository(hot)];
+  const [name, fingerprint] = [randomBytes(8).toString('hex'), randomBytes(32)];
+  const fence = (await claims.insert(tenant, name, fingerprint, now)) ?? 0;
+  const challenge = newChallenge();
+  await challenges.insert(tenant, challenge, [{ name, fence }]);
+  await challenges.find(tenant, challenge.key);
+  await claims.read(tenant, name);
+  const taken = await claims.takeOver(tenant, name, { fence, challengeKey: challenge.key }, fingerprint, now);
+  await claims.finish(tenant, name, taken ?? 0, challenge.key);
+  await claims.free(tenant, name, taken ?? 0);
+}
 
-describe('the plan', () => {
-  it.each([
-    ['of a page of all challenges', PAGE('')],
-    ['of a page of the paid', PAGE('AND c.paid_at IS NOT NULL')],
-    ['of a page of the expired', PAGE('AND c.paid_at IS NULL AND c.invoice_expires_at <= now()')],
-    [
-      'of a challenge by its payment hash',
-      `SELECT * FROM challenge c JOIN challenge_ledger l ON l.key = c.key
-        WHERE c.merchant_id = 1 AND c.mode = 0 AND c.payment_hash = sha256('4'::bytea)`,
-    ],
-    [
-      'of the watches that are due',
-      `SELECT key FROM challenge_watch WHERE ended_at IS NULL AND next_look_up_at <= now() ORDER BY next_look_up_at LIMIT 20`,
-    ],
-    [
-      'of what is to be pruned',
-      `SELECT c.key FROM challenge c WHERE c.token_expires_at < now() + interval '30 seconds'
-        ORDER BY c.token_expires_at LIMIT 20`,
-    ],
-  ])('%s uses an index and reads a bounded number of rows', async (_what, statement) => {
-    const nodes = await planOf(statement);
-    expect(nodes.map((node) => node['Node Type'])).not.toContain('Seq Scan');
-    for (const node of nodes) expect(node['Actual Rows'] * node['Actual Loops']).toBeLessThanOrEqual(40);
+async function settle(): Promise<void> {
+  const words = ['open', 'expired', 'unknown', 'settled'] as const;
+  for (const word of words) await new SettleRepository(hot).record(tenant, crowdedKey(2001), word, now);
+}
+
+const page = (status: 'paid' | 'unpaid' | 'expired' | null) => () =>
+  new ChallengeReaderRepository(cold).page(tenant, status, LIMIT, 0, now);
+const entries = () =>
+  batch.map((key) => ({ key, merchantId: 1, mode: 0 as const, requireSettled: false, count: 1 }));
+
+type Case = [what: string, run: () => Promise<unknown>];
+
+const HOT: Case[] = [
+  ['plain claims', () => new PlainClaimRepository(hot).claim(entries(), now)],
+  ['reasons for refusals', () => new RefusalRepository(hot).explain(entries(), now)],
+  ['named claims', claimNamed],
+  [
+    'a commit',
+    () => new UseTransitionRepository(hot).move(tenant, { key: crowdedKey(HELD), seq: HELD_SEQ }, 1, now),
+  ],
+  ['claims on a name and a record', claimAndRecord],
+  ['the cap on open challenges', () => new OpenChallengesRepository(hot).count(tenant, now, 20_000)],
+  ['a merchant’s retired resources', () => new RetiredResourceRepository(hot).find(1, '/x')],
+  ['a merchant without retired resources', () => new RetiredResourceRepository(hot).find(999, '/x')],
+  ['the wallet’s word', settle],
+  ['a credential’s standing', () => new CredentialStatusRepository(hot).find(1, 0, busy)],
+];
+
+const OTHERS: Case[] = [
+  ['a revocation', () => new RevokeRepository(hot).revoke(tenant, crowdedHash(2001), now)],
+  ['a page of all challenges', page(null)],
+  ['a page of the paid', page('paid')],
+  ['a page of the unpaid', page('unpaid')],
+  ['a page of the expired', page('expired')],
+  ['the count of the unpaid', () => new ChallengeReaderRepository(cold).total(tenant, 'unpaid', now)],
+  ['one challenge', () => new ChallengeReaderRepository(cold).byPaymentHash(tenant, crowdedHash(9), now)],
+  ['a page of uses', () => new UseListingRepository(cold).page(busy, '/r', LIMIT, 0, now)],
+  ['watches that are due', () => new ChallengeWatchRepository(cold).takeDue(now, now, LIMIT, now)],
+  ['a watch given back', () => new ChallengeWatchRepository(cold).reschedule(busy, now)],
+  ['a watch that ends', () => new ChallengeWatchRepository(cold).end(busy, now)],
+  ['a hint', () => new ChallengeWatchRepository(cold).makeDue(tenant, crowdedHash(BUSY), now, now)],
+  ['reservations that lapse', () => new ReservationLapseRepository(cold).lapse(now, LIMIT)],
+  ['what is to be pruned', () => new PruneRepository(cold).dead(dayAgo, LIMIT)],
+  ['its uses and claims', () => new PruneRepository(cold).deleteDependents([crowdedKey(DEAD)], LIMIT)],
+  ['its dropping', () => new PruneRepository(cold).drop([DEAD, DEAD - 100].map(crowdedKey))],
+  ['claims that led to nothing', () => new PruneRepository(cold).deleteUnfinishedClaims(dayAgo, LIMIT)],
+];
+
+function expectBounded(told: readonly RecordedPlan[]): void {
+  expect(told.length).toBeGreaterThan(0);
+  const dear = told.filter(
+    (plan) => rowsRead(plan) > ROWS_MAX || plan.nodes.some((node) => node['Node Type'] === 'Seq Scan'),
+  );
+  expect(dear.map(({ statement, text }) => ({ statement, text }))).toEqual([]);
+}
+
+describe('on tables that were never analyzed', () => {
+  it.each(HOT)('%s: read by indexes, and a bounded number of rows', async (_what, run) => {
+    expectBounded(await plans.during(run));
+  });
+});
+
+describe('on tables that were analyzed', () => {
+  beforeAll(() => cold.query({ text: 'ANALYZE' }));
+
+  it.each([...HOT, ...OTHERS])('%s: read by indexes, and a bounded number of rows', async (_what, run) => {
+    expectBounded(await plans.during(run));
   });
 
-  it('of a counter update changes no index, so that the update is HOT', async () => {
-    await pool.query({ text: 'UPDATE challenge_ledger SET uses_made = uses_made + 1 WHERE merchant_id = 1' });
-    const { rows } = await pool.query<{ indexes: string[]; options: string[] }>({
+  it('statements that mint and verify wait for are planned once, for any values', async () => {
+    const told = await plans.during(() => new OpenChallengesRepository(hot).count(tenant, now, 20_000));
+    expect(told.map(({ text }) => text)).toEqual([expect.stringContaining('$3')]);
+  });
+});
+
+describe('a counter update', () => {
+  it('changes no index, so that it is HOT', async () => {
+    const { rows } = await hot.query<{ indexes: string[]; options: string[] }>({
       text: `SELECT ARRAY(SELECT indexdef FROM pg_indexes WHERE tablename = 'challenge_ledger') AS indexes,
         (SELECT reloptions FROM pg_class WHERE relname = 'challenge_ledger') AS options`,
     });
-    expect(rows[0]?.indexes).toHaveLength(1);
-    expect(rows[0]?.indexes[0]).toContain('(key)');
+    expect(rows[0]?.indexes).toEqual([expect.stringContaining('(key)')]);
     expect(rows[0]?.options).toContain('fillfactor=50');
   });
 });

@@ -3,6 +3,7 @@ import { HotPool } from '@turnpike/database';
 import { int4Array, uuidArray } from './binary-array.js';
 import { type LedgerRefusal } from './claim.js';
 import { refusalOf, type RefusalRow } from './refusal.js';
+import { isHeld } from './reservation.sql.js';
 
 /** Which challenge to explain, for whom. */
 export interface Refused {
@@ -15,7 +16,7 @@ export interface Refused {
 const EXPLAIN = `
 SELECT e.position::int4, l.key IS NOT NULL AS known, l.revoked_at IS NOT NULL AS revoked, l.settlement,
        l.max_uses IS NOT NULL AND l.uses_committed + l.uses_reserved >= l.max_uses AS exhausted,
-       EXISTS (SELECT 1 FROM challenge_use u WHERE u.key = e.key AND u.state = 0 AND u.reserved_until > $4) AS held
+       l.uses_reserved > 0 AND ${isHeld('e.key', '$4')} AS held
 FROM unnest($1::uuid[], $2::int4[], $3::int4[]) WITH ORDINALITY AS e (key, merchant_id, mode, position)
 LEFT JOIN challenge_ledger l ON l.key = e.key AND l.merchant_id = e.merchant_id AND l.mode = e.mode
 ORDER BY e.position`;

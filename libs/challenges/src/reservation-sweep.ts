@@ -1,20 +1,20 @@
-import { HotPool } from '@turnpike/database';
+import { ColdPool } from '@turnpike/database';
 import { Injectable } from '@nestjs/common';
 import { limits } from '@turnpike/config';
 
-import { UseTransitionRepository } from './use-transition.repository.js';
+import { ReservationLapseRepository } from './reservation-lapse.repository.js';
 
 /** Commits reservations that nobody decided in time: a slow answer must not be served twice for one use. */
 @Injectable()
 export class ReservationSweep {
-  private readonly transitions: UseTransitionRepository;
+  private readonly reservations: ReservationLapseRepository;
 
-  constructor(pool: HotPool) {
-    this.transitions = new UseTransitionRepository(pool);
+  constructor(pool: ColdPool) {
+    this.reservations = new ReservationLapseRepository(pool);
   }
 
   /** One bounded batch; returns how many it committed, so that the caller comes back while there are more. */
   run(now: Date): Promise<number> {
-    return this.transitions.lapse(now, limits.reservationSweepBatchMax);
+    return this.reservations.lapse(now, limits.reservationSweepBatchMax);
   }
 }

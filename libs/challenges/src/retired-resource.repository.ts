@@ -24,7 +24,8 @@ export class RetiredResourceRepository {
   async find(merchantId: number, resource: string): Promise<{ any: boolean; this: boolean }> {
     const { rows } = await this.pool.query<{ any: boolean; this: boolean }>({
       name: 'retired-find',
-      text: `SELECT EXISTS (SELECT 1 FROM retired_resource WHERE merchant_id = $1) AS "any",
+      // By the first of its index: a merchant who retired nothing would else be looked for in the whole table.
+      text: `SELECT (SELECT min(resource) FROM retired_resource WHERE merchant_id = $1) IS NOT NULL AS "any",
           EXISTS (SELECT 1 FROM retired_resource WHERE merchant_id = $1 AND resource = $2) AS "this"`,
       values: [merchantId, resource],
     });

@@ -1,5 +1,5 @@
 import { modeNumber, type Tenant } from '@turnpike/l402';
-import { HotPool } from '@turnpike/database';
+import { ColdPool } from '@turnpike/database';
 
 import { challengeKeyFromUuid } from './challenge-key.js';
 import { rfc3339 } from './rfc3339.js';
@@ -19,7 +19,7 @@ interface Row {
 
 /** Reads use rows. The key comes from `challenge`, which asks for the tenant. */
 export class UseListingRepository {
-  constructor(private readonly pool: HotPool) {}
+  constructor(private readonly pool: ColdPool) {}
 
   /** The tenant's challenge with that payment hash. */
   async challenge(tenant: Tenant, paymentHash: string): Promise<{ key: string; resource: string } | null> {
@@ -35,8 +35,8 @@ export class UseListingRepository {
   async page(key: string, resource: string, limit: number, offset: number, now: Date): Promise<UseRecord[]> {
     const { rows } = await this.pool.query<Row>({
       name: 'uses-page',
-      text: `SELECT key, seq, state, request_id, created_at, decided_at, reserved_until FROM challenge_use
-        WHERE key = $1 ORDER BY seq DESC LIMIT $2 OFFSET $3`,
+      text: `SELECT u.key, u.seq::float8 AS seq, u.state, u.request_id, u.created_at, u.decided_at, u.reserved_until
+        FROM challenge_use u WHERE u.key = $1 ORDER BY u.seq DESC LIMIT $2 OFFSET $3`,
       values: [key, limit, offset],
     });
     return rows.map((row) => {

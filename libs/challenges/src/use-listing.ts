@@ -1,5 +1,5 @@
 import { Clock } from '@turnpike/config';
-import { HotPool } from '@turnpike/database';
+import { ColdPool } from '@turnpike/database';
 import { NotFound } from '@turnpike/problems';
 import { parsePaymentHash, type Tenant } from '@turnpike/l402';
 import { Injectable } from '@nestjs/common';
@@ -31,7 +31,7 @@ export class UseListing {
   private readonly repository: UseListingRepository;
 
   constructor(
-    pool: HotPool,
+    pool: ColdPool,
     private readonly clock: Clock,
   ) {
     this.repository = new UseListingRepository(pool);

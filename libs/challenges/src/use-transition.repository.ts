@@ -1,8 +1,6 @@
 import { modeNumber, type Tenant } from '@turnpike/l402';
 import { HotPool, type Transaction } from '@turnpike/database';
 
-import { uuidArray, int4Array } from './binary-array.js';
-import { challengeKeyFromUuid } from './challenge-key.js';
 import { type UseName } from './use-id.js';
 import { USE_STATE, type UseStateCode } from './use-state.js';
 
@@ -28,28 +26,9 @@ SET uses_reserved = l.uses_reserved - 1, uses_committed = l.uses_committed + CAS
 FROM moved WHERE l.key = moved.key`;
 
 const STANDING = `
-SELECT u.state, u.reserved_until, l.max_uses - l.uses_committed - l.uses_reserved AS uses_remaining
+SELECT u.state, u.reserved_until, (l.max_uses - l.uses_committed - l.uses_reserved)::int4 AS uses_remaining
 FROM challenge_use u JOIN challenge_ledger l ON l.key = u.key
 WHERE u.key = $1 AND u.seq = $2 AND l.merchant_id = $3 AND l.mode = $4`;
-
-const OVERDUE = `
-SELECT key, seq FROM challenge_use WHERE state = 0 AND reserved_until <= $1 ORDER BY reserved_until LIMIT $2`;
-
-const LOCK_ROWS = `SELECT 1 FROM challenge_ledger WHERE key = ANY ($1::uuid[]) ORDER BY key FOR UPDATE`;
-
-const LAPSE = `
-WITH lapsed AS (
-  UPDATE challenge_use u SET state = 1, decided_at = u.reserved_until
-  FROM unnest($1::uuid[], $2::int4[]) AS o (key, seq)
-  WHERE u.key = o.key AND u.seq = o.seq AND u.state = 0 AND u.reserved_until <= $3
-  RETURNING u.key
-), counted AS (
-  UPDATE challenge_ledger l
-  SET uses_reserved = l.uses_reserved - n.uses, uses_committed = l.uses_committed + n.uses
-  FROM (SELECT key, count(*)::int4 AS uses FROM lapsed GROUP BY key) n
-  WHERE l.key = n.key
-)
-SELECT count(*)::int4 AS uses FROM lapsed`;
 
 /** Moves reservations on: each move is one conditional statement with its counters, under the ledger row's lock. */
 export class UseTransitionRepository {
@@ -66,30 +45,6 @@ export class UseTransitionRepository {
       if (locked.rowCount === 0) return null;
       await transaction.query({ name: 'use-move', text: MOVE, values: [use.key, use.seq, to, now] });
       return this.standing(transaction, tenant, use);
-    });
-  }
-
-  /** Commits up to `max` reservations whose time is over; returns how many. */
-  async lapse(now: Date, max: number): Promise<number> {
-    const overdue = await this.pool.query<{ key: string; seq: number }>({
-      name: 'uses-overdue',
-      text: OVERDUE,
-      values: [now, max],
-    });
-    if (overdue.rows.length === 0) return 0;
-    const keys = overdue.rows.map((row) => challengeKeyFromUuid(row.key));
-    return this.pool.withTransaction(async (transaction) => {
-      await transaction.query({
-        name: 'uses-lapse-lock',
-        text: LOCK_ROWS,
-        values: [uuidArray([...new Set(keys)].sort())],
-      });
-      const { rows } = await transaction.query<{ uses: number }>({
-        name: 'uses-lapse',
-        text: LAPSE,
-        values: [uuidArray(keys), int4Array(overdue.rows.map((row) => row.seq)), now],
-      });
-      return rows[0]?.uses ?? 0;
     });
   }
 

@@ -98,7 +98,7 @@ const table = [
     name: 'OPERATOR_MERCHANT',
     default: '',
     meaning:
-      'the merchant that sells what the instance itself sells, as <merchantId>:<test|live>; unset: none',
+      'the merchant that sells what the instance itself sells, as <merchantId>:<test|live>; unset: none, or the sandbox merchant on the embedded database',
   },
 ] as const satisfies readonly EnvironmentVariable[];
 

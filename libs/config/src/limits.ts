@@ -1,6 +1,7 @@
 /**
- * Every bound that is not configuration, its unit last in the name. Bounds that are part of the public contract are
- * documented for callers; the others keep loops, caches, queues and waits finite.
+ * Bounds that are not configuration, the unit last in the name. Those that are part of the public contract are documented
+ * for callers; the others keep loops, caches, queues and waits finite. The queues, Redis, the look-ups and the worker's
+ * schedules have bounds of their own in files named `*-bounds.ts`.
  */
 export const limits = Object.freeze({
   // HTTP
@@ -30,6 +31,7 @@ export const limits = Object.freeze({
   apiKeyOverlapSecondsMax: 2_592_000,
   apiKeyLastUsedFlushMillis: 30_000,
   rateLimitWindowSeconds: 60,
+  /** Of each limit, where this process counts by itself. */
   rateLimitBucketsMax: 100_000,
 
   // Challenges
@@ -89,6 +91,7 @@ export const limits = Object.freeze({
   watchReopenSeconds: 60,
   settlementHintMillis: 1_000,
   settlementHintsMax: 10_000,
+  settlementHintsUnderWayMax: 64,
 
   // Database, queues, notifications
   databasePoolMax: 10,

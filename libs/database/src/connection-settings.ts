@@ -6,7 +6,11 @@ import type { ClientConfig } from 'pg';
  * statement holds a caller for ever, and UTC, because Prisma's adapter takes every time it reads and writes for UTC.
  */
 export function connectionSettings(url: string, sessionSettings: Record<string, string> = {}): ClientConfig {
-  const session = { TimeZone: 'UTC', ...sessionSettings };
+  const session = {
+    TimeZone: 'UTC',
+    idle_in_transaction_session_timeout: String(limits.databaseStatementMillis),
+    ...sessionSettings,
+  };
   return {
     connectionString: url,
     application_name: 'turnpike',

@@ -1,6 +1,10 @@
-/** Whether a unique index refused the row. */
-export function isUniqueViolation(error: unknown): boolean {
-  return someCause(error, (cause) => cause.code === '23505' || cause.code === 'P2002');
+/** Whether a unique index refused the row; with a name, whether that index did, which only `pg` tells. */
+export function isUniqueViolation(error: unknown, index?: string): boolean {
+  return someCause(
+    error,
+    ({ code, constraint }) =>
+      (code === '23505' || code === 'P2002') && (index === undefined || index === constraint),
+  );
 }
 
 /** Whether PostgreSQL ended the transaction for a deadlock or a serialization conflict: nothing of it was committed. */
@@ -29,6 +33,8 @@ const unavailableClasses = ['08', '53'];
 const unavailableCodes = new Set([
   // PostgreSQL: admin and crash shutdown, starting up, database dropped, statement timeout, read-only, I/O error.
   ...['57P01', '57P02', '57P03', '57P04', '57P05', '57014', '25006', '58030'],
+  // A lock waited for too long, and a transaction of ours that stood still too long: nothing of either was committed.
+  ...['55P03', '25P03'],
   // The operating system's.
   ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'],
   ...['EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN'],
@@ -59,6 +65,7 @@ interface Cause {
   readonly code: string;
   readonly kind: string;
   readonly message: string;
+  readonly constraint: string;
 }
 
 const depthMax = 6;
@@ -70,7 +77,8 @@ function someCause(error: unknown, matches: (cause: Cause) => boolean, depth = 0
   const codes = [seen['code'], seen['originalCode']].filter((code) => typeof code === 'string');
   const kind = text(seen['kind']);
   const message = text(seen['message']);
-  if (['', ...codes].some((code) => matches({ code, kind, message }))) return true;
+  const constraint = text(seen['constraint']);
+  if (['', ...codes].some((code) => matches({ code, kind, message, constraint }))) return true;
   return [seen['cause'], seen['meta'], seen['driverAdapterError']].some((inner) =>
     someCause(inner, matches, depth + 1),
   );

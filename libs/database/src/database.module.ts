@@ -1,23 +1,25 @@
 import { ENV, EnvError } from '@turnpike/config';
 import type { Env } from '@turnpike/config';
 import { Global, Module } from '@nestjs/common';
+import { ColdPool } from './cold-pool.js';
 import { HotPool } from './hot-pool.js';
 import { Notifications } from './notifications.js';
 import { PrismaService } from './prisma.service.js';
 
-/** Gives every module the two ways to the database, and notifications. `DATABASE_URL` must be known by then. */
+/** Gives every module the ways to the database, and notifications. `DATABASE_URL` must be known by then. */
 @Global()
 @Module({
   providers: [
     { provide: PrismaService, inject: [ENV], useFactory: (env: Env) => new PrismaService(urlOf(env)) },
     { provide: HotPool, inject: [ENV], useFactory: (env: Env) => new HotPool(urlOf(env)) },
+    { provide: ColdPool, inject: [ENV], useFactory: (env: Env) => new ColdPool(urlOf(env)) },
     {
       provide: Notifications,
       inject: [ENV, HotPool],
       useFactory: (env: Env, pool: HotPool) => new Notifications(urlOf(env), pool),
     },
   ],
-  exports: [PrismaService, HotPool, Notifications],
+  exports: [PrismaService, HotPool, ColdPool, Notifications],
 })
 export class DatabaseModule {}
 

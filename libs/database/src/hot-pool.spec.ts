@@ -1,4 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.js';
+import { Client } from 'pg';
+import { ColdPool } from './cold-pool.js';
+import { isDatabaseUnavailable } from './database-error.js';
 import { HotPool } from './hot-pool.js';
 
 describe('HotPool', () => {
@@ -54,5 +57,59 @@ describe('HotPool', () => {
                     current_setting('enable_mergejoin') AS merge`,
     });
     expect(rows).toEqual([{ zone: 'UTC', hash: 'off', merge: 'off' }]);
+  });
+
+  it('loses its locks when its process stands still in the middle of a transaction', async () => {
+    await pool.query({ text: 'CREATE TABLE stalled (id int PRIMARY KEY, n int)' });
+    await pool.query({ text: 'INSERT INTO stalled VALUES (1, 0)' });
+    const touch = { text: 'UPDATE stalled SET n = n + 1 WHERE id = 1' };
+    let isLocked: () => void = () => undefined;
+    const locked = new Promise<void>((resolve) => (isLocked = resolve));
+    let goOn: () => void = () => undefined;
+    const stalled = pool
+      .withTransaction(async (transaction) => {
+        await transaction.query(touch);
+        isLocked();
+        await new Promise<void>((resolve) => (goOn = resolve));
+      })
+      .catch((error: unknown) => error);
+    await locked;
+    await pool.query(touch);
+    goOn();
+    expect(isDatabaseUnavailable(await stalled)).toBe(true);
+    const { rows } = await pool.query({ text: 'SELECT n FROM stalled' });
+    expect(rows).toEqual([{ n: 1 }]);
+  });
+
+  it('waits for a lock no longer than a bound, and then nothing was written', async () => {
+    const holder = new Client({ connectionString: database.url });
+    await holder.connect();
+    await holder.query('BEGIN; LOCK TABLE note IN ACCESS EXCLUSIVE MODE');
+    const waiting = pool.query({ text: `INSERT INTO note VALUES ('late')` });
+    const error: unknown = await waiting.catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: '55P03' });
+    expect(isDatabaseUnavailable(error)).toBe(true);
+    await holder.end();
+    expect(await notes()).toEqual(['kept']);
+  });
+});
+
+describe('ColdPool', () => {
+  it('has connections of its own, joins as is best, and plans for the values at hand', async () => {
+    const database = await createTestDatabase();
+    const [hot, cold] = [new HotPool(database.url, 1), new ColdPool(database.url, 1)];
+    let finish: () => void = () => undefined;
+    const finished = new Promise<void>((resolve) => (finish = resolve));
+    const slow = cold.withTransaction(() => finished);
+    await expect(hot.query({ text: 'SELECT 1' })).resolves.toBeDefined();
+    finish();
+    await slow;
+    const { rows } = await cold.query({
+      text: `SELECT current_setting('enable_hashjoin') AS hash, current_setting('plan_cache_mode') AS plans,
+        current_setting('idle_in_transaction_session_timeout') <> '0' AS ends`,
+    });
+    expect(rows).toEqual([{ hash: 'on', plans: 'force_custom_plan', ends: true }]);
+    await Promise.all([hot, cold].map((pool) => pool.onApplicationShutdown()));
+    await database.drop();
   });
 });

@@ -1,6 +1,6 @@
 import { modeNumber } from '@turnpike/l402';
 import type { MerchantId, Mode } from '@turnpike/l402';
-import type { Transaction } from './hot-pool.js';
+import type { Transaction } from './statement-pool.js';
 import type { Prisma, TransactionClient } from './prisma.service.js';
 
 /** A fact to tell the merchant. `data` must hold no secret: it is delivered and kept as it is. */

@@ -6,8 +6,8 @@ import { type Binaries, programEnvironment } from './binaries.js';
 import { type DataDirectory, passwordFile } from './data-directory.js';
 import { type DatabaseUser, runAs } from './database-user.js';
 import { EmbeddedPostgresError, fileFailure, programFailure } from './embedded-postgres-error.js';
-import { isAlive } from './process-state.js';
 import { errorCode } from './error-code.js';
+import { removeUnfinished, unfinished } from './unfinished.js';
 
 const run = promisify(execFile);
 
@@ -24,24 +24,24 @@ export async function createClusterIfMissing(
   user: DatabaseUser | null,
   throwAway: boolean,
 ): Promise<void> {
-  const unfinished = `${data.cluster}.new-${process.pid}`;
+  const draft = unfinished(data.cluster);
   try {
-    await removeLeftovers(data);
+    await removeUnfinished(data.path, basename(data.cluster));
     if (await isCluster(data.cluster, binaries.major)) {
       await adoptOwnership(data.cluster, user);
       return;
     }
-    await mkdir(unfinished, { mode: 0o700 });
-    if (user !== null) await chown(unfinished, user.uid, user.gid);
-    await initdb(unfinished, data, binaries, user, throwAway);
-    await rename(unfinished, data.cluster).catch(async (error: unknown) => {
+    await mkdir(draft, { mode: 0o700 });
+    if (user !== null) await chown(draft, user.uid, user.gid);
+    await initdb(draft, data, binaries, user, throwAway);
+    await rename(draft, data.cluster).catch(async (error: unknown) => {
       // Another start made it in between.
       if (!(await isCluster(data.cluster, binaries.major))) throw error;
     });
   } catch (error) {
     throw fileFailure(data.path, error);
   } finally {
-    await rm(unfinished, { recursive: true, force: true });
+    await rm(draft, { recursive: true, force: true });
   }
 }
 
@@ -97,15 +97,4 @@ async function adoptOwnership(directory: string, user: DatabaseUser | null): Pro
     await lchown(join(entry.parentPath, entry.name), user.uid, user.gid);
   }
   await chown(directory, user.uid, user.gid);
-}
-
-async function removeLeftovers(data: DataDirectory): Promise<void> {
-  const prefix = `${basename(data.cluster)}.new-`;
-  for (const name of await readdir(data.path)) {
-    if (!name.startsWith(prefix)) continue;
-    const maker = Number(name.slice(prefix.length));
-    // In a container every start may get the same process id.
-    if (maker !== process.pid && isAlive(maker)) continue;
-    await rm(join(data.path, name), { recursive: true, force: true });
-  }
 }

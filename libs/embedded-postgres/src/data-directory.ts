@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { canReach, type DatabaseUser } from './database-user.js';
 import { EmbeddedPostgresError, fileFailure } from './embedded-postgres-error.js';
 import { errorCode } from './error-code.js';
+import { unfinished } from './unfinished.js';
 
 /** Where one embedded PostgreSQL lives: `pg` (the cluster), `pg-password` and `pg.log` in DATA_DIR. */
 export interface DataDirectory {
@@ -58,7 +59,7 @@ async function makeDirectory(path: string, mode: number): Promise<void> {
  */
 export async function clusterPassword(data: DataDirectory, user: DatabaseUser | null): Promise<string> {
   const file = passwordFile(data);
-  const fresh = `${file}.${process.pid}`;
+  const fresh = unfinished(file);
   try {
     await writeFile(fresh, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 });
     // A link never replaces a file, so of several starts at once the first decides for all.

@@ -1,13 +1,19 @@
-import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { temporaryDirectory } from '../../../test/support/temporary-directory.js';
 import { usableBinaries } from './binaries.js';
 import { openDataDirectory } from './data-directory.js';
-import { databaseUser } from './database-user.js';
+import { type DatabaseUser, databaseUser } from './database-user.js';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
-import { findPostmaster, freePort, spawnPostmaster } from './postmaster.js';
+import {
+  findPostmaster,
+  freePort,
+  type SpawnedPostmaster,
+  spawnPostmaster,
+  stopPostmaster,
+} from './postmaster.js';
 import { isAlive } from './process-state.js';
 
 describe('startEmbeddedPostgres', () => {
@@ -39,6 +45,12 @@ describe('startEmbeddedPostgres', () => {
 
   const runningServer = async (): Promise<{ pid: number; port: number } | null> =>
     findPostmaster(await openDataDirectory(dataDir, await databaseUser()));
+
+  /** A server of that system user's that nobody holds. */
+  const leftServer = async (user: DatabaseUser | null): Promise<SpawnedPostmaster> => {
+    const data = await openDataDirectory(dataDir, user);
+    return spawnPostmaster(data, await usableBinaries(user, dataDir), user, await freePort(), true);
+  };
 
   it('starts in a directory whose parent is closed to others, and keeps data over a stop', async () => {
     const first = await startFast();
@@ -81,19 +93,49 @@ describe('startEmbeddedPostgres', () => {
 
   it('takes over a server that a killed process left running, and stops it at its own end', async () => {
     await (await start()).stop();
-    const user = await databaseUser();
-    const data = await openDataDirectory(dataDir, user);
-    const left = await spawnPostmaster(
-      data,
-      await usableBinaries(user, dataDir),
-      user,
-      await freePort(),
-      true,
-    );
+    const left = await leftServer(await databaseUser());
     const server = await start();
     expect((await runningServer())?.pid).toBe(left.pid);
     await server.stop();
     expect(isAlive(left.pid)).toBe(false);
+  });
+
+  const asRoot = process.getuid?.() === 0 ? it : it.skip;
+
+  asRoot(
+    'refuses as root, and leaves alone, the running server of another user (left out but for root)',
+    async () => {
+      const first = await start();
+      await first.stop();
+      const other = { name: 'other', uid: 54321, gid: 54321 };
+      const files = await readdir(dataDir, { recursive: true });
+      for (const name of files) await chown(join(dataDir, name), other.uid, other.gid);
+      const left = await leftServer(other);
+      while ((await runningServer()) === null) await new Promise(setImmediate);
+      await expectLine(start(), `DATA_DIR: ${dataDir} is in use by another running Turnpike`);
+      for (const name of ['pg', 'pg/base', 'pg-password'])
+        expect([name, (await stat(join(dataDir, name))).uid]).toEqual([name, other.uid]);
+      expect(left.hasEnded()).toBe(false);
+      await stopPostmaster(left, 'immediate');
+      expect(await query((await start()).url('postgres'), 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+      expect((await stat(join(dataDir, 'pg', 'base'))).uid).toBe((await databaseUser())?.uid);
+    },
+  );
+
+  it('heeds no PG* variable, which are about some other server', async () => {
+    const strange = {
+      PGSSLMODE: 'require',
+      PGOPTIONS: '-c no_such_setting=1',
+      PGHOST: '192.0.2.1',
+      PGPORT: '1',
+    };
+    Object.assign(process.env, strange);
+    try {
+      const url = await (await start()).database('shop');
+      expect(await query(url, 'SELECT current_database() AS name', '-c jit=off')).toEqual([{ name: 'shop' }]);
+    } finally {
+      for (const name of Object.keys(strange)) Reflect.deleteProperty(process.env, name);
+    }
   });
 
   it('starts over a postmaster.pid whose process id meanwhile belongs to another program', async () => {
@@ -145,8 +187,8 @@ describe('startEmbeddedPostgres', () => {
   });
 });
 
-async function query(connectionString: string, text: string): Promise<unknown[]> {
-  const client = new Client({ connectionString });
+async function query(connectionString: string, text: string, options?: string): Promise<unknown[]> {
+  const client = new Client({ connectionString, ...(options === undefined ? {} : { options }) });
   await client.connect();
   try {
     return (await client.query<Record<string, unknown>>(text)).rows;

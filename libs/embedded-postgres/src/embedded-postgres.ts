@@ -11,6 +11,7 @@ import {
   findPostmaster,
   freePort,
   isPortTaken,
+  isRunByAnother,
   type Postmaster,
   type SpawnedPostmaster,
   spawnPostmaster,
@@ -56,6 +57,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const user = await databaseUser();
   const data = await openDataDirectory(options.dataDir, user);
   const binaries = await usableBinaries(user, data.path);
+  // Root makes the cluster its database user's own, which would close a running server out of its own files.
+  if (user !== null && (await isRunByAnother(user, data))) throw refusal(data, 'in use');
   const password = await clusterPassword(data, user);
   await createClusterIfMissing(data, binaries, user, throwAway);
   const server = new EmbeddedServer(data, binaries, user, password, throwAway, options.log, options.port);
@@ -82,7 +85,8 @@ class EmbeddedServer implements EmbeddedPostgres {
   ) {}
 
   url(database: string): string {
-    return `postgresql://${role}:${this.password}@127.0.0.1:${this.port}/${database}`;
+    // The server has no certificate, and PGSSLMODE must not ask for one.
+    return `postgresql://${role}:${this.password}@127.0.0.1:${this.port}/${database}?sslmode=disable`;
   }
 
   async database(name: string): Promise<string> {
@@ -114,7 +118,7 @@ class EmbeddedServer implements EmbeddedPostgres {
         return;
       }
       if (ownership === 'wrong password') await stopIfRunning(spawned);
-      throw new EmbeddedPostgresError(`DATA_DIR: ${this.data.path} ${refusals[ownership]}`);
+      throw refusal(this.data, ownership);
     }
     await stopIfRunning(spawned);
     if (this.stopping.signal.aborted) return;
@@ -169,4 +173,8 @@ class EmbeddedServer implements EmbeddedPostgres {
 
 async function stopIfRunning(spawned: SpawnedPostmaster | undefined): Promise<void> {
   if (spawned?.hasEnded() === false) await stopPostmaster(spawned, 'fast');
+}
+
+function refusal(data: DataDirectory, why: keyof typeof refusals): EmbeddedPostgresError {
+  return new EmbeddedPostgresError(`DATA_DIR: ${data.path} ${refusals[why]}`);
 }

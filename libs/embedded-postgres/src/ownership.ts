@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { Client } from 'pg';
 import { type DatabaseUser, runAs } from './database-user.js';
 import { programEnvironment } from './binaries.js';
 import { errorCode } from './error-code.js';
+import { serverClient } from './server-client.js';
 
 /** Any number will do, so long as every version of us takes the same. */
 const lockKey = 72707370;
@@ -22,9 +22,8 @@ export type Refusal = 'not ready' | 'in use' | 'wrong password';
  * Logs in and takes the lock that makes this process the one that stops the server.
  */
 export async function takeOwnership(url: string): Promise<Ownership | Refusal> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000, keepAlive: true });
+  const client = serverClient(url);
   let lost: (() => void) | undefined;
-  client.on('error', () => undefined);
   client.on('end', () => lost?.());
   try {
     await client.connect();

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { open, readFile, readlink, realpath, rename, writeFile } from 'node:fs/promises';
+import { open, readFile, readlink, realpath, rename, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -98,6 +98,12 @@ export async function findPostmaster(data: DataDirectory): Promise<Postmaster | 
     return null;
   }
   return { pid, port };
+}
+
+/** Whether a server runs there as another system user than this one: PostgreSQL runs only as the owner of its cluster. */
+export async function isRunByAnother(user: DatabaseUser, data: DataDirectory): Promise<boolean> {
+  const owner = await stat(data.cluster).catch(() => null);
+  return owner !== null && owner.uid !== user.uid && (await findPostmaster(data)) !== null;
 }
 
 /** Above every pid that Linux gives out. */

@@ -21,7 +21,8 @@ export type { HeaderSource } from './header-source.js';
 
 export { challengeLines, HEAD_BYTES_MAX } from './head-budget.js';
 export type { OfferedChallenge } from './head-budget.js';
-export { EXPOSED_HEADERS, paymentRequiredHeaders } from './payment-required-headers.js';
+export { PAID_HEADERS } from './paid-headers.js';
+export { paymentRequiredHeaders } from './payment-required-headers.js';
 export type { PaymentRequiredHeaderOptions } from './payment-required-headers.js';
 
 export { answerForReason, VERIFICATION_UNAVAILABLE } from './answer-for-reason.js';

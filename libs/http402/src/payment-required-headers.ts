@@ -7,14 +7,6 @@ export interface PaymentRequiredHeaderOptions {
   readonly contentType?: string;
 }
 
-/** Headers that a browser's script must be allowed to read, for `Access-Control-Expose-Headers`. */
-export const EXPOSED_HEADERS = [
-  'WWW-Authenticate',
-  'Payment-Receipt',
-  'Retry-After',
-  'X-Correlation-Id',
-] as const;
-
 const STATUS_LINE_BYTES = 'HTTP/1.1 402 Payment Required\r\n'.length;
 const END_OF_HEAD_BYTES = '\r\n'.length;
 /** For what a server adds on its own: Date, Connection, Keep-Alive, Content-Length. */

@@ -4,8 +4,9 @@ export interface SchemeCredential {
   readonly text: string;
 }
 
-// A colon after the blanks shows that the word was the end of a macaroon, not a scheme.
-const SCHEME_AND_TEXT = /^([a-z][a-z0-9-]*)[ \t]+([^ \t:].*)$/is;
+// A colon after the blanks shows that the word was the end of a macaroon, an equals sign that it was the name of a
+// parameter, around whose sign RFC 9110 section 11.2 allows blanks; neither word was a scheme.
+const SCHEME_AND_TEXT = /^([a-z][a-z0-9-]*)[ \t]+([^ \t:=].*)$/is;
 
 /**
  * The credentials of one `Authorization` value, several if lines were joined by commas on the way. A scheme is a word

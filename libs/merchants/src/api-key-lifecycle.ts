@@ -86,7 +86,9 @@ export class ApiKeyLifecycle {
       const old = await endKey(tx, authority, id, { now, endsAt });
       if (old === null) throw new NotFound('API key');
       requireScopes(authority, old.scopes);
-      if (overlapSeconds === 0) await this.revokeAndTell(tx, authority, id, now);
+      if (overlapSeconds === 0) {
+        await this.revokeAndTell(tx, authority.merchantId, [authority.mode], id, now);
+      }
       await this.requireRoom(tx, authority.merchantId, now);
       return issueApiKey(tx, authority, { label: old.label, scopes: old.scopes, expiresAt }, now);
     });
@@ -100,38 +102,48 @@ export class ApiKeyLifecycle {
    */
   async revoke(tenant: Tenant, id: string): Promise<void> {
     if (!isApiKeyId(id)) throw new NotFound('API key');
+    const { merchantId, mode } = tenant;
     await this.table.transaction(async (tx) => {
-      const revoked = await this.revokeAndTell(tx, tenant, id, this.clock.now());
+      const revoked = await this.revokeAndTell(tx, merchantId, [mode], id, this.clock.now());
       if (revoked > 0) return;
       if (!(await keyExists(tx, tenant, id))) throw new NotFound('API key');
     });
-    await this.changes.announce(tenant.merchantId);
+    await this.changes.announce(merchantId);
   }
 
   /**
    * Makes a key with every scope by the operator's right, for a merchant who lost theirs. With `revokeOthers` all other
-   * keys of that merchant and mode end in the same moment. `NotFound` if there is no such merchant.
+   * keys of that merchant end in the same moment: those of the new key's mode, unless other `modes` are named. `NotFound` if
+   * there is no such merchant.
    */
-  async issueByOperator(tenant: Tenant, revokeOthers: boolean): Promise<IssuedApiKey> {
+  async issueByOperator(
+    tenant: Tenant,
+    revokeOthers: boolean,
+    modes: readonly Mode[] = [tenant.mode],
+  ): Promise<IssuedApiKey> {
+    const { merchantId } = tenant;
     const now = this.clock.now();
     const issued = await this.table.transaction(async (tx) => {
-      await this.hold(tx, tenant.merchantId);
-      if (revokeOthers) await this.revokeAndTell(tx, tenant, null, now);
-      await this.requireRoom(tx, tenant.merchantId, now);
+      await this.hold(tx, merchantId);
+      if (revokeOthers) await this.revokeAndTell(tx, merchantId, modes, null, now);
+      await this.requireRoom(tx, merchantId, now);
       return issueApiKey(tx, tenant, { label: null, scopes: SCOPES, expiresAt: null }, now);
     });
-    if (revokeOthers) await this.changes.announce(tenant.merchantId);
+    if (revokeOthers) await this.changes.announce(merchantId);
     return issued;
   }
 
   private async revokeAndTell(
     tx: TransactionClient,
-    tenant: Tenant,
+    merchantId: MerchantId,
+    modes: readonly Mode[],
     id: string | null,
     now: Date,
   ): Promise<number> {
-    const revoked = await revokeKeys(tx, tenant, id, now);
-    for (const key of revoked) await tellOfKey(tx, tenant, 'api_key.revoked', key, now);
+    const revoked = await revokeKeys(tx, merchantId, modes, id, now);
+    for (const key of revoked) {
+      await tellOfKey(tx, { merchantId, mode: key.mode }, 'api_key.revoked', key, now);
+    }
     return revoked.length;
   }
 

@@ -116,6 +116,19 @@ describe('ApiKeyLifecycle: the end of a key', () => {
     }
   });
 
+  it('comes to all other keys of both modes when the operator says so, each told in its own mode', async () => {
+    const { merchant, apiKey, testApiKey } = await newMerchant();
+    const { apiKey: neighbour, testApiKey: neighboursTest } = await newMerchant();
+    const tenant = { merchantId: merchant.merchantId, mode: 'live' } as const;
+    const fresh = await here.lifecycle.issueByOperator(tenant, true, ['test', 'live']);
+    expect([await here.holder(apiKey), await here.holder(testApiKey)]).toEqual([null, null]);
+    for (const key of [fresh.key, neighbour, neighboursTest]) expect(await here.holder(key)).not.toBeNull();
+    for (const mode of ['test', 'live'] as const) {
+      const ended = (await here.lifecycle.list({ ...tenant, mode })).filter((key) => key.revokedAt !== null);
+      expect(ended.map((key) => key.mode)).toEqual([mode]);
+    }
+  });
+
   it('comes to no key when the operator only makes one', async () => {
     const { merchant, apiKey } = await newMerchant();
     const tenant = { merchantId: merchant.merchantId, mode: 'live' } as const;

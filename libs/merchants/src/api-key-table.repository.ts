@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PrismaService } from '@turnpike/database';
 import type { TransactionClient } from '@turnpike/database';
 import { modeFromNumber, modeNumber } from '@turnpike/l402';
-import type { MerchantId, Tenant } from '@turnpike/l402';
+import type { MerchantId, Mode, Tenant } from '@turnpike/l402';
 import type { ApiKeyRecord } from './api-key.js';
 import { knownScopes } from './scope.js';
 
@@ -112,19 +112,21 @@ export async function endKey(
 }
 
 /**
- * Revokes the keys of a tenant that are not revoked yet: the one with this id, or all if it is null. Gives those that it
- * revoked itself. Rows are locked in the order of their ids, as the writer of last uses does.
+ * Revokes the keys of a merchant in these modes that are not revoked yet: the one with this id, or all if it is null. Gives
+ * those that it revoked itself. Rows are locked in the order of their ids, as the writer of last uses does.
  */
 export async function revokeKeys(
   tx: TransactionClient,
-  tenant: Tenant,
+  merchantId: MerchantId,
+  modes: readonly Mode[],
   id: string | null,
   now: Date,
 ): Promise<readonly ApiKeyRecord[]> {
+  const numbers = modes.map(modeNumber);
   const rows = await tx.$queryRaw<Row[]>`
     WITH held AS (
       SELECT id FROM api_key
-      WHERE merchant_id = ${tenant.merchantId} AND mode = ${modeNumber(tenant.mode)} AND revoked_at IS NULL
+      WHERE merchant_id = ${merchantId} AND mode = ANY(${numbers}::int2[]) AND revoked_at IS NULL
         AND (${id}::text IS NULL OR id = ${id}::text)
       ORDER BY id FOR NO KEY UPDATE
     )

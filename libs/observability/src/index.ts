@@ -1,6 +1,6 @@
 export { createLogger, Logger } from './logger.js';
 export type { LogDestination } from './logger.js';
-export { startMetricsServer } from './metrics-server.js';
+export { MetricsListenError, startMetricsServer } from './metrics-server.js';
 export type { MetricsAddress, MetricsServer } from './metrics-server.js';
 export { Metrics } from './metrics.js';
 export { NestLogger } from './nest-logger.js';

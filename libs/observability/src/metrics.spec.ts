@@ -1,5 +1,7 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { createLogger } from './logger.js';
-import { startMetricsServer } from './metrics-server.js';
+import { MetricsListenError, startMetricsServer } from './metrics-server.js';
 import { Metrics } from './metrics.js';
 
 const silent = createLogger({ logLevel: 'silent' });
@@ -60,5 +62,52 @@ describe('the Prometheus listener', () => {
     expect((await fetch(base)).status).toBe(404);
     expect((await fetch(`${base}/metrics`, { method: 'POST' })).status).toBe(404);
     await server?.close();
+  });
+
+  it('adds up what the parts of a process count, each name once, and the process itself once', async () => {
+    const [api, worker] = [new Metrics(), new Metrics()];
+    api.mint('minted', 0.3);
+    worker.mint('minted', 0.004);
+    worker.mint('wallet_unavailable', 1);
+    worker.job('settlements', 'look-up', 'completed', 0.1);
+    api.gauge('waiting', 'What waits.', () => 3);
+    worker.gauge('waiting', 'What waits.', () => 4);
+    const server = await startMetricsServer(
+      { metricsPort: 0, metricsHost: '127.0.0.1' },
+      [api, worker],
+      silent,
+    );
+    const text = await (await fetch(`http://127.0.0.1:${server?.port}/metrics`)).text();
+    await server?.close();
+    const lines = text.split('\n');
+    for (const line of [
+      'turnpike_mint_seconds_count{outcome="minted"} 2',
+      'turnpike_mint_seconds_bucket{le="0.005",outcome="minted"} 1',
+      'turnpike_mint_seconds_bucket{le="+Inf",outcome="minted"} 2',
+      'turnpike_mint_seconds_sum{outcome="minted"} 0.304',
+      'turnpike_mint_seconds_count{outcome="wallet_unavailable"} 1',
+      'turnpike_job_seconds_count{queue="settlements",job="look-up",outcome="completed"} 1',
+      'turnpike_waiting 7',
+    ]) {
+      expect(lines).toContain(line);
+    }
+    const types = lines.filter((line) => line.startsWith('# TYPE'));
+    expect(types).toHaveLength(new Set(types).size);
+    expect(types).toContain('# TYPE turnpike_process_start_time_seconds gauge');
+  });
+
+  it('says that it is the one that could not listen', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => {
+      other.listen(0, '127.0.0.1', resolve);
+    });
+    const { port } = other.address() as AddressInfo;
+    const address = { metricsPort: port, metricsHost: '127.0.0.1' };
+    const error: unknown = await startMetricsServer(address, new Metrics(), silent).catch(
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(MetricsListenError);
+    expect(error).toMatchObject({ cause: { code: 'EADDRINUSE', port } });
+    other.close();
   });
 });

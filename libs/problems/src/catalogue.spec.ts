@@ -5,6 +5,10 @@ const standing = { currentPlan: 'free', upgradeUrl: null };
 
 /** One occurrence of every class; a class that is missing here fails the first test. */
 const occurrences: readonly Problem[] = [
+  new problems.MalformedRequest(),
+  new problems.RequestTimeout(),
+  new problems.ExpectationFailed(),
+  new problems.HeadersTooLarge(),
   new problems.MalformedJson(),
   new problems.ValidationFailed({ a: ['a is wrong.'] }),
   new problems.InvalidStatusFilter(),

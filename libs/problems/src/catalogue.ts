@@ -4,11 +4,12 @@ import { planKinds } from './plan-problems.js';
 import type { ProblemKind } from './problem.js';
 import { requestKinds } from './request-problems.js';
 import { serverKinds } from './server-problems.js';
+import { unreadKinds } from './unread-problems.js';
 import { walletKinds } from './wallet-problems.js';
 
 /** Every kind of problem that we answer with, in order of status, then slug. The public pages are made from it. */
 export const catalogue: readonly ProblemKind[] = Object.freeze(
-  [requestKinds, accessKinds, planKinds, challengeKinds, walletKinds, serverKinds]
+  [unreadKinds, requestKinds, accessKinds, planKinds, challengeKinds, walletKinds, serverKinds]
     .flatMap((family): ProblemKind[] => Object.values(family))
     .sort((a, b) => a.status - b.status || (a.slug < b.slug ? -1 : 1)),
 );

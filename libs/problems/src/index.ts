@@ -50,6 +50,7 @@ export {
   UpstreamUnreachable,
   VerificationUnavailable,
 } from './server-problems.js';
+export { ExpectationFailed, HeadersTooLarge, MalformedRequest, RequestTimeout } from './unread-problems.js';
 export {
   AddressRefused,
   WalletCanSpend,

@@ -96,11 +96,15 @@ export class NotFound extends Problem {
   }
 }
 
-/** The address exists for other methods only; they go into `Allow`, which RFC 9110 section 15.5.6 requires. */
+/**
+ * The address exists for other methods only, or for none; they go into `Allow`, which RFC 9110 section 15.5.6 requires even
+ * where it is empty.
+ */
 export class MethodNotAllowed extends Problem {
   constructor(allow: readonly string[]) {
     const methods = allow.join(', ');
-    super(requestKinds.method_not_allowed, `This address takes ${methods}.`, { headers: { allow: methods } });
+    const detail = methods === '' ? 'No address takes this method.' : `This address takes ${methods}.`;
+    super(requestKinds.method_not_allowed, detail, { headers: { allow: methods } });
   }
 }
 

@@ -1,16 +1,17 @@
 import type { Clock } from '@turnpike/config';
-import { judge, RateLimitStore, unlimited, windowAt } from './rate-limit-store.js';
+import { judge, nameOf, RateLimitStore, unlimited, windowAt } from './rate-limit-store.js';
 import type { Hit } from './rate-limit-store.js';
 
+/** The counts of one window, by the name of what is limited and then by bucket. */
 interface Counts {
   readonly index: number;
-  readonly counts: Map<string, number>;
+  readonly byName: Map<string, Map<string, number>>;
 }
 
 /**
- * Counts in this process alone. All counts of a window are dropped with it, so nothing has to be swept; within a
- * window at most `bucketsMax` buckets are kept and the one that was met first gives way: memory stays bounded, and
- * what is forgotten is a few requests.
+ * Counts in this process alone. All counts of a window are dropped with it, so nothing has to be swept. Within a window at
+ * most `bucketsMax` buckets of one name are kept and the one that was met first gives way: memory stays bounded, and what
+ * is forgotten is a few requests of the same kind, since however many addresses come, they push out no API key.
  */
 export class MemoryRateLimitStore extends RateLimitStore {
   private readonly windows = new Map<number, Counts>();
@@ -25,7 +26,7 @@ export class MemoryRateLimitStore extends RateLimitStore {
   override hit(bucket: string, limit: number, windowSeconds: number): Hit {
     const window = windowAt(this.clock.now(), windowSeconds);
     if (limit <= 0) return unlimited(window);
-    const counts = this.countsOf(windowSeconds, window.index);
+    const counts = this.countsOf(nameOf(bucket), windowSeconds, window.index);
     const count = (counts.get(bucket) ?? 0) + 1;
     if (count === 1 && counts.size >= this.bucketsMax) dropFirst(counts);
     counts.set(bucket, count);
@@ -34,14 +35,21 @@ export class MemoryRateLimitStore extends RateLimitStore {
 
   /** How many buckets are held, over all windows. */
   get size(): number {
-    return [...this.windows.values()].reduce((sum, { counts }) => sum + counts.size, 0);
+    const all = [...this.windows.values()].flatMap(({ byName }) => [...byName.values()]);
+    return all.reduce((sum, counts) => sum + counts.size, 0);
   }
 
-  private countsOf(windowSeconds: number, index: number): Map<string, number> {
-    const current = this.windows.get(windowSeconds);
-    if (current?.index === index) return current.counts;
-    const counts = new Map<string, number>();
-    this.windows.set(windowSeconds, { index, counts });
+  private countsOf(name: string, windowSeconds: number, index: number): Map<string, number> {
+    let current = this.windows.get(windowSeconds);
+    if (current?.index !== index) {
+      current = { index, byName: new Map() };
+      this.windows.set(windowSeconds, current);
+    }
+    let counts = current.byName.get(name);
+    if (counts === undefined) {
+      counts = new Map();
+      current.byName.set(name, counts);
+    }
     return counts;
   }
 }

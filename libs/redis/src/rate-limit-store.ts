@@ -11,7 +11,8 @@ export interface Hit {
 
 /**
  * Counts requests per bucket in fixed windows that begin at multiples of their length, so that every process means
- * the same window. A bucket is the caller's name for what is limited, such as a limit's name and an API key's id.
+ * the same window. A bucket is what is limited and whose it is, `<name>:<owner>`, such as a limit's name and an API key's
+ * id; names are few, owners many.
  */
 export abstract class RateLimitStore {
   /**
@@ -19,6 +20,11 @@ export abstract class RateLimitStore {
    * Never rejects; the answer is at once where no other process has to be asked.
    */
   abstract hit(bucket: string, limit: number, windowSeconds: number): Hit | Promise<Hit>;
+}
+
+/** The name of what a bucket limits: what stands before its first colon, nothing if it has none. */
+export function nameOf(bucket: string): string {
+  return bucket.slice(0, Math.max(0, bucket.indexOf(':')));
 }
 
 /** A window: its number since 1970 and how many whole seconds of it are left. */

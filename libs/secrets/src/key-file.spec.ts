@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadOrCreateKeys } from './key-file.js';
+import { KeyFileError, loadOrCreateKeys } from './key-file.js';
 
 describe('the key file of the embedded database', () => {
   let folder: string;
@@ -39,7 +39,9 @@ describe('the key file of the embedded database', () => {
     async (content) => {
       const path = join(folder, 'keys.json');
       await writeFile(path, content);
-      await expect(loadOrCreateKeys(folder)).rejects.toThrow('restore it from a backup');
+      const error: unknown = await loadOrCreateKeys(folder).catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(KeyFileError);
+      expect(String(error)).toMatch(/^KeyFileError: [^\n]*restore it from a backup$/);
       expect(await readFile(path, 'utf8')).toBe(content);
     },
   );

@@ -11,6 +11,11 @@ export interface InstanceKeys {
   readonly sealKeys: readonly KeyEntry[];
 }
 
+/** The key file holds something else than keys: what is wrong and what to do, in one line without its content. */
+export class KeyFileError extends Error {
+  override readonly name = 'KeyFileError';
+}
+
 const FILE = 'keys.json';
 const OWNER_ONLY = 0o600;
 /** Others may pass through, as the database may run under another user, but not list what is there. */
@@ -20,7 +25,8 @@ const KEY_BYTES = 32;
 /**
  * The keys that belong to the embedded database, from `keys.json` in its folder. The first call makes them, readable by
  * the owner only and at once with their whole content: of several processes one makes them and all read the same. A file
- * that cannot be read is an error, never replaced, as the database's content depends on it.
+ * with anything else in it is a `KeyFileError`, one that cannot be read the system's error; neither is ever replaced, as
+ * the database's content depends on it.
  */
 export async function loadOrCreateKeys(dataDir: string): Promise<InstanceKeys> {
   await mkdir(dataDir, { recursive: true, mode: FOLDER_MODE });
@@ -65,7 +71,7 @@ function newContent(): string {
 }
 
 function parse(text: string, path: string): InstanceKeys {
-  const broken = new Error(`${path} does not hold the three key rings; restore it from a backup`);
+  const broken = new KeyFileError(`${path} does not hold the three key rings; restore it from a backup`);
   let content: unknown;
   try {
     content = JSON.parse(text);

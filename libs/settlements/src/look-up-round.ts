@@ -28,7 +28,7 @@ export class LookUpRound {
   private async takeDueAt(dueAt: Date): Promise<number> {
     let taken = 0;
     for (let takes = 0; takes < settlementBounds.takesPerRoundMax; takes += 1) {
-      const watches = await this.parts.watches.takeDue(dueAt, limits.watchBatchMax);
+      const watches = await this.parts.watches.takeDue(dueAt, this.parts.clock.now(), limits.watchBatchMax);
       await this.putOff(this.lookUps.add(watches));
       taken += watches.length;
       if (watches.length < limits.watchBatchMax) break;

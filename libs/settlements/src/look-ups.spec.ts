@@ -84,6 +84,20 @@ describe('look-ups', () => {
   });
 });
 
+describe('a round for what is overdue', () => {
+  it('takes that and nothing else, and for as long as any round does', async () => {
+    const scene = new LookUpScene();
+    const overdue = scene.challenge('a', 'overdue');
+    scene.clock.advanceSeconds(120);
+    const due = scene.challenge('a', 'due');
+    scene.wallets.set('a', () => new Promise(() => undefined));
+    expect(await scene.round.runOverdue(120)).toBe(1);
+    expect([scene.dueIn(overdue), scene.dueIn(due)]).toEqual([10, 0]);
+    expect(await scene.round.runOverdue(120)).toBe(0);
+    expect(scene.asked).toHaveLength(1);
+  });
+});
+
 describe('a wallet that gives no answer', () => {
   it.each<[string, WalletError, number]>([
     ['it was unavailable', new Unavailable(30), 30],

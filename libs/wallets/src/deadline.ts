@@ -17,6 +17,11 @@ export class Deadline {
     return this.remainingMillis === 0;
   }
 
+  /** This deadline, so many milliseconds earlier. */
+  earlierBy(millis: number): Deadline {
+    return new Deadline(this.at - millis);
+  }
+
   /** This deadline, or one in so many milliseconds if that is earlier. */
   atMost(millis: number): Deadline {
     return new Deadline(Math.min(this.at, performance.now() + millis));

@@ -26,6 +26,7 @@ export { ProviderRegistry } from './provider-registry.js';
 export type { ConnectionSettings, WalletFactory, WalletKind } from './provider-registry.js';
 export type { GuardedInvoice, GuardedWallet } from './guarded-wallet.js';
 export { sealContextOf } from './wallet-connections.js';
+export { PruneSandbox } from './sandbox/prune-sandbox.js';
 export { SandboxFaults } from './sandbox/sandbox-faults.js';
 export type { Interception } from './sandbox/sandbox-faults.js';
 export { SandboxWallet } from './sandbox/sandbox-wallet.js';

@@ -3,8 +3,8 @@ import { parsePreimage, type Preimage } from '@turnpike/l402';
 import { createHash } from 'node:crypto';
 import { LdkProvider } from '../../../test/support/lightning/ldk.provider.js';
 import { openChannel, type LightningPair } from '../../../test/support/lightning/lightning-pair.js';
-import { describeWallet, type WalletUnderTest } from './conformance.js';
 import { GuardedWallet } from './guarded-wallet.js';
+import { describeWallet, type WalletUnderTest } from './testing/wallet.conformance.js';
 
 /** The time of the chain's last block. */
 class ChainClock extends Clock {

@@ -1,9 +1,10 @@
 import { Global, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { Clock, ConfigModule, ManualClock, parseEnv } from '@turnpike/config';
-import { HotPool } from '@turnpike/database';
+import { ColdPool, HotPool } from '@turnpike/database';
 import { InvoiceKeys, KeyRing, Sealer } from '@turnpike/secrets';
 import { ProviderRegistry } from './provider-registry.js';
+import { PruneSandbox } from './sandbox/prune-sandbox.js';
 import { SandboxFaults } from './sandbox/sandbox-faults.js';
 import { SandboxWallet } from './sandbox/sandbox-wallet.js';
 import { Wallets } from './wallets.js';
@@ -15,10 +16,11 @@ const keys = [{ kid: 1, key: Buffer.alloc(32, 1) }];
 @Module({
   providers: [
     { provide: HotPool, useFactory: () => new HotPool('postgres://127.0.0.1:1/none') },
+    { provide: ColdPool, useFactory: () => new ColdPool('postgres://127.0.0.1:1/none') },
     { provide: InvoiceKeys, useValue: new InvoiceKeys(keys) },
     { provide: Sealer, useValue: new Sealer(new KeyRing(keys)) },
   ],
-  exports: [HotPool, InvoiceKeys, Sealer],
+  exports: [HotPool, ColdPool, InvoiceKeys, Sealer],
 })
 class SurroundingsModule {}
 
@@ -28,7 +30,7 @@ describe('WalletsModule', () => {
     const module = await Test.createTestingModule({
       imports: [ConfigModule.forRoot(parseEnv({}), clock), SurroundingsModule, WalletsModule],
     }).compile();
-    for (const part of [Wallets, SandboxWallet, SandboxFaults, ProviderRegistry]) {
+    for (const part of [Wallets, SandboxWallet, SandboxFaults, PruneSandbox, ProviderRegistry]) {
       expect(module.get(part)).toBeInstanceOf(part);
     }
     expect(module.get(Clock)).toBe(clock);

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { InvoicePreimages } from './invoice-preimages.js';
 import { ProviderRegistry } from './provider-registry.js';
+import { PruneSandbox } from './sandbox/prune-sandbox.js';
 import { SandboxFactory } from './sandbox/sandbox-factory.js';
 import { SandboxFaults } from './sandbox/sandbox-faults.js';
 import { SandboxNode } from './sandbox/sandbox-node.js';
@@ -15,6 +16,7 @@ import { Wallets } from './wallets.js';
   providers: [
     InvoicePreimages,
     ProviderRegistry,
+    PruneSandbox,
     SandboxFactory,
     SandboxFaults,
     SandboxNode,
@@ -24,6 +26,6 @@ import { Wallets } from './wallets.js';
     WalletConnections,
     Wallets,
   ],
-  exports: [ProviderRegistry, SandboxFaults, SandboxWallet, Wallets],
+  exports: [ProviderRegistry, PruneSandbox, SandboxFaults, SandboxWallet, Wallets],
 })
 export class WalletsModule {}

@@ -116,12 +116,15 @@ CREATE TABLE "challenge" (
     CONSTRAINT "challenge_price_check" CHECK ("price_sats" >= 1),
     CONSTRAINT "challenge_hash_check" CHECK (length("payment_hash") = 32 AND length("token_id") = 32)
 );
--- Every challenge has a fresh payment hash: an invoice can never open two of them.
-CREATE UNIQUE INDEX "challenge_merchant_id_mode_payment_hash_key" ON "challenge" ("merchant_id", "mode", "payment_hash");
 CREATE INDEX "challenge_merchant_id_mode_created_at_key_idx" ON "challenge" ("merchant_id", "mode", "created_at" DESC, "key");
 CREATE INDEX "challenge_token_expires_at_idx" ON "challenge" ("token_expires_at");
 CREATE INDEX "challenge_paid_idx" ON "challenge" ("merchant_id", "mode", "created_at" DESC, "key") WHERE "paid_at" IS NOT NULL;
 CREATE INDEX "challenge_unpaid_idx" ON "challenge" ("merchant_id", "mode", "created_at" DESC, "key") WHERE "paid_at" IS NULL;
+-- The open ones are the end of this range, however many expired unpaid before them.
+CREATE INDEX "challenge_open_idx" ON "challenge" ("merchant_id", "mode", "invoice_expires_at") WHERE "paid_at" IS NULL;
+-- Every challenge has a fresh payment hash: an invoice can never open two of them. Made last, because of indexes that seem
+-- equally good PostgreSQL takes the newest, and before it has statistics all of them do.
+CREATE UNIQUE INDEX "challenge_merchant_id_mode_payment_hash_key" ON "challenge" ("merchant_id", "mode", "payment_hash");
 
 CREATE TABLE "challenge_ledger" (
     "key" UUID NOT NULL,
@@ -129,9 +132,9 @@ CREATE TABLE "challenge_ledger" (
     "mode" SMALLINT NOT NULL,
     "settlement" SMALLINT NOT NULL DEFAULT 0,
     "max_uses" INTEGER,
-    "uses_committed" INTEGER NOT NULL DEFAULT 0,
+    "uses_committed" BIGINT NOT NULL DEFAULT 0,
     "uses_reserved" INTEGER NOT NULL DEFAULT 0,
-    "uses_made" INTEGER NOT NULL DEFAULT 0,
+    "uses_made" BIGINT NOT NULL DEFAULT 0,
     "last_granted" INTEGER NOT NULL DEFAULT 0,
     "revoked_at" TIMESTAMPTZ(3),
     "first_used_at" TIMESTAMPTZ(3),
@@ -145,7 +148,7 @@ CREATE TABLE "challenge_ledger" (
 
 CREATE TABLE "challenge_use" (
     "key" UUID NOT NULL,
-    "seq" INTEGER NOT NULL,
+    "seq" BIGINT NOT NULL,
     "state" SMALLINT NOT NULL,
     "request_id" TEXT,
     "fingerprint" BYTEA,
@@ -157,7 +160,9 @@ CREATE TABLE "challenge_use" (
 );
 CREATE UNIQUE INDEX "challenge_use_request_id_key" ON "challenge_use" ("key", "request_id") WHERE "request_id" IS NOT NULL AND "state" <> 2;
 CREATE INDEX "challenge_use_request_id_idx" ON "challenge_use" ("key", "request_id") WHERE "request_id" IS NOT NULL;
-CREATE INDEX "challenge_use_reserved_until_idx" ON "challenge_use" ("reserved_until") WHERE "state" = 0;
+-- Only a statement that says "seq" > 0 can use these: those that know the use's number have to go by the primary key.
+CREATE INDEX "challenge_use_reserved_until_idx" ON "challenge_use" ("reserved_until") WHERE "state" = 0 AND "seq" > 0;
+CREATE INDEX "challenge_use_reserved_idx" ON "challenge_use" ("key", "reserved_until") WHERE "state" = 0 AND "seq" > 0;
 
 CREATE TABLE "idempotency_key" (
     "merchant_id" INTEGER NOT NULL,
@@ -170,7 +175,8 @@ CREATE TABLE "idempotency_key" (
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     CONSTRAINT "idempotency_key_pkey" PRIMARY KEY ("merchant_id", "mode", "key")
 );
-CREATE INDEX "idempotency_key_created_at_idx" ON "idempotency_key" ("created_at");
+CREATE INDEX "idempotency_key_finished_idx" ON "idempotency_key" ("challenge_key") WHERE "challenge_key" IS NOT NULL;
+CREATE INDEX "idempotency_key_unfinished_idx" ON "idempotency_key" ("created_at") WHERE "challenge_key" IS NULL;
 
 CREATE TABLE "challenge_watch" (
     "key" UUID NOT NULL,
@@ -178,6 +184,7 @@ CREATE TABLE "challenge_watch" (
     "mode" SMALLINT NOT NULL,
     "connection_id" TEXT,
     "next_look_up_at" TIMESTAMPTZ(3) NOT NULL,
+    "taken_until" TIMESTAMPTZ(3),
     "looks" INTEGER NOT NULL DEFAULT 0,
     "ended_at" TIMESTAMPTZ(3),
     CONSTRAINT "challenge_watch_pkey" PRIMARY KEY ("key")

@@ -4,8 +4,8 @@ import { IsBoolean, IsIn, IsInt, IsOptional, IsString } from 'class-validator';
 import { sentMembers } from './sent-members.js';
 
 /**
- * The body of `PATCH /api/merchant/settings`. An absent member stays as it is; so does one that is `null`, except
- * `realm`, whose `null` is a value: the instance's own host. Ranges are checked with the settings themselves.
+ * The body of `PATCH /api/merchant/settings`. A member that is absent or `null` stays as it is; an empty `realm` takes
+ * the one that was set away, so that the instance's own host serves. Ranges are checked with the settings themselves.
  */
 export class PatchSettingsDto {
   @IsOptional()
@@ -42,8 +42,8 @@ export class PatchSettingsDto {
     const { mppEnabled, mppPreimageOnly, realm } = this;
     return {
       ...sentMembers({ strictVerify, settlementPolicy, tokenValiditySeconds, invoiceExpirySeconds }),
-      ...sentMembers({ mppEnabled, mppPreimageOnly }),
-      ...(realm !== undefined && { realm }),
+      ...sentMembers({ mppEnabled, mppPreimageOnly, realm }),
+      ...(realm === '' && { realm: null }),
     };
   }
 }

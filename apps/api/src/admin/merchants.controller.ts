@@ -7,7 +7,7 @@ import { ListMerchantsDto } from './list-merchants.dto.js';
 import { MerchantIdPipe } from './merchant-id.pipe.js';
 import type { MerchantDetailView } from './merchant-view.js';
 import { OperatorDesk } from './operator-desk.js';
-import type { CreatedMerchantView, MerchantPageView } from './operator-desk.js';
+import type { CreatedMerchantView, MerchantPageView, RetiredResourceView } from './operator-desk.js';
 import { RetiredResourceDto } from './retired-resource.dto.js';
 import { UpdateMerchantDto } from './update-merchant.dto.js';
 
@@ -59,9 +59,11 @@ export class MerchantsController {
 
   /** Sells a resource no more. */
   @Put(':id/retired-resources')
-  @HttpCode(204)
   @Access({ kind: 'admin' })
-  retire(@Param('id', MerchantIdPipe) id: MerchantId, @Body() body: RetiredResourceDto): Promise<void> {
+  retire(
+    @Param('id', MerchantIdPipe) id: MerchantId,
+    @Body() body: RetiredResourceDto,
+  ): Promise<RetiredResourceView> {
     return this.desk.retire(id, body.resource);
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { RetiredResources } from '@turnpike/challenges';
 import { Clock } from '@turnpike/config';
-import type { MerchantId } from '@turnpike/l402';
+import type { MerchantId, Mode } from '@turnpike/l402';
 import { ApiKeyLifecycle, Merchants } from '@turnpike/merchants';
 import type { CreateMerchantDto } from './create-merchant.dto.js';
 import type { IssueMerchantKeyDto } from './issue-merchant-key.dto.js';
@@ -24,6 +24,11 @@ export interface MerchantPageView {
   readonly total: number;
   readonly limit: number;
   readonly offset: number;
+}
+
+/** The answer of `PUT /api/admin/merchants/{id}/retired-resources`: what is retired, now or before. */
+export interface RetiredResourceView {
+  readonly resource: string;
 }
 
 /** What whoever runs the instance does for merchants. */
@@ -59,17 +64,19 @@ export class OperatorDesk {
     return merchantDetailView(await this.merchants.update(merchantId, dto.toPatch()));
   }
 
-  /** Makes a key with every scope. */
+  /** Makes a key with every scope, and ends all others if asked: those of the mode that is named, of both if none is. */
   async issueKey(merchantId: MerchantId, dto: IssueMerchantKeyDto): Promise<{ readonly apiKey: string }> {
     const tenant = { merchantId, mode: dto.mode ?? 'live' };
-    const issued = await this.keys.issueByOperator(tenant, dto.revokeOthers ?? false);
+    const modes: readonly Mode[] = dto.mode ? [dto.mode] : ['test', 'live'];
+    const issued = await this.keys.issueByOperator(tenant, dto.revokeOthers ?? false, modes);
     return { apiKey: issued.key };
   }
 
   /** Lets a resource be sold no more, in both modes. */
-  async retire(merchantId: MerchantId, resource: string): Promise<void> {
+  async retire(merchantId: MerchantId, resource: string): Promise<RetiredResourceView> {
     await this.merchants.get(merchantId);
     await this.retired.retire(merchantId, resource);
+    return { resource };
   }
 
   /** Lets it be sold again. */

@@ -1,11 +1,12 @@
 import { applyDecorators } from '@nestjs/common';
 import { isResource } from '@turnpike/l402';
-import { Length, Matches, ValidateBy } from 'class-validator';
+import { Matches, ValidateBy } from 'class-validator';
+import { HasCharacters } from '../http/characters.decorator.js';
 
 /** Admits a name for people: 1 to 200 characters, not blank, no control characters. */
 export function IsName(): PropertyDecorator {
   return applyDecorators(
-    Length(1, 200),
+    HasCharacters(1, 200),
     Matches(/^\P{Cc}*[^\p{Cc}\s]\P{Cc}*$/u, {
       message: '$property must not be blank nor hold control characters',
     }),

@@ -1,14 +1,14 @@
 import { PLAN_TIERS, SUBSCRIPTION_STATUSES } from '@turnpike/merchants';
 import type { MerchantPatch, PlanTier, SubscriptionStatus } from '@turnpike/merchants';
-import { IsBoolean, IsEmail, IsIn, IsOptional, MaxLength } from 'class-validator';
+import { IsBoolean, IsEmail, IsIn, IsOptional, MaxLength, ValidateIf } from 'class-validator';
 import { sentMembers } from '../account/sent-members.js';
 import { IsInstant, instantOf } from '../api-keys/instant.decorator.js';
 import { IsName } from './text.decorator.js';
 
 /**
  * The body of `PUT /api/admin/merchants/{id}`. It replaces the members that are sent and leaves the others, so that a
- * client which knows fewer of them takes nothing away. `null` means absent, except for `trialEndsAt`, whose
- * `null` is a value: no trial.
+ * client which knows fewer of them takes nothing away, nor does one that sends back what it has read, since `null` means
+ * absent. An empty `trialEndsAt` ends the trial.
  */
 export class UpdateMerchantDto {
   @IsOptional()
@@ -29,6 +29,7 @@ export class UpdateMerchantDto {
   subscriptionStatus?: SubscriptionStatus | null;
 
   @IsOptional()
+  @ValidateIf(({ trialEndsAt }: UpdateMerchantDto) => trialEndsAt !== '')
   @IsInstant()
   trialEndsAt?: string | null;
 
@@ -41,7 +42,7 @@ export class UpdateMerchantDto {
     const { name, email, planTier, subscriptionStatus, trialEndsAt, isActive } = this;
     return {
       ...sentMembers({ name, email, planTier, subscriptionStatus, isActive }),
-      ...(trialEndsAt !== undefined && { trialEndsAt: instantOf(trialEndsAt) }),
+      ...(trialEndsAt != null && { trialEndsAt: trialEndsAt === '' ? null : instantOf(trialEndsAt) }),
     };
   }
 }

@@ -2,14 +2,14 @@ import { limits } from '@turnpike/config';
 import type { Mode } from '@turnpike/l402';
 import { SCOPES } from '@turnpike/merchants';
 import type { NewApiKey, Scope } from '@turnpike/merchants';
-import { ArrayNotEmpty, IsArray, IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { ArrayNotEmpty, IsArray, IsIn, IsOptional } from 'class-validator';
+import { HasCharacters } from '../http/characters.decorator.js';
 import { IsInstant, instantOf } from './instant.decorator.js';
 
 /** The body of `POST /api/merchant/api-keys`; every member may be absent or `null`. */
 export class CreateApiKeyDto {
   @IsOptional()
-  @IsString()
-  @Length(1, limits.apiKeyLabelCharsMax)
+  @HasCharacters(1, limits.apiKeyLabelCharsMax)
   label?: string | null;
 
   @IsOptional()

@@ -1,12 +1,10 @@
 import { isResource } from '@turnpike/l402';
 import { limits } from '@turnpike/config';
 import { type MintRequest } from '@turnpike/challenges';
-import { Transform } from 'class-transformer';
 import {
   IsInt,
   IsOptional,
   IsString,
-  Length,
   Matches,
   Max,
   Min,
@@ -14,10 +12,9 @@ import {
   type ValidationOptions,
 } from 'class-validator';
 
-const bytes = (text: string): number => Buffer.byteLength(text, 'utf8');
+import { characters, HasCharacters } from '../http/characters.decorator.js';
 
-/** Characters as people count them, not units of UTF-16. */
-const characters = (text: string): number => Array.from(text).length;
+const bytes = (text: string): number => Buffer.byteLength(text, 'utf8');
 
 function IsSoldResource(): PropertyDecorator {
   return ValidateBy({
@@ -92,7 +89,7 @@ export class MintChallengeDto {
   maxUses?: number | null;
 
   @IsOptional()
-  @Length(1, limits.payerCharsMax)
+  @HasCharacters(1, limits.payerCharsMax)
   @IsString()
   payer?: string | null;
 
@@ -112,8 +109,6 @@ export class MintChallengeDto {
   @Max(limits.tokenValiditySecondsMax)
   tokenValiditySeconds?: number | null;
 
-  // As it was sent: the conversion to this class would drop notes that bear the name of a method, such as `toString`.
-  @Transform(({ obj }: { obj: { readonly metadata?: unknown } }) => obj.metadata)
   @IsOptional()
   @IsMetadata()
   metadata?: Record<string, string> | null;

@@ -1,12 +1,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ApiKeys, Principal } from '@turnpike/merchants';
 import { InvalidApiKey, MissingApiKey, NotFound, ScopeMissing, TestModeOnly } from '@turnpike/problems';
-import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction, RouteOptions } from 'fastify';
+import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { Access, AdminAccess, KeyAccess, PublicAccess } from './access.decorator.js';
+import { afterWait } from './after-wait.js';
+import type { Done } from './after-wait.js';
 import { addressBucket } from './client-address.js';
 import type { RateLimiter } from './rate-limit.js';
 
-type Hook = (request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction) => void;
+type Hook = (request: FastifyRequest, reply: FastifyReply, done: Done) => void;
 
 /**
  * Decides who passes, before a body is read: key, then scope, then rate. Makes one hook per route, so that nothing about
@@ -32,6 +34,11 @@ export class AccessGate {
     return this.hookOf(access);
   }
 
+  /** Whether a route exists for anybody: those of the operator do not without a configured key. */
+  isServed(route: RouteOptions): boolean {
+    return route.config?.access?.kind !== 'admin' || this.adminDigest !== null;
+  }
+
   private hookOf(access: Access): Hook {
     switch (access.kind) {
       case 'key':
@@ -48,23 +55,23 @@ export class AccessGate {
       const key = presentedKey(request);
       if (key === null) return done(new MissingApiKey());
       const holder = this.apiKeys.authenticate(key);
-      if (holder === null || !('then' in holder)) return this.admit(access, holder, request, reply, done);
-      holder.then(
-        (late) => this.admit(access, late, request, reply, done),
-        (error: unknown) =>
-          done(error instanceof Error ? error : new Error('authentication failed', { cause: error })),
-      );
+      if (holder === null) return this.refuseKey(request.ip, reply, done);
+      if (!('then' in holder)) return this.admit(access, holder, request, reply, done);
+      // Read before the wait: a connection that has ended meanwhile has no address any more.
+      const { ip } = request;
+      const decide = (late: Principal | null): void =>
+        late === null ? this.refuseKey(ip, reply, done) : this.admit(access, late, request, reply, done);
+      afterWait(holder, decide, done, reply);
     };
   }
 
   private admit(
     access: KeyAccess,
-    principal: Principal | null,
+    principal: Principal,
     request: FastifyRequest,
     reply: FastifyReply,
-    done: HookHandlerDoneFunction,
+    done: Done,
   ): void {
-    if (principal === null) return this.refuseKey(request, reply, done);
     for (const scope of access.scopes) {
       if (!principal.scopes.has(scope)) return done(new ScopeMissing(scope, principal.planTier));
     }
@@ -80,7 +87,7 @@ export class AccessGate {
     return (request, reply, done) => {
       const key = presentedKey(request);
       if (key === null) return done(new MissingApiKey());
-      if (!timingSafeEqual(digest(key), adminDigest)) return this.refuseKey(request, reply, done);
+      if (!timingSafeEqual(digest(key), adminDigest)) return this.refuseKey(request.ip, reply, done);
       this.limiter.check('admin', 'operator', reply, done);
     };
   }
@@ -92,10 +99,8 @@ export class AccessGate {
   }
 
   /** Only calls with a wrong key are counted here, so the limit on them never stands in the way of a right one. */
-  private refuseKey(request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void {
-    this.limiter.check('failedKeys', addressBucket(request.ip), reply, (error) =>
-      done(error ?? new InvalidApiKey()),
-    );
+  private refuseKey(ip: string | undefined, reply: FastifyReply, done: Done): void {
+    this.limiter.check('failedKeys', addressBucket(ip), reply, (error) => done(error ?? new InvalidApiKey()));
   }
 }
 

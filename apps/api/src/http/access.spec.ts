@@ -3,6 +3,7 @@ import type { OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Access } from './access.decorator.js';
+import { principalOf } from './principal.js';
 import { ADMIN_KEY, smallApp } from './small-app.fake.js';
 import type { SmallApp, SmallAppOptions } from './small-app.fake.js';
 
@@ -104,9 +105,13 @@ describe('admin routes', () => {
     expect(await status(small, '/admin', ADMIN_KEY)).toBe(200);
   });
 
-  it('do not exist without one', async () => {
+  it('do not exist without one, whatever the method', async () => {
     const small = await open({ env: { ADMIN_API_KEY: '' } });
     for (const key of [undefined, 'good', ADMIN_KEY]) expect(await status(small, '/admin', key)).toBe(404);
+    for (const method of ['POST', 'PATCH', 'DELETE', 'OPTIONS'] as const) {
+      const answer = await small.app.inject({ method, url: '/admin' });
+      expect([answer.statusCode, answer.json().error]).toEqual([404, 'not_found']);
+    }
   });
 
   it('are no way in to the routes of merchants', async () => {
@@ -134,9 +139,17 @@ describe('a route that does not declare who may call it', () => {
     }
   }
 
+  @Module({})
+  class EarlyForgetfulModule {
+    constructor(host: HttpAdapterHost<FastifyAdapter>) {
+      host.httpAdapter.getInstance().get('/forgotten', async () => ({}));
+    }
+  }
+
   it.each([
     ['in a controller', ForgetfulModule, 'GET /forgotten'],
     ['on Fastify', DirectForgetfulModule, 'OPTIONS /forgotten'],
+    ['on Fastify, as its module is made', EarlyForgetfulModule, 'GET /forgotten'],
   ])('keeps the process from starting: %s', async (_where, module, name) => {
     await expect(open({ imports: [module] })).rejects.toThrow(`${name} does not declare who may call it`);
   });
@@ -163,5 +176,35 @@ describe('a route that does not declare who may call it', () => {
     const answer = await app.inject({ method: 'HEAD', url: '/guarded', headers: { 'x-api-key': 'good' } });
     expect(answer.statusCode).toBe(200);
     expect(answer.headers['x-ratelimit-remaining']).toBe('599');
+  });
+});
+
+describe('a route put on Fastify as its module is made', () => {
+  @Module({})
+  class EarlyModule {
+    constructor(host: HttpAdapterHost<FastifyAdapter>) {
+      host.httpAdapter.getInstance().route({
+        method: 'GET',
+        url: '/early',
+        config: { access: { kind: 'key', scopes: ['challenges:read'], limit: 'read' } },
+        handler: async (request) => {
+          if (request.headers['x-break'] !== undefined) throw new Error('inner');
+          return { keyId: principalOf(request).keyId };
+        },
+      });
+    }
+  }
+
+  it('has all that stands around every other: guard, limit, headers, problems and log', async () => {
+    const small = await open({ imports: [EarlyModule] });
+    expect(await status(small, '/early')).toBe(401);
+    expect(await status(small, '/early', 'scopeless')).toBe(403);
+    const answer = await small.app.inject({ url: '/early', headers: { 'x-api-key': 'good' } });
+    expect(answer.json()).toEqual({ keyId: 'key_good' });
+    expect(answer.headers).toMatchObject({ 'x-ratelimit-remaining': '599', 'x-api-version': '1' });
+    const headers = { 'x-api-key': 'good', 'x-break': '1' };
+    expect((await small.app.inject({ url: '/early', headers })).json().error).toBe('internal_error');
+    expect((await small.app.inject({ method: 'POST', url: '/early' })).headers['allow']).toBe('GET, HEAD');
+    expect(small.logLines.filter((line) => line.includes('"route":"/early"'))).toHaveLength(5);
   });
 });

@@ -22,15 +22,22 @@ export class AllowedMethods {
     this.routes.set(route.url, known);
   }
 
-  /** The methods that the address of this request target takes, in alphabetical order; none if it does not exist. */
+  /**
+   * The methods that the address of this request target takes, in alphabetical order; none if it does not exist. Where a
+   * literal pattern fits, others that would take its words for a parameter are not asked.
+   */
   of(target: string): readonly string[] {
     const [path = ''] = target.split('?', 1);
     const segments = path.split('/').map(decoded);
-    const methods = [...this.routes.values()]
-      .filter((route) => matches(route.segments, segments))
-      .flatMap((route) => [...route.methods]);
-    return [...new Set(methods)].sort();
+    const fitting = [...this.routes.values()].filter((route) => matches(route.segments, segments));
+    const fewest = Math.min(...fitting.map(parameters));
+    const closest = fitting.filter((route) => parameters(route) === fewest);
+    return [...new Set(closest.flatMap((route) => [...route.methods]))].sort();
   }
+}
+
+function parameters({ segments }: KnownRoute): number {
+  return segments.filter((segment) => segment === '*' || segment.startsWith(':')).length;
 }
 
 /** A pattern's segment is literal, `:name` for anything but nothing, or `*` for all that is left. */

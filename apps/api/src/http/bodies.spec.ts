@@ -85,13 +85,30 @@ describe('a body', () => {
   it('cannot reach prototypes, however the name is written', async () => {
     const payload =
       '{"text":"a","__proto__":{"x":1},"\\u005f_proto__":{"x":1},"o":{"constructor":{"prototype":{}}}}';
-    expect((await post('/direct', payload)).json().body).toEqual({ text: 'a', o: {} });
-    expect((await post('/things', '{"name":"a","x":{"constructor":1}}')).statusCode).toBe(200);
+    const text = (await post('/direct', payload)).body;
+    expect(text).toBe('{"keyId":"key_good","body":{"text":"a","o":{"constructor":{"prototype":{}}}}}');
+    for (const name of ['__proto__', 'constructor']) {
+      expect((await post('/things', `{"name":"a","${name}":{"size":11}}`)).statusCode).toBe(200);
+      expect((await post('/things', `{"name":"a","x":{"${name}":{"x":1}}}`)).statusCode).toBe(200);
+    }
+    expect(Object.keys(Object.prototype)).toEqual([]);
+    expect('x' in {}).toBe(false);
   });
 
-  it('is refused when nested beyond reason, without harm', async () => {
-    const deep = `{"name":"a","x":${'['.repeat(30_000)}${']'.repeat(30_000)}}`;
-    expect((await post('/things', deep)).json().error).toBe('validation_failed');
+  it('does no harm when nested beyond reason, wherever that is', async () => {
+    const deep = `${'['.repeat(30_000)}${']'.repeat(30_000)}`;
+    expect((await post('/things', `{"name":"a","x":${deep}}`)).json()).toEqual({
+      keyId: 'key_good',
+      name: 'a',
+    });
+    expect((await post('/things', `{"name":${deep}}`)).json().error).toBe('validation_failed');
+  });
+
+  it('cannot replace what the class of a body has', async () => {
+    const names = ['toString', 'constructor', '__proto__', 'hasOwnProperty', 'valueOf'];
+    for (const name of names) {
+      expect((await post('/things', `{"name":"a","${name}":{"x":1}}`)).statusCode).toBe(200);
+    }
   });
 
   it('is not converted', async () => {

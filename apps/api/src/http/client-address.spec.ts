@@ -9,6 +9,7 @@ describe('whom a limit per address counts', () => {
     ['2001:db8::', '2001:db8:0:0::/64'],
     ['::1', '0:0:0:0::/64'],
     ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    [undefined, 'gone'],
   ])('%s is %s', (ip, bucket) => {
     expect(addressBucket(ip)).toBe(bucket);
   });

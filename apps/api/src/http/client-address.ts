@@ -1,8 +1,9 @@
 /**
  * Whom a limit per address counts: the IPv4 address, or the first 64 bits of an IPv6 address, since one subscriber has all
- * addresses that share them.
+ * addresses that share them. Those who have gone, and so have no address any more, count as one.
  */
-export function addressBucket(ip: string): string {
+export function addressBucket(ip: string | undefined): string {
+  if (ip === undefined) return 'gone';
   if (!ip.includes(':')) return ip;
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1];
   if (mapped !== undefined) return mapped;

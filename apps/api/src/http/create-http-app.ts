@@ -1,14 +1,13 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Clock } from '@turnpike/config';
 import type { Env } from '@turnpike/config';
 import { ApiKeys } from '@turnpike/merchants';
 import { createLogger, Logger, Metrics, NestLogger } from '@turnpike/observability';
-import { RateLimitStore } from '@turnpike/redis';
 import { AccessGate } from './access.hook.js';
 import { AllowedMethods } from './allowed-methods.js';
 import { ApiAdapter } from './api-adapter.js';
+import { BrokenRequests } from './broken-request.js';
 import { envelopeHook, nothingHere, setEnvelope } from './envelope.hook.js';
 import { HttpModule } from './http.module.js';
 import { parseJsonBody } from './json-body.js';
@@ -26,23 +25,28 @@ import { RequestValidation } from './validation.pipe.js';
  */
 export async function createHttpApp(module: Type | DynamicModule, env: Env): Promise<NestFastifyApplication> {
   // Made after the adapter, which needs it; no request comes before it is there.
-  const late: { responder?: ProblemResponder } = {};
-  const adapter = new ApiAdapter(env, (error, request, reply) => {
-    setEnvelope(request, reply);
-    late.responder?.respond(error, request, reply);
-  });
+  const late: { responder?: ProblemResponder; publicUrl?: PublicUrl } = {};
+  const adapter = new ApiAdapter(
+    env,
+    (error, request, reply) => {
+      setEnvelope(request, reply);
+      late.responder?.respond(error, request, reply);
+    },
+    new BrokenRequests(() => late.publicUrl?.value ?? ''),
+  );
   const app = await NestFactory.create<NestFastifyApplication>(
     { module: HttpRoot, imports: [HttpModule, module] },
     adapter,
     { bodyParser: false, logger: new NestLogger(createLogger(env)), abortOnError: false },
   );
   app.useLogger(app.get(NestLogger, { strict: false }));
-  const responder = new ProblemResponder(app.get(PublicUrl), app.get(Logger, { strict: false }));
+  late.publicUrl = app.get(PublicUrl);
+  const responder = new ProblemResponder(late.publicUrl, app.get(Logger, { strict: false }));
   late.responder = responder;
   app.useGlobalPipes(new RequestValidation());
   app.useGlobalFilters(new ProblemFilter(responder));
-  addHooks(app, env, responder);
   try {
+    addHooks(app, adapter, env, responder);
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
   } catch (error) {
@@ -55,20 +59,19 @@ export async function createHttpApp(module: Type | DynamicModule, env: Env): Pro
 /** The module above all others. */
 class HttpRoot {}
 
-function addHooks(app: NestFastifyApplication, env: Env, responder: ProblemResponder): void {
-  const metrics = app.get(Metrics, { strict: false });
-  const limiter = new RateLimiter(
-    app.get(RateLimitStore, { strict: false }),
-    env.rateLimits,
-    app.get(Clock, { strict: false }),
-    metrics,
-  );
-  const gate = new AccessGate(app.get(ApiKeys, { strict: false }), limiter, env.adminApiKey);
-  const log = new RequestLog(app.get(Logger, { strict: false }), metrics);
+function addHooks(
+  app: NestFastifyApplication,
+  adapter: ApiAdapter,
+  env: Env,
+  responder: ProblemResponder,
+): void {
+  const apiKeys = app.get(ApiKeys, { strict: false });
+  const gate = new AccessGate(apiKeys, app.get(RateLimiter), env.adminApiKey);
+  const log = new RequestLog(app.get(Logger, { strict: false }), app.get(Metrics, { strict: false }));
   const allowed = new AllowedMethods();
   const logUnknown = log.hookFor('unknown', undefined);
 
-  const fastify = app.getHttpAdapter().getInstance();
+  const fastify = adapter.getInstance();
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
     try {
@@ -82,8 +85,8 @@ function addHooks(app: NestFastifyApplication, env: Env, responder: ProblemRespo
   fastify.addHook('onResponse', (request, reply, done) =>
     request.is404 ? logUnknown(request, reply, done) : done(),
   );
-  fastify.addHook('onRoute', (route) => {
-    allowed.add(route);
+  adapter.prepareRoutes((route) => {
+    if (gate.isServed(route)) allowed.add(route);
     route.onRequest = [gate.hookFor(route), ...[route.onRequest ?? []].flat()];
     route.onResponse = [log.hookFor(route.url, route.config?.access), ...[route.onResponse ?? []].flat()];
   });

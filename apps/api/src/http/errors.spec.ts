@@ -153,6 +153,7 @@ describe('an answer of the HTTP layer', () => {
     expect(await allow('GET', '/things')).toBe('POST');
     expect(await allow('OPTIONS', '/direct')).toBe('POST');
     expect(await allow('GET', '/nothing')).toBeUndefined();
+    expect(await allow('DELETE', '/things/new')).toBe('POST');
   });
 
   it('names every wrong member with what is expected of it', async () => {

@@ -4,13 +4,16 @@ import { MalformedJson, ValidationFailed } from '@turnpike/problems';
 /** NUL, which PostgreSQL cannot store, or half of a surrogate pair, which is no character. */
 const NO_TEXT = /[\0\p{Cs}]/u;
 
+const MISLEADING = ['__proto__', 'constructor'] as const;
+
 /** Only a text with one of these can hold what has to be refused or removed, and hardly any does. */
-const SUSPECTS = ['\\u', '"__proto__"', '"constructor"'] as const;
+const SUSPECTS = ['\\u', ...MISLEADING.map((name) => `"${name}"`)] as const;
 
 /**
  * Reads a request's body: one JSON object in UTF-8, or nothing. Throws MalformedJson for anything else and ValidationFailed
- * where a string or a member's name holds NUL or a lone surrogate. Members named `__proto__` or `constructor`, which
- * libraries could take for the real ones, are left out like every unknown member. What was sent is never quoted.
+ * where a string or a member's name holds NUL or a lone surrogate. Members of the body itself named `__proto__` or
+ * `constructor`, which libraries could take for the real ones, are left out like every unknown member; deeper, where a
+ * caller may choose names, they stay as members of their own. What was sent is never quoted.
  */
 export function parseJsonBody(body: Buffer): Record<string, unknown> | undefined {
   if (body.length === 0) return undefined;
@@ -37,16 +40,13 @@ function inspect(body: Record<string, unknown>): void {
     const { at, node } = next;
     for (const name of Object.keys(node)) {
       if (NO_TEXT.test(name)) refuse(at === '' ? 'body' : at, 'the name of a member');
-      if (name === '__proto__' || name === 'constructor') {
-        Reflect.deleteProperty(node, name);
-        continue;
-      }
       const value = node[name];
       const path = at === '' ? name : `${at}.${name}`;
       if (typeof value === 'string' && NO_TEXT.test(value)) refuse(path, path);
       if (isObject(value)) rest.push({ at: path, node: value });
     }
   }
+  for (const name of MISLEADING) Reflect.deleteProperty(body, name);
 }
 
 function refuse(field: string, what: string): never {

@@ -51,6 +51,12 @@ class ThingsController {
     return { seconds: body.seconds ?? null };
   }
 
+  @Post('things/new')
+  @Access({ kind: 'key', scopes: [], limit: 'write' })
+  literal(): object {
+    return {};
+  }
+
   @Get('things/:id')
   @Access({ kind: 'key', scopes: ['challenges:read'], limit: 'read' })
   get(@Param('id') id: string): object {
@@ -119,6 +125,8 @@ class DirectModule implements OnModuleInit {
 export interface SmallAppOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly imports?: ReadonlyArray<Type | DynamicModule>;
+  /** Who holds a key, in place of the keys that every small app knows. */
+  readonly authenticate?: ApiKeys['authenticate'];
 }
 
 /** The app with what it was given, to look at afterwards. */
@@ -137,19 +145,17 @@ const PRINCIPALS: ReadonlyMap<string, Principal> = new Map([
 ]);
 
 /** Makes the app. Keys are `good`, `live`, `scopeless` and, answered late, `late`; `away` finds no database. */
-export async function smallApp({ env: changes = {}, imports = [] }: SmallAppOptions = {}): Promise<SmallApp> {
+export async function smallApp({
+  env: changes = {},
+  imports = [],
+  authenticate = holderOf,
+}: SmallAppOptions = {}): Promise<SmallApp> {
   const defaults = { ADMIN_API_KEY: ADMIN_KEY, PUBLIC_URL: 'https://pay.example.com', LOG_LEVEL: 'silent' };
   const env = parseEnv({ ...defaults, ...changes });
   const clock = new ManualClock(new Date('2026-12-01T10:00:12.300Z'));
   const logLines: string[] = [];
   const metrics = new Metrics();
-  const apiKeys: Pick<ApiKeys, 'authenticate'> = {
-    authenticate: (key) => {
-      if (key === 'late') return Promise.resolve(PRINCIPALS.get('good') ?? null);
-      if (key === 'away') return Promise.reject(Object.assign(new Error('away'), { code: 'ECONNREFUSED' }));
-      return PRINCIPALS.get(key) ?? null;
-    },
-  };
+  const apiKeys: Pick<ApiKeys, 'authenticate'> = { authenticate };
   const providers = [
     {
       provide: Logger,
@@ -177,6 +183,12 @@ export async function smallApp({ env: changes = {}, imports = [] }: SmallAppOpti
     env,
   );
   return { app, clock, env, logLines, metrics };
+}
+
+function holderOf(key: string): ReturnType<ApiKeys['authenticate']> {
+  if (key === 'late') return Promise.resolve(PRINCIPALS.get('good') ?? null);
+  if (key === 'away') return Promise.reject(Object.assign(new Error('away'), { code: 'ECONNREFUSED' }));
+  return PRINCIPALS.get(key) ?? null;
 }
 
 function principal(keyId: string, mode: Mode, scopes: readonly Scope[]): Principal {

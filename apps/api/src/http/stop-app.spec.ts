@@ -67,23 +67,3 @@ describe('stopping', () => {
     await stopApp((await smallApp()).app, 30);
   });
 });
-
-describe('what is no HTTP request', () => {
-  it.each([
-    ['nonsense', 'HELO\r\n\r\n', 400],
-    ['headers beyond their bound', `GET / HTTP/1.1\r\nhost: a\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`, 431],
-  ])('is answered with a problem and the end of the connection: %s', async (_what, sent, status) => {
-    const { app, port } = await listening();
-    const answer = await new Promise<string>((resolve) => {
-      let text = '';
-      const socket = connect(port, '127.0.0.1', () => socket.write(sent));
-      socket.on('data', (chunk) => (text += String(chunk))).on('close', () => resolve(text));
-    });
-    const [head = '', body = ''] = answer.split('\r\n\r\n');
-    expect(head).toContain(`HTTP/1.1 ${status} `);
-    expect(head).toContain('Content-Type: application/problem+json');
-    expect(head).toContain('X-API-Version: 1');
-    expect(JSON.parse(body)).toMatchObject({ type: 'about:blank', status, error: expect.any(String) });
-    await stopApp(app, 30);
-  });
-});

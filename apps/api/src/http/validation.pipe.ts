@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
+import type { ArgumentMetadata, PipeTransform, Type } from '@nestjs/common';
 import { MalformedJson, ValidationFailed } from '@turnpike/problems';
-import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
 import type { ValidationError } from 'class-validator';
 
-const DEPTH_MAX = 16;
 const PLAIN_TYPES: ReadonlySet<unknown> = new Set([Object, String, Number, Boolean, Array]);
 
 /**
@@ -17,11 +15,7 @@ const PLAIN_TYPES: ReadonlySet<unknown> = new Set([Object, String, Number, Boole
 export class RequestValidation implements PipeTransform {
   async transform(value: unknown, { metatype, type }: ArgumentMetadata): Promise<unknown> {
     if (metatype === undefined || type === 'custom' || PLAIN_TYPES.has(metatype)) return value;
-    const plain = value ?? {};
-    if (isDeeperThan(plain, DEPTH_MAX))
-      throw new ValidationFailed({ body: ['the body is nested too deeply'] });
-    const instance: unknown = plainToInstance(metatype, plain);
-    if (typeof instance !== 'object' || instance === null) throw new MalformedJson();
+    const instance = instanceOf(metatype, value ?? {});
     const findings = await validate(instance, {
       whitelist: true,
       validationError: { target: false, value: false },
@@ -42,9 +36,14 @@ function collect(findings: readonly ValidationError[], at: string, errors: Recor
   }
 }
 
-/** Conversion goes down by recursion, so depth is bounded before it. */
-function isDeeperThan(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (levels === 0) return true;
-  return Object.values(value).some((member) => isDeeperThan(member, levels - 1));
+/**
+ * An instance with the members that were sent, each as it came: their values are neither converted nor looked into. What
+ * the class itself has under a name, its methods and what every object has, stays.
+ */
+function instanceOf(metatype: Type, members: object): object {
+  const instance = new metatype() as Record<string, unknown>;
+  for (const [name, value] of Object.entries(members)) {
+    if (!(name in metatype.prototype)) instance[name] = value;
+  }
+  return instance;
 }

@@ -1,7 +1,6 @@
 import { CredentialStatus } from '@turnpike/challenges';
 import { limits } from '@turnpike/config';
 import { parseCredential } from '@turnpike/http402';
-import { NotFound } from '@turnpike/problems';
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
@@ -64,12 +63,10 @@ export class InstanceSaleController {
   @Get('l402/test/ping')
   @Access({ kind: 'public', limit: 'publicRead' })
   async pay(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const seller = await this.operator.principal();
-    if (!seller) throw new NotFound();
-    const { status, headers, body } = await this.ping.answer(
-      seller,
-      parseCredential(request.raw.headersDistinct),
-    );
+    const credential = parseCredential(request.raw.headersDistinct);
+    // Read before any wait: a connection that has ended meanwhile has no address any more.
+    const { ip, protocol } = request;
+    const { status, headers, body } = await this.ping.answer(credential, { ip, protocol, reply });
     for (const [name, value] of headers) void reply.header(name, value);
     // As bytes, since Fastify would add a charset to the media type of an object, which JSON types do not have.
     await reply.code(status).send(typeof body === 'string' ? body : Buffer.from(JSON.stringify(body)));

@@ -2,14 +2,16 @@ import { ChallengesModule } from '@turnpike/challenges';
 import { MerchantsModule } from '@turnpike/merchants';
 import { Module } from '@nestjs/common';
 
+import { ChallengeAllowance } from './challenge-allowance.js';
 import { InstanceSaleController } from './instance-sale.controller.js';
 import { Operator } from './operator.js';
 import { Ping } from './ping.js';
+import { PlainHttpWarning } from './plain-http-warning.js';
 
 /** Routes of what the instance itself sells. */
 @Module({
   imports: [ChallengesModule, MerchantsModule],
   controllers: [InstanceSaleController],
-  providers: [Operator, Ping],
+  providers: [ChallengeAllowance, Operator, Ping, PlainHttpWarning],
 })
 export class InstanceSaleModule {}

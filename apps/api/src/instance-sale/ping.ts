@@ -1,6 +1,7 @@
 import {
   answerForReason,
   type Credential,
+  PAID_HEADERS,
   paymentRequiredBody,
   paymentRequiredHeaders,
 } from '@turnpike/http402';
@@ -12,9 +13,19 @@ import {
 } from '@turnpike/challenges';
 import { REASON_TEXT } from '@turnpike/l402';
 import { type Principal } from '@turnpike/merchants';
-import { InternalError, RateLimited, ServiceUnavailable, VerificationUnavailable } from '@turnpike/problems';
+import {
+  InternalError,
+  NotFound,
+  RateLimited,
+  ServiceUnavailable,
+  VerificationUnavailable,
+} from '@turnpike/problems';
 import { Injectable } from '@nestjs/common';
+import { type FastifyReply } from 'fastify';
 
+import { ChallengeAllowance } from './challenge-allowance.js';
+import { Operator } from './operator.js';
+import { PlainHttpWarning } from './plain-http-warning.js';
 import { PING } from './price-list.js';
 
 /** What the payer is answered. */
@@ -24,6 +35,13 @@ export interface PaidAnswer {
   readonly body: string | object;
 }
 
+/** Who asks, and over what. */
+export interface PayerCall {
+  readonly ip: string | undefined;
+  readonly protocol: string;
+  readonly reply: FastifyReply;
+}
+
 const RETRY_SECONDS = 2;
 const METHOD = 'GET';
 
@@ -31,26 +49,23 @@ const METHOD = 'GET';
 @Injectable()
 export class Ping {
   constructor(
+    private readonly operator: Operator,
     private readonly mint: MintChallenge,
     private readonly verify: VerifyCredential,
+    private readonly allowance: ChallengeAllowance,
+    private readonly plainHttp: PlainHttpWarning,
   ) {}
 
   /**
    * Admits a good credential, else asks for payment. A payer who may have paid already gets `VerificationUnavailable`
-   * (503) and no challenge, so that nobody pays twice.
+   * (503) and no challenge, so that nobody pays twice; `NotFound` where the instance sells nothing.
    */
-  async answer(operator: Principal, credential: Credential | null): Promise<PaidAnswer> {
-    if (credential === null) return this.ask(operator, null, null);
+  async answer(credential: Credential | null, call: PayerCall): Promise<PaidAnswer> {
+    const operator = await this.seller(credential !== null);
+    if (credential === null) return this.ask(operator, null, null, call);
     const verdict = await this.judge(operator, credential);
     if (verdict.valid) {
-      return {
-        status: 200,
-        headers: [
-          ['Cache-Control', 'private'],
-          ['Content-Type', 'text/plain'],
-        ],
-        body: 'pong',
-      };
+      return { status: 200, headers: [...PAID_HEADERS, ['Content-Type', 'text/plain']], body: 'pong' };
     }
     const answer = answerForReason(verdict.reason, {
       scheme: credential.scheme,
@@ -59,7 +74,15 @@ export class Ping {
     });
     if (answer.status === 503) throw new VerificationUnavailable(verdict.reason, RETRY_SECONDS);
     if (answer.status === 500) throw new InternalError();
-    return this.ask(operator, verdict, credential);
+    return this.ask(operator, verdict, credential, call);
+  }
+
+  private async seller(mayHavePaid: boolean): Promise<Principal> {
+    const operator = await this.operator.principal().catch((cause: unknown) => {
+      throw mayHavePaid ? new VerificationUnavailable(null, RETRY_SECONDS, cause) : cause;
+    });
+    if (operator === null) throw new NotFound();
+    return operator;
   }
 
   private async judge(operator: Principal, credential: Credential): Promise<VerifyAnswer> {
@@ -79,8 +102,11 @@ export class Ping {
     operator: Principal,
     refused: VerifyAnswer | null,
     credential: Credential | null,
+    { ip, protocol, reply }: PayerCall,
   ): Promise<PaidAnswer> {
+    await this.allowance.take(ip, reply);
     const challenge = await this.fresh(operator);
+    this.plainHttp.sending(operator.mode, protocol);
     const refusal =
       refused?.reason && credential
         ? { reason: refused.reason, sentence: REASON_TEXT[refused.reason], scheme: credential.scheme }

@@ -1,13 +1,17 @@
 import {
+  ExpectationFailed,
+  HeadersTooLarge,
   InternalError,
   InvalidApiKey,
   L402NotEnabled,
   MalformedJson,
+  MalformedRequest,
   MissingApiKey,
   PayloadTooLarge,
   PROBLEM_MEDIA_TYPE,
   type Problem,
   RateLimited,
+  RequestTimeout,
   ScopeMissing,
   ServiceUnavailable,
   toProblemDocument,
@@ -20,8 +24,12 @@ import { everyAnswer, rateLimitHeaders, retryAfterHeader } from './response-head
 import { example } from './schemas/example-values.js';
 import { ref } from './schemas/schema-parts.js';
 
-/** What every route may answer, however it is called. */
+/** What every route may answer, however it is called; the first five before anybody asks which route it is. */
 export const always: readonly Problem[] = [
+  new MalformedRequest('The header Host is missing.'),
+  new RequestTimeout(),
+  new ExpectationFailed(),
+  new HeadersTooLarge(),
   new ValidationFailed({ url: ['the address must not hold NUL'] }),
   new RateLimited({ limit: 600, windowSeconds: 60, retryAfterSeconds: 17 }),
   new InternalError(),

@@ -3,18 +3,23 @@ import { PruneChallenges } from '@turnpike/challenges';
 import { Clock } from '@turnpike/config';
 import { Logger } from '@turnpike/observability';
 import { JOBS } from '@turnpike/queues';
+import { PruneSandbox } from '@turnpike/wallets';
 import { inBatches } from '../in-batches.js';
 import { Job } from '../job.js';
 import { OutboxRepository } from '../outbox.repository.js';
 import { workerBounds } from '../worker-bounds.js';
 
-/** Deletes what nobody needs any more: challenges, claims on idempotency keys, and events, in bounded batches. */
+/**
+ * Deletes what nobody needs any more, in bounded batches: challenges with their uses and claims, claims that led to none,
+ * events, and invoices of the sandbox. What fails of it keeps none of the others from being deleted.
+ */
 @Injectable()
 export class PruneJob extends Job {
   override readonly kind = JOBS.prune;
 
   constructor(
     private readonly challenges: PruneChallenges,
+    private readonly sandbox: PruneSandbox,
     private readonly outbox: OutboxRepository,
     private readonly clock: Clock,
     private readonly logger: Logger,
@@ -23,16 +28,29 @@ export class PruneJob extends Job {
   }
 
   override async run(signal: AbortSignal): Promise<void> {
+    const deleted: Record<string, number> = {};
+    const failures: unknown[] = [];
+    for (const [rows, batch] of Object.entries(this.batches())) {
+      try {
+        deleted[rows] = await inBatches(batch, workerBounds.pruneBatchesMax, signal);
+      } catch (error) {
+        this.logger.warn({ err: error, rows }, 'could not prune');
+        failures.push(error);
+      }
+    }
+    if (Object.values(deleted).some((count) => count > 0)) this.logger.info(deleted, 'pruned');
+    if (failures.length > 0) throw failures[0];
+  }
+
+  private batches(): Record<string, () => Promise<number>> {
     const now = this.clock.now();
-    const { outboxSeconds, outboxBatchMax, pruneBatchesMax } = workerBounds;
+    const { outboxSeconds, outboxBatchMax } = workerBounds;
     const eventsBefore = new Date(now.getTime() - outboxSeconds * 1000);
-    const challenges = await inBatches(() => this.challenges.run(now), pruneBatchesMax, signal);
-    const claims = await inBatches(() => this.challenges.runClaims(now), pruneBatchesMax, signal);
-    const events = await inBatches(
-      () => this.outbox.deleteBefore(eventsBefore, outboxBatchMax),
-      pruneBatchesMax,
-      signal,
-    );
-    if (challenges + claims + events > 0) this.logger.info({ challenges, claims, events }, 'pruned');
+    return {
+      challengeRows: () => this.challenges.run(now),
+      claims: () => this.challenges.runClaims(now),
+      events: () => this.outbox.deleteBefore(eventsBefore, outboxBatchMax),
+      sandboxInvoices: () => this.sandbox.run(now),
+    };
   }
 }

@@ -39,7 +39,7 @@ export class LookUpScene {
   constructor() {
     const parts = {
       watches: {
-        takeDue: (now: Date, limit: number) => Promise.resolve(this.takeDue(now, limit)),
+        takeDue: (dueAt: Date, now: Date, limit: number) => Promise.resolve(this.takeDue(dueAt, now, limit)),
         reschedule: (key: string, at: Date) => this.write(key, (row) => (row.dueAt = at)),
         end: (key: string, at: Date) => this.write(key, (row) => (row.endedAt = at)),
       },
@@ -101,9 +101,9 @@ export class LookUpScene {
     return must(this.rows.get(key)).watch.settlement;
   }
 
-  private takeDue(now: Date, limit: number): DueWatch[] {
+  private takeDue(dueAt: Date, now: Date, limit: number): DueWatch[] {
     const due = [...this.rows.values()]
-      .filter(({ dueAt, endedAt }) => endedAt === null && dueAt <= now)
+      .filter((row) => row.endedAt === null && row.dueAt <= dueAt)
       .sort((one, other) => one.dueAt.getTime() - other.dueAt.getTime())
       .slice(0, limit);
     return due.map((row) => {

@@ -192,17 +192,4 @@ describe('SandboxWallet', () => {
     expect(rows.length).toBeGreaterThan(0);
     expect(rows.filter(({ row }) => row.includes(preimage!))).toEqual([]);
   });
-
-  it('forgets old invoices, no more at once than it is told', async () => {
-    const invoices = [await create(), await create(), await create()];
-    const after = new Date(invoices[0]!.expiresAt.getTime() + 1);
-    await pool.query({ text: `DELETE FROM sandbox_invoice WHERE state <> 'open'` });
-    expect(await sandbox.prune(start, 100)).toBe(0);
-    const { rows } = await pool.query<{ count: number }>({
-      text: 'SELECT count(*)::int AS count FROM sandbox_invoice',
-    });
-    expect(await sandbox.prune(after, 2)).toBe(2);
-    expect(await sandbox.prune(after, 100)).toBe(rows[0]!.count - 2);
-    expect(await stateOf(invoices[0]!)).toEqual({ is: 'unknown', because: 'not-found' });
-  });
 });

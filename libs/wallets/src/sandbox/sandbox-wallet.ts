@@ -58,11 +58,6 @@ export class SandboxWallet {
     throw new SandboxInvoiceExpired();
   }
 
-  /** Forgets invoices that expired before a moment, at most so many. Gives how many. */
-  async prune(expiredBefore: Date, countMax: number): Promise<number> {
-    return this.repository.prune(expiredBefore, countMax);
-  }
-
   private async findOpen(tenant: Tenant, paymentHash: PaymentHash, now: Date): Promise<StoredSandboxInvoice> {
     const [invoice] = await this.repository.find(tenant.merchantId, [paymentHash]);
     if (invoice === undefined) throw new NotFound('Invoice');

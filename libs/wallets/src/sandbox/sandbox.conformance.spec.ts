@@ -13,9 +13,9 @@ import {
 import { InvoiceKeys } from '@turnpike/secrets';
 import { byteWords, hexWords, writePaymentRequest } from '../../../../test/support/bolt11-writer.js';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/test-database.js';
-import { describeWallet, type WalletFault, type WalletUnderTest } from '../conformance.js';
 import { GuardedWallet } from '../guarded-wallet.js';
 import { InvoicePreimages } from '../invoice-preimages.js';
+import { describeWallet, type WalletFault, type WalletUnderTest } from '../testing/wallet.conformance.js';
 import {
   CredentialInvalid,
   ProtocolViolation,

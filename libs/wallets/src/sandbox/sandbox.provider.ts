@@ -43,7 +43,7 @@ export class SandboxProvider implements WalletProvider {
   }
 
   async createInvoice(request: InvoiceRequest, call: CallLimits): Promise<CreatedInvoice> {
-    const create = (): Promise<CreatedInvoice> => this.sign(request);
+    const create = (): Promise<CreatedInvoice> => this.sign(request, call);
     return this.faults.creation === null ? create() : this.faults.creation(create, call);
   }
 
@@ -59,7 +59,7 @@ export class SandboxProvider implements WalletProvider {
     return { network: 'regtest', payee: this.node.payee, excessPermissions: [] };
   }
 
-  private async sign(request: InvoiceRequest): Promise<CreatedInvoice> {
+  private async sign(request: InvoiceRequest, { deadline }: CallLimits): Promise<CreatedInvoice> {
     const { challengeId, amountMsat, description, expirySeconds, preimage } = request;
     if (preimage === undefined) throw new Rejected('request');
     const paymentHash = hashPreimage(preimage);
@@ -77,7 +77,9 @@ export class SandboxProvider implements WalletProvider {
     });
     const expiresAt = new Date((timestampSeconds + expirySeconds) * 1000);
     const invoice = { paymentHash, challengeId, paymentRequest: signed, amountMsat, createdAt, expiresAt };
-    const paymentRequest = await reach(() => this.repository.create(this.merchantId, invoice));
+    const paymentRequest = await reach(() =>
+      this.repository.create(this.merchantId, invoice, () => !deadline.isOver),
+    );
     return { paymentRequest, providerRef: paymentHash, claimedHash: paymentHash };
   }
 

@@ -49,9 +49,12 @@ export class SandboxRepository {
 
   constructor(private readonly pool: HotPool) {}
 
-  /** Keeps an invoice and gives its payment request; of one with this hash that is there already, the one kept first. */
-  create(merchantId: MerchantId, invoice: NewSandboxInvoice): Promise<string> {
-    return this.creations.add({ merchantId, invoice });
+  /**
+   * Keeps an invoice and gives its payment request; of one with this hash that is there already, the one kept first. Rejects,
+   * keeping nothing, if nobody wants it any more when its turn comes.
+   */
+  create(merchantId: MerchantId, invoice: NewSandboxInvoice, isWanted?: () => boolean): Promise<string> {
+    return this.creations.add({ merchantId, invoice }, isWanted);
   }
 
   /** Those of a merchant's invoices that have these hashes. */
@@ -81,17 +84,6 @@ export class SandboxRepository {
       values: [merchantId, binary(paymentHash), outcome.state, outcome.paidAt, outcome.settledAt, now],
     });
     return rowCount === 1;
-  }
-
-  /** Removes invoices that expired before a moment, at most so many. Gives how many there were. */
-  async prune(expiredBefore: Date, countMax: number): Promise<number> {
-    const { rowCount } = await this.pool.query({
-      name: 'sandbox-prune',
-      text: `DELETE FROM sandbox_invoice WHERE payment_hash IN
-        (SELECT payment_hash FROM sandbox_invoice WHERE expires_at < $1 ORDER BY expires_at LIMIT $2)`,
-      values: [expiredBefore, countMax],
-    });
-    return rowCount ?? 0;
   }
 
   private async createAll(creations: readonly Creation[]): Promise<string[]> {

@@ -54,7 +54,8 @@ export const accountPaths: Paths = {
       operationId: 'changeSettings',
       tags: ['Merchant'],
       summary: 'Change settings',
-      description: 'Of the mode of the key. What is absent stays. In force on every node within two seconds.',
+      description:
+        'Of the mode of the key. What is absent or `null` stays. In force on every node within two seconds.',
       security: keyWith('merchant:admin'),
       requestBody: jsonBody('SettingsPatch', { strict: { strictVerify: true, settlementPolicy: 'settled' } }),
       responses: {

@@ -1,3 +1,4 @@
+import { SCOPES } from '@turnpike/merchants';
 import { NotFound, ValidationFailed } from '@turnpike/problems';
 import { apiKeyIdParameter, emptyResponse, jsonBody, jsonResponse, keyWith } from '../json-responses.js';
 import type { Paths } from '../openapi-types.js';
@@ -40,7 +41,7 @@ export const apiKeyPaths: Paths = {
       tags: ['API keys'],
       summary: 'Make an API key',
       description:
-        'The secret is shown in this answer only. A key never gets a mode or scope that its maker lacks.',
+        'The secret is shown in this answer only. A key never gets a mode or scope that its maker lacks: that is 400 for the mode, `scope_missing` for a scope.',
       security,
       requestBody: jsonBody('ApiKeyRequest', {
         plain: { label: 'web server' },
@@ -50,7 +51,9 @@ export const apiKeyPaths: Paths = {
         '201': jsonResponse('The new key.', 'NewApiKey', { made: { ...apiKey, key: example.apiKey } }),
         ...problemResponses(
           ...bodyRefused,
-          new ValidationFailed({ scopes: ['scopes must be among those of the calling key'] }),
+          new ValidationFailed({
+            scopes: [`each value in scopes must be one of the following values: ${SCOPES.join(', ')}`],
+          }),
           ...refused,
           ...always,
         ),

@@ -1,4 +1,6 @@
+import { PAID_HEADERS, paymentRequiredBody } from '@turnpike/http402';
 import { NotFound, VerificationUnavailable } from '@turnpike/problems';
+import { CHALLENGES_PER_MINUTE_MAX } from '../../instance-sale/challenge-allowance.js';
 import { anybody, jsonResponse } from '../json-responses.js';
 import type { Paths } from '../openapi-types.js';
 import { always, problemResponses } from '../problem-responses.js';
@@ -6,23 +8,21 @@ import { everyAnswer, rateLimitHeaders } from '../response-headers.js';
 import { example } from '../schemas/example-values.js';
 import { ref } from '../schemas/schema-parts.js';
 
-const paymentRequired = {
-  type: 'https://paymentauth.org/problems/payment-required',
-  title: 'Payment Required',
-  status: 402,
-  detail: 'Payment is required for this resource',
-  error: 'Payment Required',
-  message: 'Payment is required for this resource',
-  reason: null,
-  l402: {
-    macaroon: example.macaroon,
-    invoice: example.invoice,
-    amount_sats: 1,
-    payment_hash: example.paymentHash,
-    expires_at: example.invoiceExpiresAt,
-    resource: '/l402/test/ping',
-  },
-};
+const paymentRequired = paymentRequiredBody({
+  macaroon: example.macaroon,
+  invoice: example.invoice,
+  amountSats: 1,
+  paymentHash: example.paymentHash,
+  expiresAt: example.invoiceExpiresAt,
+  resource: '/l402/test/ping',
+});
+
+const paidHeaders = Object.fromEntries(
+  PAID_HEADERS.map(([name, value]) => [
+    name,
+    { description: 'For payers and their own caches only.', required: true, schema: { const: value } },
+  ]),
+);
 
 /** What the instance itself sells, and to whom it has sold. */
 export const instanceSalePaths: Paths = {
@@ -51,7 +51,7 @@ export const instanceSalePaths: Paths = {
       tags: ['Instance'],
       summary: 'Whether this request carries a good credential',
       description:
-        'Reads the credential of the request, as `/l402/test/ping` would, and counts no use. Only for credentials that this instance itself sold.',
+        'Reads the credential of the request where `/l402/test/ping` does, and counts no use. It says whether the instance itself sold it and it is good now, for whatever resource and method: those are not compared. Of the schemes only L402 counts.',
       security: anybody,
       responses: {
         '200': jsonResponse('Either way.', 'CredentialStatus', {
@@ -72,13 +72,12 @@ export const instanceSalePaths: Paths = {
       operationId: 'payToPing',
       tags: ['Instance'],
       summary: 'Pay 1 sat for a pong',
-      description:
-        'A paid route to try a client on. 404 unless the instance names the merchant who sells it (`OPERATOR_MERCHANT`). On 503 do not pay again: send the same credential later.',
+      description: `A paid route to try a client on. 404 unless the instance names the merchant who sells it (\`OPERATOR_MERCHANT\`). On 503 do not pay again: send the same credential later. Each address gets ${String(CHALLENGES_PER_MINUTE_MAX)} new challenges a minute, fewer if public reads are limited to fewer.`,
       security: anybody,
       responses: {
         '200': {
           description: 'Paid.',
-          headers: { ...everyAnswer, ...rateLimitHeaders },
+          headers: { ...everyAnswer, ...rateLimitHeaders, ...paidHeaders },
           content: { 'text/plain': { schema: { const: 'pong' }, examples: { pong: { value: 'pong' } } } },
         },
         '402': {

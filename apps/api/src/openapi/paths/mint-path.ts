@@ -69,7 +69,7 @@ export const mintChallenge: Operation = {
     ),
     ...problemResponses(
       ...bodyRefused,
-      new ValidationFailed({ priceSats: ['priceSats must be a whole number of at least 1'] }),
+      new ValidationFailed({ priceSats: ['priceSats must not be less than 1'] }),
       ...keyRefused('challenges:write'),
       ...planRefused,
       new IdempotencyKeyReuse(),

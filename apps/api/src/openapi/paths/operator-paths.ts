@@ -24,9 +24,14 @@ const detail = {
 
 // With no operator key configured, every one of these routes answers 404, whatever key is sent.
 const refused = [new MissingApiKey(), new InvalidApiKey(), new NotFound()];
-const emailWrong = new ValidationFailed({ email: ['email must be an e-mail address'] });
+const emailWrong = new ValidationFailed({ email: ['email must be an email'] });
 
-const onRetired = (operationId: string, summary: string, description: string): Operation => ({
+const onRetired = (
+  operationId: string,
+  summary: string,
+  description: string,
+  done: Operation['responses'],
+): Operation => ({
   operationId,
   tags: ['Operator'],
   summary,
@@ -35,10 +40,12 @@ const onRetired = (operationId: string, summary: string, description: string): O
   parameters: [merchantIdParameter],
   requestBody: jsonBody('RetiredResourceRequest', { forecast: { resource: example.resource } }),
   responses: {
-    '204': emptyResponse('Done, or so before.'),
+    ...done,
     ...problemResponses(
       ...bodyRefused,
-      new ValidationFailed({ resource: ['resource must be 1 to 2048 bytes'] }),
+      new ValidationFailed({
+        resource: ['resource must be 1 to 2048 bytes, not blank, without control characters'],
+      }),
       ...refused,
       ...always,
     ),
@@ -108,7 +115,7 @@ export const operatorPaths: Paths = {
       operationId: 'changeMerchant',
       tags: ['Operator'],
       summary: 'Change a merchant',
-      description: 'What is absent stays. An inactive merchant neither mints nor verifies.',
+      description: 'What is absent or `null` stays. An inactive merchant neither mints nor verifies.',
       security: operatorKey,
       parameters: [merchantIdParameter],
       requestBody: jsonBody('MerchantPatch', { suspend: { isActive: false } }),
@@ -129,7 +136,8 @@ export const operatorPaths: Paths = {
       operationId: 'createMerchantKey',
       tags: ['Operator'],
       summary: 'Make a key for a merchant',
-      description: 'For a merchant who has lost every key.',
+      description:
+        'For a merchant who has lost every key. Others end in the same moment if you say so: all, or with `mode` those of that mode.',
       security: operatorKey,
       parameters: [merchantIdParameter],
       requestBody: jsonBody('MerchantKeyRequest', { fresh: { revokeOthers: true } }, false),
@@ -137,7 +145,7 @@ export const operatorPaths: Paths = {
         '201': jsonResponse('The new key.', 'MerchantKey', { made: { apiKey: example.liveApiKey } }),
         ...problemResponses(
           ...bodyRefused,
-          new ValidationFailed({ revokeOthers: ['revokeOthers must be true or false'] }),
+          new ValidationFailed({ revokeOthers: ['revokeOthers must be a boolean value'] }),
           ...refused,
           ...always,
         ),
@@ -149,7 +157,14 @@ export const operatorPaths: Paths = {
       'retireResource',
       'Retire a resource',
       'No challenge is minted for it any more. Tokens already sold stay good.',
+      {
+        '200': jsonResponse('Retired, now or before.', 'RetiredResource', {
+          forecast: { resource: example.resource },
+        }),
+      },
     ),
-    delete: onRetired('sellResourceAgain', 'Sell a retired resource again', 'Takes the mark away.'),
+    delete: onRetired('sellResourceAgain', 'Sell a retired resource again', 'Takes the mark away.', {
+      '204': emptyResponse('Taken away, or not there.'),
+    }),
   },
 };

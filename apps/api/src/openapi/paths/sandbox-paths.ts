@@ -18,7 +18,7 @@ export const sandboxPaths: Paths = {
       tags: ['Sandbox'],
       summary: 'Pay an invoice of test mode',
       description:
-        'Plays the payer’s wallet. Takes a test key of any scope, and only invoices that the same merchant’s test mode made.',
+        'Plays the payer’s wallet. Takes a test key of any scope, and only invoices that the same merchant’s test mode made: anything else is not found.',
       security: keyWith(),
       requestBody: jsonBody('SandboxPayRequest', {
         pay: { invoice: example.invoice },
@@ -31,7 +31,7 @@ export const sandboxPaths: Paths = {
         }),
         ...problemResponses(
           ...bodyRefused,
-          new ValidationFailed({ invoice: ['invoice must be a BOLT 11 payment request'] }),
+          new ValidationFailed({ invoice: ['invoice should not be empty'] }),
           ...keyRefused(null),
           new TestModeOnly('unlimited'),
           new NotFound('Invoice'),

@@ -80,7 +80,7 @@ export const verifyCredential: Operation = {
     ),
     ...problemResponses(
       ...bodyRefused,
-      new ValidationFailed({ preimage: ['preimage must be a string that is not blank'] }),
+      new ValidationFailed({ preimage: ['preimage is required'] }),
       ...keyRefused('challenges:verify'),
       ...planRefused,
       ...always,

@@ -40,13 +40,17 @@ const settings: Readonly<Record<string, Schema>> = {
   },
 };
 
-/** A setting that may be sent: `null` means absent, except for `realm`, whose `null` is a value. */
-const settable = Object.fromEntries(
-  Object.entries(settings).map(([name, schema]) => [
-    name,
-    name === 'realm' ? schema : { anyOf: [schema, { type: 'null' }] },
-  ]),
-);
+/** A setting that may be sent; `null` means absent, so `realm` is taken away by an empty text. */
+const settable = {
+  ...Object.fromEntries(
+    Object.entries(settings).map(([name, schema]) => [name, { anyOf: [schema, { type: 'null' }] }]),
+  ),
+  realm: {
+    type: ['string', 'null'],
+    maxLength: 128,
+    description: 'An empty text takes it away: the host of this instance then serves.',
+  },
+};
 
 /** Schemas of a merchant's own account. */
 export const merchantSchemas: Readonly<Record<string, Schema>> = {

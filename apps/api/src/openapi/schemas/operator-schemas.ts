@@ -48,8 +48,8 @@ export const operatorSchemas: Readonly<Record<string, Schema>> = {
     planTier: optional('string', { enum: ['unlimited', null], ...planTier }),
     subscriptionStatus: nullable(ref('SubscriptionStatus')),
     trialEndsAt: optional('string', {
-      format: 'date-time',
-      description: 'RFC 3339. `null` is a value here: no trial.',
+      anyOf: [{ format: 'date-time' }, { const: '' }, { type: 'null' }],
+      description: 'RFC 3339; an empty text ends the trial. As everywhere, `null` changes nothing.',
     }),
     isActive: optional('boolean', {}),
   }),
@@ -60,12 +60,16 @@ export const operatorSchemas: Readonly<Record<string, Schema>> = {
     testApiKey: { ...apiKey, description: 'The test key.' },
   }),
   MerchantKeyRequest: request('A new key for a merchant.', [], {
-    revokeOthers: optional('boolean', { default: false, description: 'End all other keys of that mode.' }),
+    revokeOthers: optional('boolean', {
+      default: false,
+      description: 'End all other keys of the merchant; with `mode`, those of that mode only.',
+    }),
     mode: { ...nullable(ref('Mode')), description: 'Absent: live.' },
   }),
   MerchantKey: answer('A new key, which is shown this once.', {
     apiKey,
   }),
+  RetiredResource: answer('A resource that is sold no more.', { resource: ref('Resource') }),
   RetiredResourceRequest: request('A resource of the merchant.', ['resource'], { resource: ref('Resource') }),
   Pricing: answer('What this instance itself sells.', {
     defaultPriceSats: { type: 'integer', minimum: 1 },

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { randomUUID } from 'node:crypto';
 import { hashPreimage, parsePaymentHash, type PaymentHash, type Preimage } from '@turnpike/l402';
-import { Deadline } from './deadline.js';
-import type { GuardedInvoice, GuardedWallet } from './guarded-wallet.js';
+import { Deadline } from '../deadline.js';
+import type { GuardedInvoice, GuardedWallet } from '../guarded-wallet.js';
 import {
   CredentialInvalid,
   ProtocolViolation,
@@ -10,8 +10,8 @@ import {
   Unavailable,
   UnknownOutcome,
   WalletError,
-} from './wallet-errors.js';
-import type { InvoiceReference, InvoiceRequest, InvoiceState } from './wallet-provider.js';
+} from '../wallet-errors.js';
+import type { InvoiceReference, InvoiceRequest, InvoiceState } from '../wallet-provider.js';
 
 /**
  * How a wallet under test can be made to fail. `partial` answers look-ups with everything left out; `lost-answer` makes the

@@ -1,0 +1,66 @@
+import { document } from '../support/openapi-schemas.js';
+import { SandboxShop } from '../support/sandbox-shop.js';
+
+const ADMIN_KEY = 'operator-key-0123456789';
+let shop: SandboxShop;
+
+beforeAll(async () => {
+  shop = await SandboxShop.open({
+    ADMIN_API_KEY: ADMIN_KEY,
+    OPERATOR_MERCHANT: '1:test',
+    RATE_LIMIT_ADMIN: '0',
+  });
+});
+
+afterAll(() => shop.close());
+
+/** The query or body that makes each operation answer as its example of a wrong member says. */
+const wrong: Readonly<Record<string, string | object>> = {
+  'POST /api/l402/challenges': { resource: '/r', priceSats: 0 },
+  'GET /api/l402/challenges': '?limit=0',
+  'POST /api/l402/challenges/verify': {},
+  'GET /api/l402/challenges/{paymentHash}/uses': '?limit=201',
+  'POST /api/sandbox/pay': { invoice: '' },
+  'PATCH /api/merchant/settings': { invoiceExpirySeconds: 119 },
+  'POST /api/merchant/api-keys': { scopes: ['everything'] },
+  'POST /api/merchant/api-keys/{id}/rotate': { overlapSeconds: -1 },
+  'GET /api/admin/merchants': '?limit=x',
+  'POST /api/admin/merchants': { name: 'A', email: 'nobody' },
+  'PUT /api/admin/merchants/{id}': { email: 'nobody' },
+  'POST /api/admin/merchants/{id}/api-keys': { revokeOthers: 'yes' },
+  'PUT /api/admin/merchants/{id}/retired-resources': { resource: ' ' },
+  'DELETE /api/admin/merchants/{id}/retired-resources': {},
+};
+
+/** What every operation says of its address. */
+const NUL_IN_ADDRESS = { url: ['the address must not hold NUL'] };
+
+const examples = Object.entries(document.paths).flatMap(([path, item]) =>
+  Object.entries(item).flatMap(([method, { responses }]) => {
+    const example = responses['400']?.content?.['application/problem+json']?.examples?.['validation_failed'];
+    const value = example?.value as { errors: object; detail: string } | undefined;
+    return value === undefined ? [] : [{ name: `${method.toUpperCase()} ${path}`, method, path, value }];
+  }),
+);
+
+describe('the documented example of a wrong member', () => {
+  it('is known here for every operation that has one of its own', () => {
+    const own = examples.filter(({ value }) => !('url' in value.errors)).map(({ name }) => name);
+    expect(own.sort()).toEqual(Object.keys(wrong).sort());
+  });
+
+  it.each(examples)('is what $name really answers', async ({ name, method, path, value }) => {
+    const sent = wrong[name] ?? '?%00';
+    const id = path.startsWith('/api/merchant') ? `key_${'0'.repeat(32)}` : '1';
+    const address = path.replace('{id}', id).replace(/\{\w+\}/g, 'ab'.repeat(32));
+    const key = path.startsWith('/api/admin') ? ADMIN_KEY : shop.key;
+    const [query, body] = typeof sent === 'string' ? [sent, undefined] : ['', sent];
+    const reply = await shop.api.call(method.toUpperCase(), address + query, key, body);
+    const expected = wrong[name] === undefined ? NUL_IN_ADDRESS : value.errors;
+    expect({ status: reply.status, errors: reply.body['errors'], detail: reply.body['detail'] }).toEqual({
+      status: 400,
+      errors: expected,
+      detail: value.detail,
+    });
+  });
+});
