@@ -155,7 +155,11 @@ describe('a refusal for want of the wallet’s word', () => {
 
   it('has the challenge looked at now, and the worker nudged', async () => {
     const { invoice, macaroon, paymentHash } = await shop.minted();
+    // The payment gives a hint of its own, which nobody waits for: it must not come after the look.
+    const paying = hintsAbout(paymentHash);
     const { body } = await shop.pay(invoice, { settleDelaySeconds: 60 });
+    await paying.done();
+    paying.end();
     shop.at(2);
     await desk.look();
     const watched = `challenge_watch w JOIN challenge c ON c.key = w.key

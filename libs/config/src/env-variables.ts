@@ -80,9 +80,17 @@ const table = [
   },
   { name: 'RATE_LIMIT_MINT', default: '600', meaning: 'challenges a minute per key; 0: no limit' },
   { name: 'RATE_LIMIT_READ', default: '600', meaning: 'reads a minute per key; 0: no limit' },
-  { name: 'RATE_LIMIT_WRITE', default: '60', meaning: 'other writes a minute per key; 0: no limit' },
+  {
+    name: 'RATE_LIMIT_WRITE',
+    default: '60',
+    meaning: 'other writes a minute per key, payments in the sandbox included; 0: no limit',
+  },
   { name: 'RATE_LIMIT_ADMIN', default: '60', meaning: 'admin calls a minute; 0: no limit' },
-  { name: 'RATE_LIMIT_PUBLIC', default: '120', meaning: 'public reads a minute per address; 0: no limit' },
+  {
+    name: 'RATE_LIMIT_PUBLIC',
+    default: '120',
+    meaning: 'public reads a minute per address, of these at most 20 new challenges of the ping; 0: no limit',
+  },
   {
     name: 'RATE_LIMIT_FAILED_KEYS',
     default: '60',
