@@ -1,3 +1,5 @@
+import { SETTLEMENT_CODE } from './settlement.js';
+
 /** RFC 3339 in UTC, whole seconds, of a timestamptz expression; null stays null. */
 function utc(expression: string): string {
   return `to_char(${expression} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
@@ -27,16 +29,22 @@ export function challengeEventData(challenge: string, settlementCode: string): s
 }
 
 /**
- * Two CTEs that make a challenge paid once and tell it in the same transaction. `source` names a CTE with the columns
- * `key` and `settlement`; `now` is the parameter with the time. Whoever comes second finds `paid_at` set and does nothing.
+ * CTEs that make a challenge paid once and tell it in the same transaction; if its wallet has not called it settled, that is
+ * a hint to look now, the watch of an expired invoice included. `source` names a CTE with the columns `key` and
+ * `settlement`; `now` is the parameter with the time. Whoever comes second finds `paid_at` set and does nothing.
  */
 export function markPaidAndTell(source: string, now: string): string {
   return `paid AS (
     UPDATE challenge c SET paid_at = ${now}
     FROM ${source} s
-    WHERE c.key = s.key AND c.paid_at IS NULL
-    RETURNING c.merchant_id, c.mode, c.payment_hash, c.resource, c.price_sats, c.paid_at, c.payer, c.metadata,
+    -- Not "IS NULL": on a fresh table the planner would rather walk the whole index of the unpaid than use the key.
+    WHERE c.key = s.key AND coalesce(c.paid_at, 'infinity') = 'infinity'
+    RETURNING c.key, c.merchant_id, c.mode, c.payment_hash, c.resource, c.price_sats, c.paid_at, c.payer, c.metadata,
               s.settlement
+  ), hinted AS (
+    UPDATE challenge_watch w SET next_look_up_at = least(w.next_look_up_at, ${now}), ended_at = NULL
+    FROM paid
+    WHERE w.key = paid.key AND paid.settlement <> ${String(SETTLEMENT_CODE.settled)}
   ), told AS (
     INSERT INTO outbox (merchant_id, mode, type, data, occurred_at)
     SELECT paid.merchant_id, paid.mode, 'challenge.paid', ${challengeEventData('paid', 'paid.settlement')}, ${now}

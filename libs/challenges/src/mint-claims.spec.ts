@@ -197,6 +197,15 @@ describe('claims on a name', () => {
     await watched.onApplicationShutdown();
   });
 
+  it('lead to one challenge, however often their holder writes one', async () => {
+    const claim = held(await claims.claim(tenant, 'twice', BODY, good, ample));
+    const repository = new ChallengeRepository(pool);
+    const [first, second] = [newChallenge('first of two'), newChallenge('second of two')];
+    expect(await repository.insert(tenant, first, [claim])).toBe(true);
+    expect(await repository.insert(tenant, second, [claim])).toBe(false);
+    expect(await rowsOf('challenge', second.key)).toBe(0);
+  });
+
   it('are all or none of them written with the challenge', async () => {
     const kept = held(await claims.claim(tenant, 'kept', BODY, good, ample));
     const lost = held(await claims.claim(tenant, 'lost', BODY, good, ample));

@@ -72,6 +72,24 @@ describe('plain claims', () => {
     expect(await countersOf(pool(), challenge.key)).toMatchObject({ committed: 7, rows: 7, paidEvents: 1 });
   });
 
+  it.each([
+    ['is due at once if the wallet has not called it settled', 0, null, true],
+    ['is due again if it had ended', 0, '2026-06-01T11:00:00Z', true],
+    ['is let be if the wallet has', 1, null, false],
+  ])('make a challenge paid whose watch %s', async (_what, settlement, endedAt, isDue) => {
+    const challenge = await insertChallenge(pool(), { settlement });
+    await pool().query({
+      text: `INSERT INTO challenge_watch (key, merchant_id, mode, next_look_up_at, ended_at) VALUES ($1, 1, 0, $2, $3)`,
+      values: [challenge.key, new Date('2026-06-01T12:01:00Z'), endedAt],
+    });
+    await ledger().claim(claimOn(challenge));
+    const { rows } = await pool().query({
+      text: 'SELECT ended_at IS NULL AND next_look_up_at <= $2 AS due FROM challenge_watch WHERE key = $1',
+      values: [challenge.key, clock.now()],
+    });
+    expect(rows).toEqual([{ due: isDue }]);
+  });
+
   it('tell the callers of one batch apart: each its own use and what was left after it', async () => {
     const challenge = await insertChallenge(pool(), { maxUses: 3 });
     const answers = await Promise.all(Array.from({ length: 4 }, () => ledger().claim(claimOn(challenge))));

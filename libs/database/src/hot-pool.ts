@@ -4,7 +4,8 @@ import { StatementPool } from './statement-pool.js';
 
 /**
  * The small pool for what a caller of mint or verify waits for, and for nothing else. Its sessions join by nested loop
- * only: their statements touch few rows by key, and so rows are locked in the order in which they were given.
+ * and find rows by index only: their statements touch few rows by key, and so rows are locked in the order in which they
+ * were given.
  */
 @Injectable()
 export class HotPool extends StatementPool {
@@ -17,6 +18,8 @@ export class HotPool extends StatementPool {
       session: {
         enable_hashjoin: 'off',
         enable_mergejoin: 'off',
+        // So from the first row on: what was planned for an empty table serves until statistics are taken.
+        enable_seqscan: 'off',
         // A statement is planned once a session, not anew for every set of values.
         plan_cache_mode: 'force_generic_plan',
       },
