@@ -6,6 +6,9 @@ import { type LimitedGrant, PlainClaimRepository, type PlainEntry } from './plai
 import { RefusalLane } from './refusal-lane.js';
 import { retryWhenNothingCommitted } from './retry.js';
 
+/** One on its way to the disk, one behind it. */
+const FLIGHTS_MAX = 2;
+
 interface Entry extends PlainEntry {
   readonly waiters: Waiter[];
 }
@@ -24,7 +27,7 @@ export class PlainLane {
     batchMax: number,
     private readonly report: FlushReport,
   ) {
-    this.commits = new GroupCommit((batch) => this.flush([...batch.values()]), batchMax);
+    this.commits = new GroupCommit((batch) => this.flush([...batch.values()]), batchMax, FLIGHTS_MAX);
   }
 
   /** Joins the next batch. */

@@ -5,7 +5,7 @@ interface Flight {
   land(): void;
 }
 
-function harness(batchMax = 10) {
+function harness(batchMax = 10, flightsMax = 1) {
   const flights: Flight[] = [];
   const commits = new GroupCommit<number>(
     (batch) =>
@@ -13,6 +13,7 @@ function harness(batchMax = 10) {
         flights.push({ ids: [...batch.keys()], land: resolve });
       }),
     batchMax,
+    flightsMax,
   );
   return { commits, flights };
 }
@@ -40,6 +41,34 @@ describe('group commit', () => {
     flights[0]?.land();
     await turn();
     expect(flights.map((flight) => flight.ids)).toEqual([['a'], ['b', 'c']]);
+  });
+
+  it('sends a second flush beside the first only with a batch as large', async () => {
+    const { commits, flights } = harness(10, 2);
+    for (const id of ['a', 'b']) commits.add(id, 1);
+    await turn();
+    commits.add('c', 1);
+    await turn();
+    expect(flights.map((flight) => flight.ids)).toEqual([['a', 'b']]);
+    commits.add('d', 1);
+    await turn();
+    for (const id of ['e', 'f', 'g']) commits.add(id, 1);
+    await turn();
+    expect(flights.map((flight) => flight.ids)).toEqual([
+      ['a', 'b'],
+      ['c', 'd'],
+    ]);
+    flights[0]?.land();
+    await turn();
+    expect(flights[2]?.ids).toEqual(['e', 'f', 'g']);
+    let drained = false;
+    void commits.drained().then(() => (drained = true));
+    flights[2]?.land();
+    await turn();
+    expect(drained).toBe(false);
+    flights[1]?.land();
+    await turn();
+    expect(drained).toBe(true);
   });
 
   it('finds an entry to join only until its flush begins', async () => {

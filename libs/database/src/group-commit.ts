@@ -5,17 +5,23 @@ export type FlushReport = (calls: number, outcome: 'ok' | 'unknown', millis: num
  * Adaptive group commit: entries gather while a flush runs, and one flush serves them all. When none runs, one starts at
  * the end of this turn of the event loop, so a lone caller waits for no timer and a crowd shares its statement.
  *
- * Entries with the same id merge into one. At most one flush is in flight; a batch has at most `batchMax` entries.
+ * Entries with the same id merge into one. A batch has at most `batchMax` entries. At most `flightsMax` flushes run at a
+ * time: another joins those in flight only with a batch as large as theirs, so that a slow disk is kept busy by a crowd
+ * and the crowd is not split into small statements.
  */
 export class GroupCommit<Entry> {
   private gathering = new Map<string, Entry>();
-  private flying = false;
+  private flights = 0;
+  /** Entries of the largest batch in flight. */
+  private largest = 0;
+  private isDue = false;
   private idle: (() => void)[] = [];
 
   /** `flush` answers every waiter of its batch itself and never rejects. */
   constructor(
     private readonly flush: (batch: Map<string, Entry>) => Promise<void>,
     private readonly batchMax: number,
+    private readonly flightsMax = 1,
   ) {}
 
   /** The gathering entry of that id, if there is one to join. */
@@ -26,28 +32,41 @@ export class GroupCommit<Entry> {
   /** Puts a new entry in and sees that a flush comes. */
   add(id: string, entry: Entry): void {
     this.gathering.set(id, entry);
-    if (!this.flying) {
-      this.flying = true;
-      setImmediate(this.fly);
+    if (!this.isDue && this.mayFly()) {
+      this.isDue = true;
+      setImmediate(this.depart);
     }
   }
 
   /** Resolves when nothing gathers and nothing flies. */
   async drained(): Promise<void> {
-    if (!this.flying) return;
+    if (this.flights === 0 && this.gathering.size === 0) return;
     await new Promise<void>((resolve) => this.idle.push(resolve));
   }
 
-  private readonly fly = (): void => {
-    void this.flush(this.takeBatch()).then(this.landed);
+  private mayFly(): boolean {
+    const { size } = this.gathering;
+    return size > 0 && (this.flights === 0 || (this.flights < this.flightsMax && size >= this.largest));
+  }
+
+  private readonly depart = (): void => {
+    this.isDue = false;
+    this.fly();
   };
 
+  private fly(): void {
+    if (!this.mayFly()) return;
+    const batch = this.takeBatch();
+    this.flights += 1;
+    this.largest = Math.max(this.largest, batch.size);
+    void this.flush(batch).then(this.landed);
+  }
+
   private readonly landed = (): void => {
-    if (this.gathering.size > 0) {
-      this.fly();
-      return;
-    }
-    this.flying = false;
+    this.flights -= 1;
+    if (this.flights === 0) this.largest = 0;
+    this.fly();
+    if (this.flights > 0 || this.gathering.size > 0) return;
     for (const resolve of this.idle.splice(0)) resolve();
   };
 
