@@ -48,8 +48,11 @@ export class GroupedWrites<Row, Answer> {
   }
 
   private async flush(gathered: readonly Waiting<Row, Answer>[]): Promise<void> {
-    const batch = gathered.filter((each) => each.isWanted());
-    for (const each of gathered) if (!batch.includes(each)) each.reject(new NotWritten('it came too late'));
+    const batch: Waiting<Row, Answer>[] = [];
+    for (const each of gathered) {
+      if (each.isWanted()) batch.push(each);
+      else each.reject(new NotWritten('nobody wants it any more'));
+    }
     if (batch.length === 0) return;
     try {
       const answers = await this.write(batch.map(({ row }) => row));

@@ -8,6 +8,7 @@ import { createTestDatabase, type TestDatabase } from '../../../../test/support/
 import { Deadline } from '../deadline.js';
 import { GuardedWallet } from '../guarded-wallet.js';
 import { InvoicePreimages } from '../invoice-preimages.js';
+import { Unavailable } from '../wallet-errors.js';
 import type { InvoiceReference, InvoiceState } from '../wallet-provider.js';
 import { SandboxFactory } from './sandbox-factory.js';
 import { SandboxFaults } from './sandbox-faults.js';
@@ -191,5 +192,19 @@ describe('SandboxWallet', () => {
     });
     expect(rows.length).toBeGreaterThan(0);
     expect(rows.filter(({ row }) => row.includes(preimage!))).toEqual([]);
+  });
+
+  it('keeps no invoice for a call whose time is over when its turn comes', async () => {
+    const keys = new InvoiceKeys([oldKey]);
+    const repository = new SandboxRepository(pool);
+    const provider = new SandboxFactory(new SandboxNode(keys), repository, new SandboxFaults(), clock).open(
+      tenant,
+    );
+    const challengeId = randomUUID();
+    const { preimage } = new InvoicePreimages(keys).forNewInvoice(tenant, challengeId);
+    const request = { challengeId, amountMsat: 3_000n, description: '', expirySeconds: 600, preimage };
+    const late = { deadline: Deadline.in(0), signal: AbortSignal.abort() };
+    await expect(provider.createInvoice(request, late)).rejects.toThrow(Unavailable);
+    expect(await repository.find(tenant.merchantId, [hashPreimage(preimage)])).toEqual([]);
   });
 });
