@@ -82,8 +82,7 @@ function run({ port, connections, seconds, count = Infinity, expect }) {
         buffered = buffered.length === 0 ? chunk : Buffer.concat([buffered, chunk]);
         if (!shape.fits(buffered) && !shape.learn(buffered)) return;
         const { headBytes } = shape;
-        const isGood =
-          startsWith(buffered, 0, OK) && startsWith(buffered, headBytes + END.length, expected);
+        const isGood = startsWith(buffered, 0, OK) && startsWith(buffered, headBytes + END.length, expected);
         if (isGood) good += 1;
         else {
           bad += 1;

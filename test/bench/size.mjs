@@ -20,7 +20,11 @@ export async function benchSize(database, { rounds, seconds, stored }) {
     }));
     const file = database.writeBodies(`size-${total}`, bodies);
     await load.ask({ file, path: '/api/l402/challenges/verify', apiKey: instance.apiKey });
-    const server = await startScript('servers/api.mjs', { variables: instance.variables, forgetful: true }, 0);
+    const server = await startScript(
+      'servers/api.mjs',
+      { variables: instance.variables, forgetful: true },
+      0,
+    );
     const settings = { connections: CONNECTIONS, expect: '{"valid":true' };
     await measureLoad(server, load, { ...settings, seconds: 600, count: tokens.length }, cpu);
     await instance.pool.query('CHECKPOINT');

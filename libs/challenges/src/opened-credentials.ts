@@ -6,9 +6,13 @@ import { LRUCache } from 'lru-cache';
 import { SeenBefore } from './seen-before.js';
 
 interface Kept {
+  readonly macaroon: string;
   readonly preimage: string;
   readonly opened: OpenedCredential;
 }
+
+/** Last characters of a macaroon, its signature's: enough to find it by, and cheaper to hash than all of it. */
+const NAME_CHARS = 32;
 
 /** Characters of a preimage without blanks around it: no other spelling is kept, as those are without number. */
 const PREIMAGE_CHARS = 64;
@@ -24,7 +28,7 @@ export class OpenedCredentials {
   private readonly kept = new LRUCache<string, Kept>({
     max: limits.openedCredentialCacheEntriesMax,
     maxSize: limits.openedCredentialCacheCharsMax,
-    sizeCalculation: ({ opened: { resource } }, macaroon) => macaroon.length + resource.length,
+    sizeCalculation: ({ macaroon, opened: { resource } }) => macaroon.length + resource.length,
   });
   private readonly seen = new SeenBefore();
 
@@ -32,14 +36,15 @@ export class OpenedCredentials {
 
   /** As `openCredential`. */
   open(tenant: Tenant, macaroon: string, preimage: string): OpenedCredential | Refusal {
-    const kept = this.kept.get(macaroon);
-    if (kept?.preimage === preimage) {
+    const name = macaroon.slice(-NAME_CHARS);
+    const kept = this.kept.get(name);
+    if (kept?.macaroon === macaroon && kept.preimage === preimage) {
       const { opened } = kept;
       if (opened.merchantId === tenant.merchantId && opened.mode === tenant.mode) return opened;
     }
     const result = openCredential({ macaroon, preimage }, tenant, this.keys);
     if (result.valid && preimage.length === PREIMAGE_CHARS && this.seen.again(result.tokenId)) {
-      this.kept.set(macaroon, { preimage, opened: result });
+      this.kept.set(name, { macaroon, preimage, opened: result });
     }
     return result;
   }

@@ -26,10 +26,10 @@ export class ApiKeys {
 
   /** The holder of a key, `null` for an unknown, revoked or expired one. A promise only if the database is asked. */
   authenticate(key: string): Principal | null | Promise<Principal | null> {
-    if (looksLikeApiKey(key) === null) return null;
     const secretHash = hashApiKey(key);
     const fingerprint = secretHash.toString('latin1');
     const remembered = this.cache.get(fingerprint);
+    if (remembered === undefined && looksLikeApiKey(key) === null) return null;
     this.metrics.cacheLookUp('api_key', remembered !== undefined);
     if (remembered !== undefined) return this.judge(remembered);
     return this.cache

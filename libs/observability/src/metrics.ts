@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Tally } from './tally.js';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const BATCH_SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
@@ -19,11 +20,12 @@ export class Metrics {
     'Requests answered, by route.',
     ['method', 'route', 'status'] as const,
   );
-  private readonly verdicts = this.counter(
-    'turnpike_verdicts_total',
-    'Answers of verify: valid, or the reason of the refusal.',
-    ['verdict'] as const,
-  );
+  private readonly verdicts = new Tally({
+    registry: this.registry,
+    name: 'turnpike_verdicts_total',
+    help: 'Answers of verify: valid, or the reason of the refusal.',
+    label: 'verdict',
+  });
   private readonly commitSizes = new Histogram({
     name: 'turnpike_group_commit_calls',
     help: 'Calls served by one commit.',
@@ -67,7 +69,7 @@ export class Metrics {
 
   /** Verify answered `valid` or this reason. */
   verdict(verdict: string): void {
-    this.verdicts.inc({ verdict });
+    this.verdicts.add(verdict);
   }
 
   /** One commit of a lane served so many calls; `outcome` is `ok`, `retried` or `unknown`. */
