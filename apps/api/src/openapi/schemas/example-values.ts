@@ -22,7 +22,7 @@ export const example = {
   invoiceExpiresAt: '2029-12-31T23:10:00Z',
   tokenExpiresAt: '2030-01-01T00:00:00Z',
   requestId: 'req-7f3a1c',
-  useId: 'use_HIyxUQxo7oN8GO28WumSWwAAAAE',
+  useId: 'use_HIyxUQxo7o18GO28WumSWwAAAAAAAAAB',
   correlationId: '4f1c2d9ab0e84f0d9d5c1b7a6e3f2081',
   apiKeyId: 'key_5f0c1e7a9b3d4826a1c0e4f7d2b68395',
   apiKey: 'tp_test_exampleOnlyNotARealKeyExampleOnly0000',
