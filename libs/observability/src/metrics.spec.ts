@@ -21,7 +21,6 @@ describe('the figures', () => {
     metrics.verdict('used_up');
     metrics.groupCommit('plain', 17, 'ok', 0.003);
     metrics.mint('wallet_unavailable', 1);
-    metrics.walletCall('strike', 'createInvoice', 'ok', 0.4);
     metrics.job('settlements', 'look-up', 'completed', 0.1);
     metrics.rateLimited('mint');
     metrics.cacheLookUp('api_keys', true);
@@ -32,7 +31,6 @@ describe('the figures', () => {
       'turnpike_group_commit_calls_sum{lane="plain"} 17',
       'turnpike_group_commit_seconds_count{lane="plain",outcome="ok"} 1',
       'turnpike_mint_seconds_count{outcome="wallet_unavailable"} 1',
-      'turnpike_wallet_call_seconds_count{kind="strike",call="createInvoice",outcome="ok"} 1',
       'turnpike_job_seconds_count{queue="settlements",job="look-up",outcome="completed"} 1',
       'turnpike_rate_limited_total{limit="mint"} 1',
       'turnpike_cache_lookups_total{cache="api_keys",result="hit"} 1',
