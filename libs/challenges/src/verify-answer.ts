@@ -48,19 +48,33 @@ export function admitted(opened: OpenedCredential, claim: ClaimAnswer & { grante
   };
 }
 
-const NOTHING = {
-  valid: false,
-  resource: null,
-  merchantId: null,
-  amountSats: null,
-  paymentHash: null,
-  expiresAt: null,
-  usesRemaining: null,
-  useId: null,
-} as const;
+function refusal(reason: Reason): VerifyAnswer {
+  return {
+    valid: false,
+    resource: null,
+    merchantId: null,
+    amountSats: null,
+    paymentHash: null,
+    error: REASON_TEXT[reason],
+    reason,
+    expiresAt: null,
+    usesRemaining: null,
+    useId: null,
+  };
+}
+
+/** Made once, as garbage must cost little. */
+const REFUSALS = new Map<Reason, VerifyResult>(
+  (Object.keys(REASON_TEXT) as Reason[]).map((reason) => [
+    reason,
+    { answer: refusal(reason), replayed: false },
+  ]),
+);
 
 /** The answer for a refused call. */
 export function turnedDown(reason: Reason, missing?: readonly ContextMember[]): VerifyResult {
-  const answer = { ...NOTHING, error: REASON_TEXT[reason], reason };
-  return { answer: missing ? { ...answer, missing } : answer, replayed: false };
+  const made = missing === undefined ? REFUSALS.get(reason) : undefined;
+  if (made !== undefined) return made;
+  const answer = refusal(reason);
+  return { answer: missing === undefined ? answer : { ...answer, missing }, replayed: false };
 }
