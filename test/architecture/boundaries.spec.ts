@@ -12,6 +12,7 @@ const line = [
   'database',
   'embedded-postgres',
   'redis',
+  'outbound',
   'queues',
   'merchants',
   'wallets',

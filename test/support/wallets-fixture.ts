@@ -4,6 +4,7 @@ import { Test } from '@nestjs/testing';
 import { ConfigModule, ManualClock, parseEnv } from '@turnpike/config';
 import { ColdPool, HotPool } from '@turnpike/database';
 import { parseMerchantId, type MerchantId, type Tenant } from '@turnpike/l402';
+import { createLogger, Logger } from '@turnpike/observability';
 import { InvoiceKeys, KeyRing, Sealer } from '@turnpike/secrets';
 import { ProviderRegistry, sealContextOf, Wallets, WalletsModule } from '@turnpike/wallets';
 import type { ConnectionSettings } from '@turnpike/wallets';
@@ -51,9 +52,10 @@ export class WalletsFixture {
       { provide: ColdPool, useFactory: () => ({ query: pool.query.bind(pool) }) },
       { provide: InvoiceKeys, useValue: invoiceKeys },
       { provide: Sealer, useValue: sealer },
+      { provide: Logger, useValue: createLogger({ logLevel: 'silent' }) },
     ];
     @Global()
-    @Module({ providers: surroundings, exports: [HotPool, ColdPool, InvoiceKeys, Sealer] })
+    @Module({ providers: surroundings, exports: [HotPool, ColdPool, InvoiceKeys, Logger, Sealer] })
     class SurroundingsModule {}
 
     const env = parseEnv({ WALLET_ALLOW_NETWORKS: 'mainnet,regtest' });

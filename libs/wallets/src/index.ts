@@ -11,7 +11,7 @@ export {
   UnknownOutcome,
   WalletError,
 } from './wallet-errors.js';
-export type { RejectedMember } from './wallet-errors.js';
+export type { InvalidPart, RejectedMember } from './wallet-errors.js';
 export type {
   CallLimits,
   ConnectionReport,
@@ -23,7 +23,9 @@ export type {
   WalletTraits,
 } from './wallet-provider.js';
 export { ProviderRegistry } from './provider-registry.js';
-export type { ConnectionSettings, WalletFactory, WalletKind } from './provider-registry.js';
+export type { ConnectionSettings, WalletFactory } from './provider-registry.js';
+export { WALLET_KINDS } from './wallet-kind.js';
+export type { WalletHabits, WalletKind } from './wallet-kind.js';
 export type { GuardedInvoice, GuardedWallet } from './guarded-wallet.js';
 export { sealContextOf } from './wallet-connections.js';
 export { PruneSandbox } from './sandbox/prune-sandbox.js';

@@ -1,13 +1,20 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock, ENV, type Env } from '@turnpike/config';
-import type { Tenant } from '@turnpike/l402';
+import type { Network, Tenant } from '@turnpike/l402';
+import { Logger } from '@turnpike/observability';
+import { AddressGuard } from '@turnpike/outbound';
+import { unboundedBudget } from './call-budget.js';
 import { GuardedWallet } from './guarded-wallet.js';
 import { SandboxFactory } from './sandbox/sandbox-factory.js';
 import { CredentialInvalid } from './wallet-errors.js';
+import {
+  isWalletKind,
+  type ConnectionContext,
+  type WalletKind,
+  type WalletKindDefinition,
+} from './wallet-kind.js';
+import { createWalletKinds } from './wallet-kinds.js';
 import type { WalletProvider } from './wallet-provider.js';
-
-/** The kinds of wallet that there are. */
-export type WalletKind = 'sandbox';
 
 /** What a provider is made from; the credentials are as they came out of the seal, not yet looked at. */
 export interface ConnectionSettings {
@@ -15,39 +22,88 @@ export interface ConnectionSettings {
   readonly credentials: unknown;
 }
 
-/** Makes the provider of one connection. Throws `CredentialInvalid` for credentials it cannot use. */
+/** Makes the provider of one connection of a kind that is not shipped. Throws `CredentialInvalid` for credentials it cannot use. */
 export type WalletFactory = (settings: ConnectionSettings) => WalletProvider;
 
 /** Makes connections of every kind, and puts the guard before each, so that no caller can go around it. */
 @Injectable()
-export class ProviderRegistry {
-  private readonly factories: Record<WalletKind, WalletFactory>;
-  private readonly added = new Map<string, WalletFactory>();
+export class ProviderRegistry implements OnApplicationShutdown {
+  private readonly kinds: Partial<Record<WalletKind, WalletKindDefinition>>;
+  private readonly added = new Map<string, WalletKindDefinition>();
 
   constructor(
-    sandbox: SandboxFactory,
+    private readonly sandboxes: SandboxFactory,
     private readonly clock: Clock,
+    guard: AddressGuard,
+    logger: Logger,
     @Inject(ENV) private readonly env: Env,
   ) {
-    this.factories = { sandbox: ({ tenant }) => sandbox.open(tenant) };
+    this.kinds = createWalletKinds({ guard, clock, logger });
   }
 
   /** Adds a kind that this program does not ship: for tests with a wallet of their own. Throws for one that it does. */
   add(kind: string, factory: WalletFactory): void {
-    if (isWalletKind(kind, this.factories)) throw new RangeError('a wallet kind of this name exists');
-    this.added.set(kind, factory);
+    if (kind === 'sandbox' || isWalletKind(kind)) throw new RangeError('a wallet kind of this name exists');
+    this.added.set(kind, foreignKind(factory));
+  }
+
+  /** The kind of that name; null if there is none. */
+  find(kind: string): WalletKindDefinition | null {
+    return this.added.get(kind) ?? (isWalletKind(kind) ? (this.kinds[kind] ?? null) : null);
+  }
+
+  /** The networks that wallets of that tenant may be on. */
+  networksOf({ mode }: Tenant): readonly Network[] {
+    return mode === 'live' ? this.env.walletAllowNetworks : ['regtest'];
+  }
+
+  /** The sandbox of a merchant. */
+  sandbox(tenant: Tenant): GuardedWallet {
+    return new GuardedWallet(this.sandboxes.open(tenant), this.networksOf(tenant), this.clock);
   }
 
   /** Opens a connection. An unknown kind and unusable credentials throw `CredentialInvalid`. */
-  open(kind: string, settings: ConnectionSettings): GuardedWallet {
-    const factory =
-      this.added.get(kind) ?? (isWalletKind(kind, this.factories) ? this.factories[kind] : null);
-    if (factory === null) throw new CredentialInvalid();
-    const networks = settings.tenant.mode === 'live' ? this.env.walletAllowNetworks : ['regtest' as const];
-    return new GuardedWallet(factory(settings), networks, this.clock);
+  open(kind: string, credentials: unknown, context: ConnectionContext): GuardedWallet {
+    const definition = this.find(kind);
+    if (definition === null) throw new CredentialInvalid();
+    return new GuardedWallet(
+      openOrRefuse(definition, credentials, context),
+      this.networksOf(context.tenant),
+      this.clock,
+    );
+  }
+
+  /** Ends what connections share. */
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(Object.values(this.kinds).map((kind) => kind.close?.()));
   }
 }
 
-function isWalletKind(kind: string, factories: Record<WalletKind, WalletFactory>): kind is WalletKind {
-  return Object.hasOwn(factories, kind);
+function openOrRefuse(
+  definition: WalletKindDefinition,
+  credentials: unknown,
+  context: ConnectionContext,
+): WalletProvider {
+  try {
+    return definition.open(credentials as object, context);
+  } catch {
+    // Not kept as the cause: it may quote what it could not use.
+    throw new CredentialInvalid();
+  }
+}
+
+function foreignKind(factory: WalletFactory): WalletKindDefinition {
+  return {
+    habits: { firstStepSeconds: 1, lateLooks: false, settles: true },
+    budget: null,
+    addresses: () => [],
+    account: () => null,
+    parse: (credentials) => credentials as object,
+    open: (credentials, { tenant }) => factory({ tenant, credentials }),
+  };
+}
+
+/** What a connection is opened with where nothing is known of it yet. */
+export function bareContext(tenant: Tenant): ConnectionContext {
+  return { tenant, payee: null, webhook: null, budget: unboundedBudget };
 }

@@ -3,7 +3,7 @@ import type { MerchantId, Tenant } from '@turnpike/l402';
 import { Sealer } from '@turnpike/secrets';
 import { LRUCache } from 'lru-cache';
 import { GuardedWallet } from './guarded-wallet.js';
-import { ProviderRegistry } from './provider-registry.js';
+import { bareContext, ProviderRegistry } from './provider-registry.js';
 import { WalletConnectionRepository, type StoredConnection } from './wallet-connection.repository.js';
 import { CredentialInvalid } from './wallet-errors.js';
 
@@ -33,7 +33,7 @@ export class WalletConnections {
 
   /** The wallet that every test key of a merchant uses. It is no connection and needs no credentials. */
   sandbox(tenant: Tenant): GuardedWallet {
-    return this.registry.open('sandbox', { tenant, credentials: null });
+    return this.registry.sandbox(tenant);
   }
 
   /** The connections that may mint for a merchant, the primary one first; none if there is no primary one. */
@@ -54,7 +54,7 @@ export class WalletConnections {
     // The stored row decides, so a changed credential counts at once and in every process.
     if (kept?.sealedCredentials.equals(sealedCredentials) === true) return kept.wallet;
     const credentials = this.unseal(tenant.merchantId, connection);
-    const wallet = this.registry.open(connection.kind, { tenant, credentials });
+    const wallet = this.registry.open(connection.kind, credentials, bareContext(tenant));
     this.open.set(id, { sealedCredentials, wallet });
     return wallet;
   }

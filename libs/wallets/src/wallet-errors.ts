@@ -23,10 +23,16 @@ export class RateLimited extends WalletError {
   }
 }
 
-/** The credential is refused, revoked, or cannot be read. Calling again does not help. */
+/** What is not accepted: the credential, the certificate that the wallet shows, or the address it is said to have. */
+export type InvalidPart = 'credential' | 'certificate' | 'address';
+
+/**
+ * The credential is refused, revoked, or cannot be read; or whoever answers is not whom it is for, so it was not sent.
+ * Calling again does not help.
+ */
 export class CredentialInvalid extends WalletError {
-  constructor() {
-    super('The credential of the wallet is not accepted.');
+  constructor(readonly part: InvalidPart = 'credential') {
+    super(`The ${part} of the wallet is not accepted.`);
   }
 }
 

@@ -75,6 +75,70 @@ export interface ConnectionReport {
   readonly excessPermissions: readonly string[];
 }
 
+/** Where to look. It carries no state and no amount, on purpose: only a look-up settles. */
+export type Hint = { readonly paymentHash: PaymentHash } | { readonly providerRef: string };
+
+/** What a genuine notice of a wallet says. */
+export interface WebhookNotice {
+  /** The wallet's name for this notice, by which a repeated one is known; null if it has none. */
+  readonly eventId: string | null;
+  readonly hints: readonly Hint[];
+}
+
+/** Headers of a request, their names in lower case. */
+export type NoticeHeaders = Readonly<Record<string, string | undefined>>;
+
+/** A wallet that sends notices of payments to us. */
+export interface ReadsWebhooks {
+  /** Reads the bytes as they came. Null unless they are signed by this wallet. Never throws on what it is given. */
+  readWebhook(raw: Uint8Array, headers: NoticeHeaders): WebhookNotice | null;
+}
+
+/** A wallet that can be told where to send its notices. Repeating either call changes nothing. */
+export interface RegistersWebhook {
+  registerWebhook(call: CallLimits): Promise<void>;
+  unregisterWebhook(call: CallLimits): Promise<void>;
+}
+
+/** Takes what a stream tells. */
+export interface HintSink {
+  /** The stream stands: what is paid from now on will be told. To be called before anything is told, once for each time it stands. */
+  alive(): void;
+  /** Stores hints and cursor together; resolves when they are stored. A stream waits for it before it goes on. */
+  take(hints: readonly Hint[], cursor: string | null): Promise<void>;
+}
+
+/** A wallet that tells of payments as they happen. */
+export interface StreamsSettlements {
+  /**
+   * Tells the sink of payments, from the cursor on where the wallet can do that, until the signal is aborted. Rejects
+   * with a `WalletError` when the stream ends before.
+   */
+  streamSettlements(from: string | null, sink: HintSink, signal: AbortSignal): Promise<void>;
+}
+
+/** A payment as the wallet's own list has it. */
+export interface ListedPayment {
+  readonly providerRef: string;
+  /** Absent where the list does not say. */
+  readonly paymentHash?: PaymentHash;
+  readonly receivedMsat?: bigint;
+  readonly settledAt: Date;
+}
+
+/** A part of the wallet's own list. */
+export interface PaymentListing {
+  readonly payments: readonly ListedPayment[];
+  /** False if there are more than could be read in time. */
+  readonly isComplete: boolean;
+}
+
+/** A wallet that keeps a list of what it received. */
+export interface ListsPayments {
+  /** The payments received from `from` on and before `to`. */
+  listPayments(from: Date, to: Date, call: CallLimits): Promise<PaymentListing>;
+}
+
 /**
  * One connection to a wallet. It translates and does not judge; only the errors of this lib come out of it, and neither
  * they nor anything else it gives away holds the credential or a preimage that was not asked for. There is no method
@@ -91,4 +155,26 @@ export interface WalletProvider {
   ): Promise<ReadonlyMap<PaymentHash, InvoiceState>>;
   /** Finds out whether the credential works and what else it may do. */
   checkConnection(call: CallLimits): Promise<ConnectionReport>;
+  /** Ends what it holds open, sockets above all. */
+  close?(): Promise<void>;
+}
+
+/** Whether a wallet sends notices. */
+export function readsWebhooks(wallet: object): wallet is ReadsWebhooks {
+  return 'readWebhook' in wallet;
+}
+
+/** Whether a wallet can be told where to send notices. */
+export function registersWebhook(wallet: object): wallet is RegistersWebhook {
+  return 'registerWebhook' in wallet;
+}
+
+/** Whether a wallet tells of payments as they happen. */
+export function streamsSettlements(wallet: object): wallet is StreamsSettlements {
+  return 'streamSettlements' in wallet;
+}
+
+/** Whether a wallet keeps a list that our ledger can be compared with. */
+export function listsPayments(wallet: object): wallet is ListsPayments {
+  return 'listPayments' in wallet;
 }

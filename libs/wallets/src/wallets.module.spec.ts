@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { Clock, ConfigModule, ManualClock, parseEnv } from '@turnpike/config';
 import { ColdPool, HotPool } from '@turnpike/database';
+import { createLogger, Logger } from '@turnpike/observability';
 import { InvoiceKeys, KeyRing, Sealer } from '@turnpike/secrets';
 import { ProviderRegistry } from './provider-registry.js';
 import { PruneSandbox } from './sandbox/prune-sandbox.js';
@@ -18,9 +19,10 @@ const keys = [{ kid: 1, key: Buffer.alloc(32, 1) }];
     { provide: HotPool, useFactory: () => new HotPool('postgres://127.0.0.1:1/none') },
     { provide: ColdPool, useFactory: () => new ColdPool('postgres://127.0.0.1:1/none') },
     { provide: InvoiceKeys, useValue: new InvoiceKeys(keys) },
+    { provide: Logger, useValue: createLogger({ logLevel: 'silent' }) },
     { provide: Sealer, useValue: new Sealer(new KeyRing(keys)) },
   ],
-  exports: [HotPool, ColdPool, InvoiceKeys, Sealer],
+  exports: [HotPool, ColdPool, InvoiceKeys, Logger, Sealer],
 })
 class SurroundingsModule {}
 

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { OutboundModule } from '@turnpike/outbound';
 import { InvoicePreimages } from './invoice-preimages.js';
 import { ProviderRegistry } from './provider-registry.js';
 import { PruneSandbox } from './sandbox/prune-sandbox.js';
@@ -13,6 +14,7 @@ import { Wallets } from './wallets.js';
 
 /** Merchants' wallets, the sandbox among them. Needs the database, the invoice keys and the sealer. */
 @Module({
+  imports: [OutboundModule],
   providers: [
     InvoicePreimages,
     ProviderRegistry,

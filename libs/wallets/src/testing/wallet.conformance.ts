@@ -11,7 +11,7 @@ import {
   UnknownOutcome,
   WalletError,
 } from '../wallet-errors.js';
-import type { InvoiceReference, InvoiceRequest, InvoiceState } from '../wallet-provider.js';
+import type { InvoiceReference, InvoiceRequest, InvoiceState, WalletProvider } from '../wallet-provider.js';
 
 /**
  * How a wallet under test can be made to fail. `partial` answers look-ups with everything left out; `lost-answer` makes the
@@ -25,6 +25,8 @@ export type WalletFault =
   | 'answers-late'
   | 'breaks'
   | 'garbage'
+  | 'huge'
+  | 'drips'
   | 'wrong-amount'
   | 'amountless'
   | 'wrong-hash'
@@ -37,6 +39,10 @@ export type WalletFault =
 /** One connection to a wallet under test, which nobody else uses. */
 export interface WalletUnderTest {
   readonly wallet: GuardedWallet;
+  /** The wallet behind the guard, for powers that not every kind has. */
+  readonly provider?: WalletProvider;
+  /** The same connection in a program whose operator allows no private address; null if the kind's address is fixed. */
+  openGuarded?(): WalletProvider | null;
   /** What must never show up in an error: the credential, in every form it is sent in. */
   readonly secrets: readonly string[];
   now(): Date;
@@ -60,7 +66,9 @@ const creationFaults: [WalletFault, abstract new (...args: never[]) => WalletErr
   ['hanging', UnknownOutcome],
   ['answers-late', UnknownOutcome],
   ['breaks', UnknownOutcome],
+  ['drips', UnknownOutcome],
   ['garbage', ProtocolViolation],
+  ['huge', ProtocolViolation],
   ['wrong-amount', ProtocolViolation],
   ['amountless', ProtocolViolation],
   ['wrong-hash', ProtocolViolation],
@@ -68,7 +76,8 @@ const creationFaults: [WalletFault, abstract new (...args: never[]) => WalletErr
   ['wrong-payee', ProtocolViolation],
   ['expired', ProtocolViolation],
 ];
-const lookUpFaults = creationFaults.slice(0, 6);
+const lookUpFaults = creationFaults.slice(0, 7);
+const endless: readonly (WalletFault | undefined)[] = ['hanging', 'answers-late', 'drips'];
 
 /** Declares the tests that every kind of wallet passes, the sandbox and test doubles included. */
 export function describeWallet(name: string, open: () => Promise<WalletUnderTest>): void {
@@ -80,7 +89,7 @@ export function describeWallet(name: string, open: () => Promise<WalletUnderTest
     afterEach(() => under.close());
 
     const deadline = (fault?: WalletFault): Deadline =>
-      Deadline.in(fault === 'hanging' || fault === 'answers-late' ? SHORT_MILLIS : MILLIS);
+      Deadline.in(endless.includes(fault) ? SHORT_MILLIS : MILLIS);
 
     function request(change: Partial<InvoiceRequest> = {}): InvoiceRequest {
       const challengeId = change.challengeId ?? randomUUID();
@@ -236,6 +245,15 @@ export function describeWallet(name: string, open: () => Promise<WalletUnderTest
         if (!under.failWith(fault)) return;
         const error = await failureOf(under.wallet.lookUpInvoices([invoice], deadline(fault)));
         expect(error).toBeInstanceOf(kind);
+      });
+
+      it('to reach an address that the operator does not allow comes before anything is sent', async () => {
+        const wallet = under.openGuarded?.() ?? null;
+        if (wallet === null) return;
+        const call = { deadline: deadline(), signal: AbortSignal.timeout(MILLIS) };
+        const error = await failureOf(wallet.checkConnection(call));
+        expect(error).toMatchObject({ part: 'address' });
+        await wallet.close?.();
       });
     });
   });

@@ -1,0 +1,11 @@
+export { AddressGuard, AddressRefusedError } from './address-guard.js';
+export type { Refusal, Resolver } from './address-guard.js';
+export { OutboundFailure } from './outbound-failure.js';
+export type { OutboundFailureKind } from './outbound-failure.js';
+export { OutboundHttp } from './outbound-http.js';
+export type { OutboundAnswer, OutboundOptions, OutboundRequest, OutboundStream } from './outbound-http.js';
+export { openOutboundSocket } from './outbound-socket.js';
+export type { SocketOptions } from './outbound-socket.js';
+export { parseTlsTrust, systemTrust } from './tls-trust.js';
+export type { TlsTrust } from './tls-trust.js';
+export { OutboundModule } from './outbound.module.js';

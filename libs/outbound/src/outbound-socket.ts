@@ -1,0 +1,31 @@
+import { isIP } from 'node:net';
+import { WebSocket } from 'ws';
+import type { AddressGuard } from './address-guard.js';
+import { outboundBounds } from './outbound-bounds.js';
+
+/** What a web socket is opened with. */
+export interface SocketOptions {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The longest message that is taken, in bytes; a longer one ends the socket. */
+  readonly bytesMax: number;
+}
+
+/**
+ * Opens a web socket (RFC 6455) to an address that a merchant named: judged by the guard where it connects, without
+ * compression, without redirects, with bounded messages. Throws `AddressRefusedError` for what can be seen to be refused;
+ * everything later comes as the socket's `error` event, for which the caller has to listen.
+ */
+export function openOutboundSocket(url: URL, guard: AddressGuard, options: SocketOptions): WebSocket {
+  guard.checkUrl(url);
+  const port = url.port === '' ? (url.protocol === 'wss:' ? 443 : 80) : Number(url.port);
+  guard.checkTarget(url.hostname.replace(/^\[|\]$/g, '').toLowerCase(), port);
+  return new WebSocket(url, {
+    // Node looks up no literal, and none comes here that the operator has not listed.
+    ...(isIP(url.hostname) === 0 ? { lookup: guard.lookup } : {}),
+    headers: { 'user-agent': 'turnpike', ...options.headers },
+    maxPayload: options.bytesMax,
+    perMessageDeflate: false,
+    followRedirects: false,
+    handshakeTimeout: outboundBounds.connectMillis,
+  });
+}

@@ -1,0 +1,13 @@
+import { Global, Module } from '@nestjs/common';
+import { ENV, type Env } from '@turnpike/config';
+import { AddressGuard } from './address-guard.js';
+
+/** The one guard of this process before every address that a merchant gives. */
+@Global()
+@Module({
+  providers: [
+    { provide: AddressGuard, inject: [ENV], useFactory: (env: Env) => new AddressGuard(env.addressAllow) },
+  ],
+  exports: [AddressGuard],
+})
+export class OutboundModule {}
