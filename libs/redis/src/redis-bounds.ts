@@ -10,6 +10,8 @@ export const redisBounds = Object.freeze({
   producerMillis: 500,
   /** After a failed answer, how long this process decides for itself before Redis is tried again. */
   restMillis: 1_000,
+  /** What of a shared budget this process allows itself while the store of budgets is away. */
+  localShare: 0.1,
   /** How long a connection may take to say goodbye before it is cut. */
   quitMillis: 500,
   /** How long a count outlives its window, for processes whose clocks differ. */

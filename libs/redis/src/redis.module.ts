@@ -1,19 +1,24 @@
 import { Global, Module } from '@nestjs/common';
 import { Clock, ENV, limits } from '@turnpike/config';
 import type { Env } from '@turnpike/config';
-import { Notifications } from '@turnpike/database';
+import { ColdPool, Notifications } from '@turnpike/database';
 import { Logger } from '@turnpike/observability';
 import { InvalidationBus } from './invalidation-bus.js';
 import { MemoryRateLimitStore } from './memory-rate-limit-store.js';
+import { MemoryTokenBuckets } from './memory-token-buckets.js';
 import { NotifyInvalidationBus } from './notify-invalidation-bus.js';
+import { PostgresTokenBuckets } from './postgres-token-buckets.repository.js';
 import { RateLimitStore } from './rate-limit-store.js';
+import { redisBounds } from './redis-bounds.js';
 import { RedisConnections } from './redis-connections.js';
 import { RedisInvalidationBus } from './redis-invalidation-bus.js';
 import { RedisRateLimitStore } from './redis-rate-limit-store.js';
+import { RedisTokenBuckets } from './redis-token-buckets.js';
+import { TokenBuckets } from './token-buckets.js';
 
 /**
- * What processes share besides the database: rate limits and invalidations, over Redis where REDIS_URL names one, else
- * per process and over the database's notifications.
+ * What processes share besides the database: rate limits, budgets and invalidations, over Redis where REDIS_URL names
+ * one; else limits are per process, budgets are rows, and the database's notifications carry invalidations.
  */
 @Global()
 @Module({
@@ -38,6 +43,16 @@ import { RedisRateLimitStore } from './redis-rate-limit-store.js';
       },
     },
     {
+      provide: TokenBuckets,
+      inject: [RedisConnections, ColdPool, Clock],
+      useFactory: (connections: RedisConnections, pool: ColdPool, clock: Clock): TokenBuckets => {
+        const local = new MemoryTokenBuckets(clock, redisBounds.localShare);
+        return connections.configured
+          ? new RedisTokenBuckets(connections.for('commands'), local, clock)
+          : new PostgresTokenBuckets(pool, local, clock);
+      },
+    },
+    {
       provide: InvalidationBus,
       inject: [RedisConnections, Notifications],
       useFactory: (connections: RedisConnections, notifications: Notifications): InvalidationBus =>
@@ -46,6 +61,6 @@ import { RedisRateLimitStore } from './redis-rate-limit-store.js';
           : new NotifyInvalidationBus(notifications),
     },
   ],
-  exports: [RedisConnections, RateLimitStore, InvalidationBus],
+  exports: [RedisConnections, RateLimitStore, TokenBuckets, InvalidationBus],
 })
 export class RedisModule {}

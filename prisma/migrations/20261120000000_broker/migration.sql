@@ -58,15 +58,62 @@ CREATE TABLE "wallet_connection" (
     "role" TEXT,
     "sealed_credentials" BYTEA NOT NULL,
     "network" TEXT,
+    "payee" TEXT,
     "health" TEXT NOT NULL DEFAULT 'unknown',
+    "bad_since" TIMESTAMPTZ(3),
+    "alerted_at" TIMESTAMPTZ(3),
     "warnings" TEXT[],
+    "spend_accepted_at" TIMESTAMPTZ(3),
+    "webhook_token" TEXT NOT NULL DEFAULT replace(gen_random_uuid()::text, '-', ''),
+    "sealed_webhook_secret" BYTEA,
     "last_checked_at" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     CONSTRAINT "wallet_connection_pkey" PRIMARY KEY ("id"),
     CONSTRAINT "wallet_connection_role_check" CHECK ("role" IN ('primary', 'fallback'))
 );
+CREATE UNIQUE INDEX "wallet_connection_webhook_token_key" ON "wallet_connection" ("webhook_token");
 CREATE INDEX "wallet_connection_merchant_id_idx" ON "wallet_connection" ("merchant_id");
 CREATE UNIQUE INDEX "wallet_connection_role_key" ON "wallet_connection" ("merchant_id", "role") WHERE "role" IS NOT NULL;
+
+CREATE TABLE "wallet_stream" (
+    "connection_id" TEXT NOT NULL,
+    "merchant_id" INTEGER NOT NULL,
+    "holder" TEXT NOT NULL,
+    "lease_until" TIMESTAMPTZ(3) NOT NULL,
+    "fence" INTEGER NOT NULL DEFAULT 1,
+    "cursor" TEXT,
+    "alive_until" TIMESTAMPTZ(3),
+    CONSTRAINT "wallet_stream_pkey" PRIMARY KEY ("connection_id")
+);
+
+CREATE TABLE "wallet_notice" (
+    "connection_id" TEXT NOT NULL,
+    "event_id" TEXT NOT NULL,
+    "received_at" TIMESTAMPTZ(3) NOT NULL,
+    CONSTRAINT "wallet_notice_pkey" PRIMARY KEY ("connection_id", "event_id")
+);
+CREATE INDEX "wallet_notice_received_at_idx" ON "wallet_notice" ("received_at");
+
+CREATE TABLE "wallet_alert" (
+    "connection_id" TEXT NOT NULL,
+    "matter" TEXT NOT NULL,
+    "merchant_id" INTEGER NOT NULL,
+    "detail" TEXT NOT NULL,
+    "count" INTEGER NOT NULL DEFAULT 1,
+    "first_at" TIMESTAMPTZ(3) NOT NULL,
+    "last_at" TIMESTAMPTZ(3) NOT NULL,
+    CONSTRAINT "wallet_alert_pkey" PRIMARY KEY ("connection_id", "matter")
+);
+CREATE INDEX "wallet_alert_merchant_id_idx" ON "wallet_alert" ("merchant_id");
+
+CREATE TABLE "token_bucket" (
+    "name" TEXT NOT NULL,
+    "tokens" DOUBLE PRECISION NOT NULL,
+    "updated_at" TIMESTAMPTZ(3) NOT NULL,
+    "blocked_until" TIMESTAMPTZ(3),
+    CONSTRAINT "token_bucket_pkey" PRIMARY KEY ("name")
+);
+CREATE INDEX "token_bucket_updated_at_idx" ON "token_bucket" ("updated_at");
 
 CREATE TABLE "sandbox_invoice" (
     "payment_hash" BYTEA NOT NULL,
@@ -111,6 +158,8 @@ CREATE TABLE "challenge" (
     "token_expires_at" TIMESTAMPTZ(0) NOT NULL,
     "paid_at" TIMESTAMPTZ(3),
     "settled_at" TIMESTAMPTZ(3),
+    "received_msat" BIGINT,
+    "settled_via" TEXT,
     CONSTRAINT "challenge_pkey" PRIMARY KEY ("key"),
     CONSTRAINT "challenge_mode_check" CHECK ("mode" IN (0, 1)),
     CONSTRAINT "challenge_price_check" CHECK ("price_sats" >= 1),
@@ -122,6 +171,9 @@ CREATE INDEX "challenge_paid_idx" ON "challenge" ("merchant_id", "mode", "create
 CREATE INDEX "challenge_unpaid_idx" ON "challenge" ("merchant_id", "mode", "created_at" DESC, "key") WHERE "paid_at" IS NULL;
 -- The open ones are the end of this range, however many expired unpaid before them.
 CREATE INDEX "challenge_open_idx" ON "challenge" ("merchant_id", "mode", "invoice_expires_at") WHERE "paid_at" IS NULL;
+CREATE INDEX "challenge_settled_idx" ON "challenge" ("merchant_id", "mode", "settled_at", "key") WHERE "settled_at" IS NOT NULL;
+-- By hash, since a wallet's name for an invoice may be longer than an ordered index takes.
+CREATE INDEX "challenge_provider_ref_idx" ON "challenge" USING hash ("provider_ref") WHERE "connection_id" IS NOT NULL;
 -- Every challenge has a fresh payment hash: an invoice can never open two of them. Made last, because of indexes that seem
 -- equally good PostgreSQL takes the newest, and before it has statistics all of them do.
 CREATE UNIQUE INDEX "challenge_merchant_id_mode_payment_hash_key" ON "challenge" ("merchant_id", "mode", "payment_hash");
@@ -190,6 +242,7 @@ CREATE TABLE "challenge_watch" (
     CONSTRAINT "challenge_watch_pkey" PRIMARY KEY ("key")
 );
 CREATE INDEX "challenge_watch_due_idx" ON "challenge_watch" ("next_look_up_at") WHERE "ended_at" IS NULL;
+CREATE INDEX "challenge_watch_connection_idx" ON "challenge_watch" ("connection_id") WHERE "ended_at" IS NULL AND "connection_id" IS NOT NULL;
 
 CREATE TABLE "challenge_rollup" (
     "merchant_id" INTEGER NOT NULL,
