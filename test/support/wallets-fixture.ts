@@ -5,6 +5,7 @@ import { ConfigModule, ManualClock, parseEnv } from '@turnpike/config';
 import { ColdPool, HotPool } from '@turnpike/database';
 import { parseMerchantId, type MerchantId, type Tenant } from '@turnpike/l402';
 import { createLogger, Logger } from '@turnpike/observability';
+import { MemoryTokenBuckets, TokenBuckets } from '@turnpike/redis';
 import { InvoiceKeys, KeyRing, Sealer } from '@turnpike/secrets';
 import { ProviderRegistry, sealContextOf, Wallets, WalletsModule } from '@turnpike/wallets';
 import type { ConnectionSettings } from '@turnpike/wallets';
@@ -50,12 +51,16 @@ export class WalletsFixture {
       // Without its shutdown hook: the pool is the caller's and outlives the module.
       { provide: HotPool, useFactory: () => ({ query: pool.query.bind(pool) }) },
       { provide: ColdPool, useFactory: () => ({ query: pool.query.bind(pool) }) },
+      { provide: TokenBuckets, useValue: new MemoryTokenBuckets(clock) },
       { provide: InvoiceKeys, useValue: invoiceKeys },
       { provide: Sealer, useValue: sealer },
       { provide: Logger, useValue: createLogger({ logLevel: 'silent' }) },
     ];
     @Global()
-    @Module({ providers: surroundings, exports: [HotPool, ColdPool, InvoiceKeys, Logger, Sealer] })
+    @Module({
+      providers: surroundings,
+      exports: [HotPool, ColdPool, InvoiceKeys, Logger, Sealer, TokenBuckets],
+    })
     class SurroundingsModule {}
 
     const env = parseEnv({ WALLET_ALLOW_NETWORKS: 'mainnet,regtest' });

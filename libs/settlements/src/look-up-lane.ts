@@ -1,5 +1,5 @@
 import type { DueWatch } from '@turnpike/challenges';
-import type { ConnectionBreaker } from './connection-breaker.js';
+import type { ConnectionBreaker } from '@turnpike/wallets';
 import { settlementBounds } from './settlement-bounds.js';
 
 /** Where a challenge's invoice was made; one lane each. */

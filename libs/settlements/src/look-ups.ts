@@ -1,5 +1,5 @@
 import type { DueWatch } from '@turnpike/challenges';
-import { ConnectionBreaker } from './connection-breaker.js';
+import { ConnectionBreaker } from '@turnpike/wallets';
 import { LookUp } from './look-up.js';
 import type { LookUpParts } from './look-up.js';
 import { laneNameOf, LookUpLane } from './look-up-lane.js';

@@ -32,7 +32,7 @@ export class CallSlots {
   }
 
   private async wait(signal: AbortSignal): Promise<void> {
-    if (this.waiting.size >= this.waitingMax) throw new RateLimited(RETRY_AFTER_SECONDS);
+    if (this.waiting.size >= this.waitingMax) throw new RateLimited(RETRY_AFTER_SECONDS, 'budget');
     // Another may take the slot before who was woken runs.
     while (this.inFlight >= this.inFlightMax && !signal.aborted) {
       await new Promise<void>((resolve) => {

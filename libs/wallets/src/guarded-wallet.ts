@@ -54,8 +54,9 @@ export class GuardedWallet {
   }
 
   /**
-   * The wallet's word on each invoice. What an answer leaves out, or says unreadably, is `unknown`; no answer throws. A
-   * preimage that does not hash right is dropped.
+   * The wallet's word on each invoice that it was asked about. What an answer leaves out, or says unreadably, is
+   * `unknown`; no answer throws, unless others came before: then those are returned, and what was not asked about is not
+   * in the map. A preimage that does not hash right is dropped.
    */
   async lookUpInvoices(
     refs: readonly InvoiceReference[],
@@ -65,10 +66,24 @@ export class GuardedWallet {
     const states = new Map<PaymentHash, InvoiceState>();
     for (let at = 0; at < refs.length; at += batchSizeMax) {
       const batch = refs.slice(at, at + batchSizeMax);
-      const answer = await this.lookUpBatch(batch, deadline);
+      const answer = await this.lookUpBatch(batch, deadline).catch((error: unknown) => {
+        if (states.size === 0) throw error;
+        return 'silence' as const;
+      });
+      if (answer === 'silence') break;
       for (const { paymentHash } of batch) states.set(paymentHash, readState(answer, paymentHash));
     }
     return states;
+  }
+
+  /** The wallet itself, for powers that not every kind has. They are to be used within limits too. */
+  get powers(): WalletProvider {
+    return this.provider;
+  }
+
+  /** Ends what the wallet holds open. */
+  async close(): Promise<void> {
+    await this.provider.close?.();
   }
 
   /** Finds out whether the connection works and what its credential may do. */

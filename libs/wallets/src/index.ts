@@ -1,6 +1,11 @@
 export { Wallets } from './wallets.js';
 export type { AcceptedInvoice, ChallengeInvoice, InvoiceOrigin } from './wallets.js';
 export { WalletsModule } from './wallets.module.js';
+export { ConnectionBreaker } from './connection-breaker.js';
+export { WalletAlerts } from './connections/wallet-alerts.js';
+export type { AlertMatter } from './connections/wallet-alerts.js';
+export type { WalletAlert } from './connections/wallet-alerts.repository.js';
+export { WalletHealth } from './connections/wallet-health.js';
 export { Deadline } from './deadline.js';
 export {
   CredentialInvalid,
@@ -27,7 +32,7 @@ export type { ConnectionSettings, WalletFactory } from './provider-registry.js';
 export { WALLET_KINDS } from './wallet-kind.js';
 export type { WalletHabits, WalletKind } from './wallet-kind.js';
 export type { GuardedInvoice, GuardedWallet } from './guarded-wallet.js';
-export { sealContextOf } from './wallet-connections.js';
+export { sealContextOf } from './connections/seal-contexts.js';
 export { PruneSandbox } from './sandbox/prune-sandbox.js';
 export { SandboxFaults } from './sandbox/sandbox-faults.js';
 export type { Interception } from './sandbox/sandbox-faults.js';

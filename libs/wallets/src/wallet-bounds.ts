@@ -6,6 +6,22 @@ export const walletBounds = Object.freeze({
   /** The longest answer that is read, of wallets and of those who need less. */
   answerBytesMax: 1_048_576,
   smallAnswerBytesMax: 65_536,
+  /** Connections that are kept open; the one not used for longest goes first, and closes so long after. */
+  openConnectionsMax: 4_000,
+  closeAfterMillis: 20_000,
+  /** How long a word about a wallet's health is not written again, and after how many bad seconds its merchant is told. */
+  healthNoteMillis: 30_000,
+  alertAfterSeconds: 120,
+  /** After how many silent seconds a wallet with a role is asked something, and how many in one go. */
+  unseenSeconds: 300,
+  healthChecksMax: 100,
+  /** How long an alert is not written again, and how many a merchant is shown. */
+  alertMillis: 60_000,
+  alertsShownMax: 100,
+  /** How long a connection's habits are taken to be as they were read. */
+  habitsMillis: 2_000,
+  /** Connections of one merchant. */
+  connectionsPerMerchantMax: 50,
   /** When to come back if the wallet does not say. */
   unavailableSeconds: 5,
   rateLimitedSeconds: 60,

@@ -18,7 +18,10 @@ export class Unavailable extends WalletError {
 
 /** The wallet, or our own budget for it, allows no more calls for now. Nothing was made. */
 export class RateLimited extends WalletError {
-  constructor(readonly retryAfterSeconds: number) {
+  constructor(
+    readonly retryAfterSeconds: number,
+    readonly by: 'wallet' | 'budget' = 'wallet',
+  ) {
     super('The wallet allows no more calls for now.');
   }
 }

@@ -30,6 +30,8 @@ export interface WalletRequest {
   readonly json?: unknown;
   /** Sent as `application/x-www-form-urlencoded`. */
   readonly form?: Readonly<Record<string, string>>;
+  /** How long to stay away after a 429 that does not say; a minute if absent. */
+  readonly rateLimitedSeconds?: number;
 }
 
 /** A wallet's answer. */
@@ -134,16 +136,22 @@ export class WalletHttp {
         throw fromOutbound(error);
       }
     });
-    if (answer.status === 429)
-      this.options.budget.overrun(answer.retryAfterSeconds(walletBounds.rateLimitedSeconds));
+    if (answer.status === 429) {
+      const { rateLimitedSeconds = walletBounds.rateLimitedSeconds } = request;
+      this.options.budget.overrun(answer.retryAfterSeconds(rateLimitedSeconds));
+    }
     return answer;
   }
 
-  /** Opens an answer that does not end by itself. It has a socket of its own. */
-  async stream(request: WalletRequest, signal: AbortSignal): Promise<OutboundStream> {
+  /**
+   * Opens an answer that does not end by itself. It has a socket of its own. `onSent` is told when the request goes out,
+   * since the first byte of the answer may come much later.
+   */
+  async stream(request: WalletRequest, signal: AbortSignal, onSent?: () => void): Promise<OutboundStream> {
     await this.options.budget.take(request.lane);
+    const sent = onSent === undefined ? {} : { onSent };
     try {
-      return await this.http.stream({ ...this.toOutbound(request), signal, bytesMax: Infinity });
+      return await this.http.stream({ ...this.toOutbound(request), ...sent, signal, bytesMax: Infinity });
     } catch (error) {
       throw fromOutbound(error);
     }

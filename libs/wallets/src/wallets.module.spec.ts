@@ -1,8 +1,9 @@
 import { Global, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
-import { Clock, ConfigModule, ManualClock, parseEnv } from '@turnpike/config';
+import { Clock, ConfigModule, ManualClock, parseEnv, SystemClock } from '@turnpike/config';
 import { ColdPool, HotPool } from '@turnpike/database';
 import { createLogger, Logger } from '@turnpike/observability';
+import { MemoryTokenBuckets, TokenBuckets } from '@turnpike/redis';
 import { InvoiceKeys, KeyRing, Sealer } from '@turnpike/secrets';
 import { ProviderRegistry } from './provider-registry.js';
 import { PruneSandbox } from './sandbox/prune-sandbox.js';
@@ -18,11 +19,12 @@ const keys = [{ kid: 1, key: Buffer.alloc(32, 1) }];
   providers: [
     { provide: HotPool, useFactory: () => new HotPool('postgres://127.0.0.1:1/none') },
     { provide: ColdPool, useFactory: () => new ColdPool('postgres://127.0.0.1:1/none') },
+    { provide: TokenBuckets, useValue: new MemoryTokenBuckets(new SystemClock()) },
     { provide: InvoiceKeys, useValue: new InvoiceKeys(keys) },
     { provide: Logger, useValue: createLogger({ logLevel: 'silent' }) },
     { provide: Sealer, useValue: new Sealer(new KeyRing(keys)) },
   ],
-  exports: [HotPool, ColdPool, InvoiceKeys, Logger, Sealer],
+  exports: [HotPool, ColdPool, InvoiceKeys, Logger, Sealer, TokenBuckets],
 })
 class SurroundingsModule {}
 

@@ -8,8 +8,12 @@ import { SandboxFaults } from './sandbox/sandbox-faults.js';
 import { SandboxNode } from './sandbox/sandbox-node.js';
 import { SandboxWallet } from './sandbox/sandbox-wallet.js';
 import { SandboxRepository } from './sandbox/sandbox.repository.js';
-import { WalletConnectionRepository } from './wallet-connection.repository.js';
-import { WalletConnections } from './wallet-connections.js';
+import { ConnectionRepository } from './connections/connection.repository.js';
+import { OpenWallets } from './connections/open-wallets.js';
+import { WalletAlerts } from './connections/wallet-alerts.js';
+import { WalletAlertsRepository } from './connections/wallet-alerts.repository.js';
+import { WalletHealth } from './connections/wallet-health.js';
+import { WalletHealthRepository } from './connections/wallet-health.repository.js';
 import { Wallets } from './wallets.js';
 
 /** Merchants' wallets, the sandbox among them. Needs the database, the invoice keys and the sealer. */
@@ -24,10 +28,22 @@ import { Wallets } from './wallets.js';
     SandboxNode,
     SandboxRepository,
     SandboxWallet,
-    WalletConnectionRepository,
-    WalletConnections,
+    ConnectionRepository,
+    OpenWallets,
+    WalletAlerts,
+    WalletAlertsRepository,
+    WalletHealth,
+    WalletHealthRepository,
     Wallets,
   ],
-  exports: [ProviderRegistry, PruneSandbox, SandboxFaults, SandboxWallet, Wallets],
+  exports: [
+    ProviderRegistry,
+    PruneSandbox,
+    SandboxFaults,
+    SandboxWallet,
+    WalletAlerts,
+    WalletHealth,
+    Wallets,
+  ],
 })
 export class WalletsModule {}

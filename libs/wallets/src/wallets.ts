@@ -1,13 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { limits } from '@turnpike/config';
-import type { PaymentHash, Tenant } from '@turnpike/l402';
+import { Clock, limits } from '@turnpike/config';
+import type { MerchantId, PaymentHash, Tenant } from '@turnpike/l402';
 import { WalletNotConfigured } from '@turnpike/problems';
+import { ConnectionRepository } from './connections/connection.repository.js';
+import { OpenWallets } from './connections/open-wallets.js';
+import type { StoredConnection } from './connections/stored-connection.js';
+import { WalletAlerts } from './connections/wallet-alerts.js';
+import { WalletHealth } from './connections/wallet-health.js';
+import { CreationGate } from './creation-gate.js';
 import type { Deadline } from './deadline.js';
 import type { GuardedWallet } from './guarded-wallet.js';
 import { InvoicePreimages } from './invoice-preimages.js';
 import { isForAnotherWallet, toMintProblem } from './mint-problem.js';
-import { WalletConnections } from './wallet-connections.js';
-import { WalletError } from './wallet-errors.js';
+import { ProtocolViolation, WalletError } from './wallet-errors.js';
 import type { InvoiceReference, InvoiceState } from './wallet-provider.js';
 
 /** The invoice that a challenge needs. */
@@ -40,18 +45,21 @@ export interface InvoiceOrigin extends Tenant {
   readonly connectionId: string | null;
 }
 
-interface Candidate {
-  readonly connectionId: string | null;
-  readonly open: () => GuardedWallet;
-}
-
 /** Merchants' wallets as the rest of the program knows them: they make invoices and say what became of them. */
 @Injectable()
 export class Wallets {
+  private readonly gate: CreationGate;
+
   constructor(
-    private readonly connections: WalletConnections,
+    private readonly connections: ConnectionRepository,
+    private readonly open: OpenWallets,
     private readonly preimages: InvoicePreimages,
-  ) {}
+    private readonly health: WalletHealth,
+    private readonly alerts: WalletAlerts,
+    clock: Clock,
+  ) {
+    this.gate = new CreationGate(clock);
+  }
 
   /**
    * Makes the invoice of a new challenge, in test mode in the sandbox, in live mode in the merchant's primary wallet or,
@@ -62,14 +70,16 @@ export class Wallets {
     request: ChallengeInvoice,
     deadline: Deadline,
   ): Promise<AcceptedInvoice> {
-    const candidates = await this.candidatesFor(tenant);
+    if (tenant.mode === 'test') return this.createInSandbox(tenant, request, deadline);
+    const found = await this.connections.findForMint(tenant.merchantId);
+    const candidates = found[0]?.role === 'primary' ? found : [];
     let first: WalletError | null = null;
-    for (const [index, candidate] of candidates.entries()) {
+    for (const [index, connection] of candidates.entries()) {
       const isLast = index === candidates.length - 1;
       // A wallet that hangs leaves its successor the rest of the time.
       const own = isLast ? deadline : deadline.atMost(limits.walletCallMillis);
       try {
-        return { ...(await this.createIn(candidate, tenant, request, own)), usedFallback: index > 0 };
+        return { ...(await this.createAt(connection, tenant, request, own)), usedFallback: index > 0 };
       } catch (error) {
         if (!(error instanceof WalletError)) throw error;
         first ??= error;
@@ -81,36 +91,58 @@ export class Wallets {
 
   /**
    * The wallet's word on invoices that were made in one place. If that place is gone, nobody can tell, so all are
-   * `unknown`. Throws a `WalletError` when the wallet gives no answer.
+   * `unknown`. Invoices that the wallet had no time for are left out. Throws a `WalletError` when it gives no answer.
    */
   async lookUp(
     origin: InvoiceOrigin,
     refs: readonly InvoiceReference[],
     deadline: Deadline,
   ): Promise<ReadonlyMap<PaymentHash, InvoiceState>> {
-    const wallet = await this.walletAt(origin);
-    if (wallet !== null) return wallet.lookUpInvoices(refs, deadline);
-    return new Map(refs.map((ref) => [ref.paymentHash, { is: 'unknown', because: 'not-found' }]));
+    if (origin.mode === 'test') return this.open.sandbox(origin).lookUpInvoices(refs, deadline);
+    const { merchantId, connectionId } = origin;
+    const connection = connectionId === null ? null : await this.connections.find(merchantId, connectionId);
+    if (connection === null)
+      return new Map(refs.map((ref) => [ref.paymentHash, { is: 'unknown', because: 'not-found' }]));
+    return this.noting(merchantId, connection, () =>
+      this.open.walletOf(merchantId, connection).lookUpInvoices(refs, deadline),
+    );
   }
 
-  private async candidatesFor(tenant: Tenant): Promise<Candidate[]> {
-    if (tenant.mode === 'test') {
-      return [{ connectionId: null, open: () => this.connections.sandbox(tenant) }];
+  private async createInSandbox(
+    tenant: Tenant,
+    request: ChallengeInvoice,
+    deadline: Deadline,
+  ): Promise<AcceptedInvoice> {
+    try {
+      const { invoice } = await this.createIn(this.open.sandbox(tenant), tenant, request, deadline);
+      return { ...invoice, connectionId: null, usedFallback: false };
+    } catch (error) {
+      throw error instanceof WalletError ? toMintProblem(error) : error;
     }
-    const found = await this.connections.findForMint(tenant.merchantId);
-    return found.map((connection) => ({
-      connectionId: connection.id,
-      open: () => this.connections.walletOf(tenant, connection),
-    }));
   }
 
-  private async createIn(
-    { connectionId, open }: Candidate,
+  private async createAt(
+    connection: StoredConnection,
     tenant: Tenant,
     request: ChallengeInvoice,
     deadline: Deadline,
   ): Promise<Omit<AcceptedInvoice, 'usedFallback'>> {
-    const wallet = open();
+    const { merchantId } = tenant;
+    const { invoice, payee } = await this.noting(merchantId, connection, () => {
+      const wallet = this.open.walletOf(merchantId, connection);
+      return this.gate.pass(wallet, deadline, () => this.createIn(wallet, tenant, request, deadline));
+    });
+    if (connection.payee !== null && payee !== connection.payee)
+      this.alerts.raise(merchantId, connection.id, 'new_payee');
+    return { ...invoice, connectionId: connection.id };
+  }
+
+  private async createIn(
+    wallet: GuardedWallet,
+    tenant: Tenant,
+    request: ChallengeInvoice,
+    deadline: Deadline,
+  ): Promise<{ invoice: Omit<AcceptedInvoice, 'usedFallback' | 'connectionId'>; payee: string }> {
     const { challengeId, amountSats, description, expirySeconds } = request;
     const asked = { challengeId, amountMsat: BigInt(amountSats) * 1000n, description, expirySeconds };
     const ours = wallet.traits.ownPreimage ? this.preimages.forNewInvoice(tenant, challengeId) : null;
@@ -118,20 +150,32 @@ export class Wallets {
       ours === null ? asked : { ...asked, preimage: ours.preimage },
       deadline,
     );
-    return {
-      paymentRequest: made.paymentRequest.text,
-      paymentHash: made.paymentRequest.paymentHash,
-      expiresAt: made.expiresAt,
-      providerRef: made.providerRef,
-      connectionId,
+    const { text, paymentHash, payee } = made.paymentRequest;
+    const { expiresAt, providerRef } = made;
+    const invoice = {
+      paymentRequest: text,
+      paymentHash,
+      expiresAt,
+      providerRef,
       invoiceKid: ours?.kid ?? null,
     };
+    return { invoice, payee };
   }
 
-  private async walletAt(origin: InvoiceOrigin): Promise<GuardedWallet | null> {
-    if (origin.mode === 'test') return this.connections.sandbox(origin);
-    if (origin.connectionId === null) return null;
-    const connection = await this.connections.find(origin.merchantId, origin.connectionId);
-    return connection === null ? null : this.connections.walletOf(origin, connection);
+  /** Notes how the call ends: that the wallet answered, that it did not, that its answer is not to be trusted. */
+  private async noting<T>(
+    merchantId: MerchantId,
+    { id }: StoredConnection,
+    call: () => Promise<T>,
+  ): Promise<T> {
+    try {
+      const answer = await call();
+      this.health.note(merchantId, id, null);
+      return answer;
+    } catch (error) {
+      if (error instanceof WalletError) this.health.note(merchantId, id, error);
+      if (error instanceof ProtocolViolation) this.alerts.raise(merchantId, id, 'invalid_invoice');
+      throw error;
+    }
   }
 }

@@ -1,5 +1,4 @@
-import { CredentialInvalid, RateLimited, Unavailable } from '@turnpike/wallets';
-import type { WalletError } from '@turnpike/wallets';
+import { CredentialInvalid, RateLimited, Unavailable, type WalletError } from './wallet-errors.js';
 
 const FAILURES_TO_OPEN = 5;
 const PAUSE_MILLIS_MIN = 5_000;
@@ -20,6 +19,11 @@ export class ConnectionBreaker {
   /** Whether nothing has failed since the last success. */
   get isSound(): boolean {
     return this.failures === 0;
+  }
+
+  /** Whether it was open and its pause is over: then one look-up has to find out before anything else is asked. */
+  isHalfOpen(now: Date): boolean {
+    return this.openUntilMs > 0 && now.getTime() >= this.openUntilMs;
   }
 
   /** Until when the wallet must not be asked; null if it may be. */

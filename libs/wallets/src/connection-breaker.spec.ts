@@ -5,8 +5,8 @@ import {
   Rejected,
   Unavailable,
   UnknownOutcome,
-} from '@turnpike/wallets';
-import type { WalletError } from '@turnpike/wallets';
+} from './wallet-errors.js';
+import type { WalletError } from './wallet-errors.js';
 import { ConnectionBreaker } from './connection-breaker.js';
 
 const start = new Date('2026-01-01T00:00:00Z');
