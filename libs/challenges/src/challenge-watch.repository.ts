@@ -1,5 +1,5 @@
 import { type MerchantId, modeFromNumber, modeNumber, type Tenant } from '@turnpike/l402';
-import { ColdPool } from '@turnpike/database';
+import { ColdPool, type Transaction } from '@turnpike/database';
 
 import { challengeKeyFromUuid } from './challenge-key.js';
 import { type Settlement, SETTLEMENT_CODE, settlementFromCode } from './settlement.js';
@@ -49,6 +49,42 @@ FROM challenge c
 WHERE c.merchant_id = $1 AND c.mode = $2 AND c.payment_hash = decode($3, 'hex') AND w.key = c.key
   AND CASE WHEN w.ended_at IS NULL THEN w.next_look_up_at > $4
       ELSE w.ended_at <= $5 AND c.settled_at IS NULL AND c.token_expires_at > $4 END`;
+
+// The same for invoices by what their wallet calls them. Only what was made there is found, whatever else is named.
+const HINTED = `
+UPDATE challenge_watch w SET next_look_up_at = $4, ended_at = NULL
+FROM challenge c
+WHERE w.key = c.key AND w.connection_id = $1 AND c.connection_id = $1
+  AND c.key = ANY (ARRAY(
+    SELECT h.key FROM challenge h WHERE h.provider_ref = ANY($2::text[]) AND h.connection_id = $1
+    UNION
+    SELECT h.key FROM challenge h
+    WHERE h.merchant_id = $6 AND h.mode = 1 AND h.payment_hash = ANY($3::bytea[]) AND h.connection_id = $1))
+  AND CASE WHEN w.ended_at IS NULL THEN w.next_look_up_at > $4
+      ELSE w.ended_at <= $5 AND c.settled_at IS NULL AND c.token_expires_at > $4 END`;
+
+const ALL_OF_CONNECTION = `
+UPDATE challenge_watch SET next_look_up_at = $2
+WHERE connection_id = $1 AND ended_at IS NULL AND next_look_up_at > $2`;
+
+const WATCHED = `
+WITH RECURSIVE watched AS (
+  (SELECT connection_id FROM challenge_watch
+   WHERE ended_at IS NULL AND connection_id IS NOT NULL ORDER BY connection_id LIMIT 1)
+  UNION ALL
+  SELECT (SELECT w.connection_id FROM challenge_watch w
+    WHERE w.ended_at IS NULL AND w.connection_id > watched.connection_id ORDER BY w.connection_id LIMIT 1)
+  FROM watched WHERE watched.connection_id IS NOT NULL
+)
+SELECT connection_id FROM watched WHERE connection_id IS NOT NULL LIMIT $1`;
+
+/** Invoices that a wallet said to look at, by what it calls them or by their payment hashes (64 hex digits). */
+export interface HintedInvoices {
+  readonly merchantId: number;
+  readonly connectionId: string;
+  readonly providerRefs: readonly string[];
+  readonly paymentHashes: readonly string[];
+}
 
 interface Row {
   readonly key: string;
@@ -110,5 +146,27 @@ export class ChallengeWatchRepository {
       text: MAKE_DUE,
       values: [tenant.merchantId, modeNumber(tenant.mode), paymentHash, at, endedBefore],
     });
+  }
+
+  async makeHintedDue(
+    transaction: Transaction,
+    { merchantId, connectionId, providerRefs, paymentHashes }: HintedInvoices,
+    at: Date,
+    endedBefore: Date,
+  ): Promise<number> {
+    const hashes = paymentHashes.map((hash) => Buffer.from(hash, 'hex'));
+    const values = [connectionId, providerRefs, hashes, at, endedBefore, merchantId];
+    return (await transaction.query({ name: 'watches-hinted', text: HINTED, values })).rowCount ?? 0;
+  }
+
+  async makeAllDue(connectionId: string, at: Date): Promise<number> {
+    const statement = { name: 'watches-all-due', text: ALL_OF_CONNECTION, values: [connectionId, at] };
+    return (await this.pool.query(statement)).rowCount ?? 0;
+  }
+
+  async watchedConnections(limit: number): Promise<string[]> {
+    const statement = { name: 'watched-connections', text: WATCHED, values: [limit] };
+    const { rows } = await this.pool.query<{ connection_id: string }>(statement);
+    return rows.map((row) => row.connection_id);
   }
 }

@@ -1,9 +1,13 @@
 import { type Tenant } from '@turnpike/l402';
-import { ColdPool } from '@turnpike/database';
+import { ColdPool, type Transaction } from '@turnpike/database';
 import { limits } from '@turnpike/config';
 import { Injectable } from '@nestjs/common';
 
-import { ChallengeWatchRepository, type DueWatch } from './challenge-watch.repository.js';
+import {
+  ChallengeWatchRepository,
+  type DueWatch,
+  type HintedInvoices,
+} from './challenge-watch.repository.js';
 
 /** When to ask the wallet about each open challenge. The settlement engine decides the times; here they are kept. */
 @Injectable()
@@ -40,5 +44,24 @@ export class ChallengeWatches {
   makeDue(challenge: Tenant & { readonly paymentHash: string }, at: Date): Promise<void> {
     const endedBefore = new Date(at.getTime() - limits.watchReopenSeconds * 1000);
     return this.repository.makeDue(challenge, challenge.paymentHash, at, endedBefore);
+  }
+
+  /**
+   * The hints of one wallet, in the transaction that notes that they were heeded. What was not made in that wallet is
+   * left alone, whatever it names. Returns how many are looked at now because of it.
+   */
+  makeHintedDue(transaction: Transaction, hinted: HintedInvoices, at: Date): Promise<number> {
+    const endedBefore = new Date(at.getTime() - limits.watchReopenSeconds * 1000);
+    return this.repository.makeHintedDue(transaction, hinted, at, endedBefore);
+  }
+
+  /** Has everything that is open in one wallet looked at now: its stream stands again, and may have missed something. */
+  makeAllDue(connectionId: string, at: Date): Promise<number> {
+    return this.repository.makeAllDue(connectionId, at);
+  }
+
+  /** The connections in which something is open, a bounded number, in order of their ids. */
+  watchedConnections(): Promise<string[]> {
+    return this.repository.watchedConnections(limits.watchedConnectionsMax);
   }
 }

@@ -89,6 +89,8 @@ export const limits = Object.freeze({
   watchOverdueSeconds: 120,
   /** A look-up that a hint asks for after the watch has ended, no sooner than this after the last. */
   watchReopenSeconds: 60,
+  /** Connections with open invoices that are looked through at a time. */
+  watchedConnectionsMax: 10_000,
   settlementHintMillis: 1_000,
   settlementHintsMax: 10_000,
   settlementHintsUnderWayMax: 64,

@@ -16,6 +16,8 @@ export const settlementBounds = Object.freeze({
   writesMax: 4,
   /** How long after the round that took it a challenge may still be looked at: then another process may take it. */
   takenMillis: limits.watchTakenSeconds * 1000 - 1_000,
+  /** Hints that one statement makes due. */
+  hintsPerStatementMax: 500,
   /** How long closing waits for look-ups that are under way. */
   closeMillis: 8_000,
 });

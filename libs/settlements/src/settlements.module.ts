@@ -5,11 +5,13 @@ import { Logger, Metrics } from '@turnpike/observability';
 import { Wallets, WalletsModule } from '@turnpike/wallets';
 import { LookUpRound } from './look-up-round.js';
 import { LookUps } from './look-ups.js';
+import { TakeHints } from './take-hints.js';
 
 /** Finding out from wallets what became of invoices. */
 @Module({
   imports: [ChallengesModule, WalletsModule],
   providers: [
+    TakeHints,
     {
       provide: LookUps,
       inject: [ChallengeWatches, SettleChallenge, Wallets, Clock, Logger, Metrics],
@@ -33,6 +35,6 @@ import { LookUps } from './look-ups.js';
         new LookUpRound({ watches, clock }, lookUps),
     },
   ],
-  exports: [LookUps, LookUpRound],
+  exports: [LookUps, LookUpRound, TakeHints],
 })
 export class SettlementsModule {}

@@ -5,6 +5,13 @@ export { ConnectionBreaker } from './connection-breaker.js';
 export { WalletAlerts } from './connections/wallet-alerts.js';
 export type { AlertMatter } from './connections/wallet-alerts.js';
 export type { WalletAlert } from './connections/wallet-alerts.repository.js';
+export { ConnectWallet } from './connections/connect-wallet.js';
+export type { ConnectionWish } from './connections/connect-wallet.js';
+export type { ConnectionView, Health, WalletRole } from './connections/stored-connection.js';
+export { WalletConnections } from './connections/wallet-connections.js';
+export { WalletNotices } from './connections/wallet-notices.repository.js';
+export { WalletStreams } from './connections/wallet-streams.repository.js';
+export type { HeldStream } from './connections/wallet-streams.repository.js';
 export { WalletHealth } from './connections/wallet-health.js';
 export { Deadline } from './deadline.js';
 export {
@@ -18,6 +25,10 @@ export {
 } from './wallet-errors.js';
 export type { InvalidPart, RejectedMember } from './wallet-errors.js';
 export type {
+  Hint,
+  HintSink,
+  NoticeHeaders,
+  WebhookNotice,
   CallLimits,
   ConnectionReport,
   CreatedInvoice,

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { OutboundModule } from '@turnpike/outbound';
+import { WalletNotices } from './connections/wallet-notices.repository.js';
+import { WalletStreams } from './connections/wallet-streams.repository.js';
 import { InvoicePreimages } from './invoice-preimages.js';
 import { ProviderRegistry } from './provider-registry.js';
 import { PruneSandbox } from './sandbox/prune-sandbox.js';
@@ -8,10 +10,14 @@ import { SandboxFaults } from './sandbox/sandbox-faults.js';
 import { SandboxNode } from './sandbox/sandbox-node.js';
 import { SandboxWallet } from './sandbox/sandbox-wallet.js';
 import { SandboxRepository } from './sandbox/sandbox.repository.js';
+import { ConnectWallet } from './connections/connect-wallet.js';
+import { ConnectionDeskRepository } from './connections/connection-desk.repository.js';
 import { ConnectionRepository } from './connections/connection.repository.js';
 import { OpenWallets } from './connections/open-wallets.js';
+import { ProbeWallet } from './connections/probe-wallet.js';
 import { WalletAlerts } from './connections/wallet-alerts.js';
 import { WalletAlertsRepository } from './connections/wallet-alerts.repository.js';
+import { WalletConnections } from './connections/wallet-connections.js';
 import { WalletHealth } from './connections/wallet-health.js';
 import { WalletHealthRepository } from './connections/wallet-health.repository.js';
 import { Wallets } from './wallets.js';
@@ -22,18 +28,24 @@ import { Wallets } from './wallets.js';
   providers: [
     InvoicePreimages,
     ProviderRegistry,
+    ProbeWallet,
     PruneSandbox,
     SandboxFactory,
     SandboxFaults,
     SandboxNode,
     SandboxRepository,
     SandboxWallet,
+    ConnectWallet,
+    ConnectionDeskRepository,
     ConnectionRepository,
     OpenWallets,
     WalletAlerts,
     WalletAlertsRepository,
+    WalletConnections,
     WalletHealth,
     WalletHealthRepository,
+    WalletNotices,
+    WalletStreams,
     Wallets,
   ],
   exports: [
@@ -43,6 +55,8 @@ import { Wallets } from './wallets.js';
     SandboxWallet,
     WalletAlerts,
     WalletHealth,
+    WalletNotices,
+    WalletStreams,
     Wallets,
   ],
 })

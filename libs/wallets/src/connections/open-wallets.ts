@@ -8,7 +8,7 @@ import { LRUCache } from 'lru-cache';
 import { unboundedBudget, type CallBudget } from '../call-budget.js';
 import { GuardedWallet } from '../guarded-wallet.js';
 import { ProviderRegistry } from '../provider-registry.js';
-import { SharedBudget } from '../shared-budget.js';
+import { AccountBudget } from '../account-budget.js';
 import { walletBounds } from '../wallet-bounds.js';
 import { CredentialInvalid } from '../wallet-errors.js';
 import type { WebhookAddress } from '../wallet-kind.js';
@@ -110,7 +110,7 @@ export class OpenWallets implements OnApplicationShutdown {
       .update(`turnpike/account/${kind}/${account}`)
       .digest('hex')
       .slice(0, 32);
-    return new SharedBudget(this.buckets, name, definition.budget);
+    return new AccountBudget(this.buckets, name, definition.budget);
   }
 }
 

@@ -3,7 +3,7 @@ import type { BudgetLane, BudgetPlan, CallBudget } from './call-budget.js';
 import { RateLimited } from './wallet-errors.js';
 
 /** The budget of one account of a wallet, in buckets that all processes share. */
-export class SharedBudget implements CallBudget {
+export class AccountBudget implements CallBudget {
   /** `account` names what the wallet counts calls by; it holds no secret. */
   constructor(
     private readonly buckets: TokenBuckets,

@@ -1,0 +1,200 @@
+import { Injectable } from '@nestjs/common';
+import { ColdPool, type Transaction } from '@turnpike/database';
+import type { MerchantId } from '@turnpike/l402';
+import type { ConnectionView, Health, WalletRole } from './stored-connection.js';
+
+/** A connection about to be stored. */
+export interface NewConnection {
+  readonly id: string;
+  readonly kind: string;
+  readonly label: string | null;
+  readonly role: WalletRole | null;
+  readonly sealedCredentials: Buffer;
+  readonly webhookToken: string;
+  readonly sealedWebhookSecret: Buffer | null;
+  readonly network: string;
+  readonly payee: string | null;
+  readonly warnings: readonly string[];
+  readonly spendAcceptedAt: Date | null;
+}
+
+/** What a probe of a stored connection has shown. */
+export interface ProbeRecord {
+  readonly health: Health;
+  /** Absent where the probe got nowhere: then what is on record stays. */
+  readonly found?: {
+    readonly network: string;
+    readonly payee: string | null;
+    readonly warnings: readonly string[];
+  };
+}
+
+const VIEW = `id, kind, label, role, health, network, coalesce(warnings, '{}') AS warnings, last_checked_at AS "lastCheckedAt"`;
+
+const INSERT = `
+INSERT INTO wallet_connection (id, merchant_id, kind, label, role, sealed_credentials, webhook_token, sealed_webhook_secret,
+  network, payee, warnings, spend_accepted_at, health, last_checked_at, created_at)
+SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'ok', $13, $13
+WHERE (SELECT count(*) FROM wallet_connection WHERE merchant_id = $2) < $14
+RETURNING ${VIEW}`;
+
+const ROLE_LEAVES = `UPDATE wallet_connection SET role = NULL WHERE merchant_id = $1 AND role = $2 AND id <> $3`;
+
+const CHANGE = `
+UPDATE wallet_connection SET label = CASE WHEN $3 THEN $4 ELSE label END, role = CASE WHEN $5 THEN $6 ELSE role END
+WHERE merchant_id = $1 AND id = $2 RETURNING ${VIEW}`;
+
+const RECORD = `
+UPDATE wallet_connection SET health = $3, last_checked_at = $4,
+  bad_since = CASE WHEN $3 IN ('unavailable', 'rejected') THEN coalesce(bad_since, $4) END,
+  network = CASE WHEN $5 THEN $6 ELSE network END, payee = CASE WHEN $5 THEN coalesce($7, payee) ELSE payee END,
+  warnings = CASE WHEN $5 THEN $8 ELSE warnings END
+WHERE merchant_id = $1 AND id = $2 RETURNING ${VIEW}`;
+
+// The primary one stays: without it nothing can be sold.
+const REMOVE = `
+DELETE FROM wallet_connection WHERE merchant_id = $1 AND id = $2 AND role IS DISTINCT FROM 'primary' RETURNING id`;
+
+/** The statements by which a merchant's connections are made, changed and removed. */
+@Injectable()
+export class ConnectionDeskRepository {
+  constructor(private readonly pool: ColdPool) {}
+
+  /** A merchant's connections, the primary first, then the fallback, then the newest. */
+  async list(merchantId: MerchantId): Promise<ConnectionView[]> {
+    const { rows } = await this.pool.query<ConnectionView>({
+      name: 'wallet-connections-list',
+      text: `SELECT ${VIEW} FROM wallet_connection WHERE merchant_id = $1
+        ORDER BY role DESC NULLS LAST, created_at DESC, id`,
+      values: [merchantId],
+    });
+    return rows;
+  }
+
+  /** The newest connection of a kind; null if there is none. */
+  async newestOf(merchantId: MerchantId, kind: string): Promise<ConnectionView | null> {
+    const { rows } = await this.pool.query<ConnectionView>({
+      name: 'wallet-connections-newest',
+      text: `SELECT ${VIEW} FROM wallet_connection WHERE merchant_id = $1 AND kind = $2 ORDER BY created_at DESC LIMIT 1`,
+      values: [merchantId, kind],
+    });
+    return rows[0] ?? null;
+  }
+
+  /** Stores a connection; its role leaves who had it. Null if the merchant has as many as he may have. */
+  insert(
+    merchantId: MerchantId,
+    made: NewConnection,
+    now: Date,
+    max: number,
+  ): Promise<ConnectionView | null> {
+    return this.pool.withTransaction(async (transaction) => {
+      await holdRoles(transaction, merchantId);
+      if (made.role !== null) await leaveRole(transaction, merchantId, made.role, made.id);
+      const { rows } = await transaction.query<ConnectionView>({
+        name: 'wallet-connection-insert',
+        text: INSERT,
+        values: [
+          made.id,
+          merchantId,
+          made.kind,
+          made.label,
+          made.role,
+          made.sealedCredentials,
+          made.webhookToken,
+          made.sealedWebhookSecret,
+          made.network,
+          made.payee,
+          made.warnings,
+          made.spendAcceptedAt,
+          now,
+          max,
+        ],
+      });
+      return rows[0] ?? null;
+    });
+  }
+
+  /** Changes what is given. Null if there is no such connection. */
+  change(
+    merchantId: MerchantId,
+    id: string,
+    patch: { readonly label?: string | null; readonly role?: WalletRole | null },
+  ): Promise<ConnectionView | null> {
+    return this.pool.withTransaction(async (transaction) => {
+      await holdRoles(transaction, merchantId);
+      const { label, role } = patch;
+      const exists = await transaction.query({
+        name: 'wallet-connection-exists',
+        text: 'SELECT 1 FROM wallet_connection WHERE merchant_id = $1 AND id = $2',
+        values: [merchantId, id],
+      });
+      if (exists.rowCount === 0) return null;
+      if (role !== undefined && role !== null) await leaveRole(transaction, merchantId, role, id);
+      const values = [merchantId, id, label !== undefined, label ?? null, role !== undefined, role ?? null];
+      const { rows } = await transaction.query<ConnectionView>({
+        name: 'wallet-connection-change',
+        text: CHANGE,
+        values,
+      });
+      return rows[0] ?? null;
+    });
+  }
+
+  /** Writes down what a probe has shown. Null if there is no such connection. */
+  async record(
+    merchantId: MerchantId,
+    id: string,
+    { health, found }: ProbeRecord,
+    now: Date,
+  ): Promise<ConnectionView | null> {
+    const facts = [
+      found !== undefined,
+      found?.network ?? null,
+      found?.payee ?? null,
+      found?.warnings ?? null,
+    ];
+    const { rows } = await this.pool.query<ConnectionView>({
+      name: 'wallet-connection-record',
+      text: RECORD,
+      values: [merchantId, id, health, now, ...facts],
+    });
+    return rows[0] ?? null;
+  }
+
+  /** Removes a connection and everything kept of it. False if there is none, or it is the primary one. */
+  remove(merchantId: MerchantId, id: string): Promise<boolean> {
+    return this.pool.withTransaction(async (transaction) => {
+      const values = [merchantId, id];
+      const { rowCount } = await transaction.query({
+        name: 'wallet-connection-remove',
+        text: REMOVE,
+        values,
+      });
+      if (rowCount !== 1) return false;
+      for (const table of ['wallet_alert', 'wallet_stream', 'wallet_notice']) {
+        await transaction.query({ text: `DELETE FROM ${table} WHERE connection_id = $1`, values: [id] });
+      }
+      return true;
+    });
+  }
+}
+
+/** Two changes of one merchant's roles come one after the other. */
+async function holdRoles(transaction: Transaction, merchantId: MerchantId): Promise<void> {
+  await transaction.query({
+    name: 'wallet-connection-hold',
+    text: `SELECT pg_advisory_xact_lock(hashtextextended('wallet_connection', $1::int8))`,
+    values: [merchantId],
+  });
+}
+
+async function leaveRole(
+  transaction: Transaction,
+  merchantId: MerchantId,
+  role: WalletRole,
+  exceptId: string,
+): Promise<void> {
+  const values = [merchantId, role, exceptId];
+  await transaction.query({ name: 'wallet-connection-role-leaves', text: ROLE_LEAVES, values });
+}
