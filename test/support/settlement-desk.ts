@@ -2,7 +2,7 @@ import { ChallengeWatches, SettleChallenge, type Settlement } from '@turnpike/ch
 import { Clock } from '@turnpike/config';
 import { Logger } from '@turnpike/observability';
 import { LookUpRound, LookUps } from '@turnpike/settlements';
-import { Wallets } from '@turnpike/wallets';
+import { WalletAlerts, Wallets } from '@turnpike/wallets';
 
 import { type SandboxShop } from './sandbox-shop.js';
 
@@ -17,6 +17,7 @@ export class SettlementDesk {
       watches: app.get(ChallengeWatches, { strict: false }),
       settle: app.get(SettleChallenge, { strict: false }),
       wallets: app.get(Wallets, { strict: false }),
+      alerts: app.get(WalletAlerts, { strict: false }),
       clock: app.get(Clock, { strict: false }),
       logger: app.get(Logger, { strict: false }),
     };

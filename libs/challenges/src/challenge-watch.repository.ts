@@ -19,6 +19,9 @@ export interface DueWatch extends Tenant {
   readonly settlement: Settlement;
   /** Whether that word was ever said, or is only what an invoice is assumed to be until its wallet was asked. */
   readonly hasWord: boolean;
+  readonly priceSats: number;
+  /** Whether a payer has shown the preimage and was let in. */
+  readonly isPaid: boolean;
 }
 
 const TAKE_DUE = `
@@ -31,7 +34,7 @@ WITH due AS (
   RETURNING w.key, w.merchant_id, w.mode, w.connection_id
 )
 SELECT t.key, t.merchant_id, t.mode, t.connection_id, encode(c.payment_hash, 'hex') AS payment_hash, c.provider_ref,
-       c.payment_request, c.created_at, c.invoice_expires_at, l.settlement
+       c.payment_request, c.created_at, c.invoice_expires_at, c.price_sats, c.paid_at IS NOT NULL AS is_paid, l.settlement
 FROM taken t JOIN challenge c ON c.key = t.key JOIN challenge_ledger l ON l.key = t.key
 ORDER BY t.key`;
 
@@ -97,6 +100,8 @@ interface Row {
   readonly created_at: Date;
   readonly invoice_expires_at: Date;
   readonly settlement: number;
+  readonly price_sats: number;
+  readonly is_paid: boolean;
 }
 
 /** The schedule's statements. Keys are made by mint and never repeat, so they need no tenant beside them. */
@@ -121,6 +126,8 @@ export class ChallengeWatchRepository {
       invoiceExpiresAt: row.invoice_expires_at,
       settlement: settlementFromCode(row.settlement),
       hasWord: row.settlement !== SETTLEMENT_CODE.none,
+      priceSats: row.price_sats,
+      isPaid: row.is_paid,
     }));
   }
 

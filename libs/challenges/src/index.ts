@@ -14,6 +14,7 @@ export { UseListing, type UsePage, type UseRecord } from './use-listing.js';
 export type { UseState } from './use-state.js';
 export { RetiredResources } from './retired-resources.js';
 export { SettleChallenge } from './settle-challenge.js';
+export type { SettlementReceipt } from './settle-challenge.js';
 export { SettlementHints } from './settlement-hints.js';
 export type { Settlement } from './settlement.js';
 export { ChallengeWatches } from './challenge-watches.js';

@@ -125,7 +125,7 @@ async function claimAndRecord(): Promise<void> {
 
 async function settle(): Promise<void> {
   const words = ['open', 'expired', 'unknown', 'settled'] as const;
-  for (const word of words) await new SettleRepository(hot).record(tenant, crowdedKey(2001), word, now);
+  for (const word of words) await new SettleRepository(hot).record(tenant, crowdedKey(2001), word, now, null);
 }
 
 const page = (status: 'paid' | 'unpaid' | 'expired' | null) => () =>

@@ -5,6 +5,13 @@ import { Injectable } from '@nestjs/common';
 import { type Settlement } from './settlement.js';
 import { SettleRepository } from './settle.repository.js';
 
+/** What the wallet says of a payment. */
+export interface SettlementReceipt {
+  /** Absent where it does not say. */
+  readonly receivedMsat?: bigint;
+  readonly via: 'lightning' | 'internal' | 'onchain';
+}
+
 /**
  * Records the wallet's word. First to learn wins: one conditional update, with the events in the same transaction.
  * `settled` is stored once and never withdrawn; `expired` and `unknown` may still become `settled`.
@@ -17,9 +24,14 @@ export class SettleChallenge {
     this.repository = new SettleRepository(pool);
   }
 
-  /** True if this call changed what is on record. `key` is 32 hex digits. */
-  run(challenge: Tenant & { readonly key: string }, word: Settlement, now: Date): Promise<boolean> {
+  /** True if this call changed what is on record. `key` is 32 hex digits; the receipt goes with `settled`. */
+  run(
+    challenge: Tenant & { readonly key: string },
+    word: Settlement,
+    now: Date,
+    receipt: SettlementReceipt | null = null,
+  ): Promise<boolean> {
     const { merchantId, mode, key } = challenge;
-    return this.repository.record({ merchantId, mode }, key, word, now);
+    return this.repository.record({ merchantId, mode }, key, word, now, receipt);
   }
 }

@@ -2,6 +2,7 @@ import { modeNumber, type Tenant } from '@turnpike/l402';
 import { HotPool } from '@turnpike/database';
 
 import { challengeEventData } from './challenge-event.sql.js';
+import type { SettlementReceipt } from './settle-challenge.js';
 import { SETTLEMENT_CODE, type Settlement } from './settlement.js';
 
 const WORD = `
@@ -11,9 +12,13 @@ word AS (
   RETURNING key, settlement
 )`;
 
-function tell(source: string, type: string): string {
+// Msats as text: they may be more than a JSON number holds.
+const RECEIPT = `|| jsonb_build_object('receivedMsat', $6::int8::text, 'via', $7::text,
+  'late', $5 > e.invoice_expires_at, 'overpaid', coalesce($6::int8 > e.price_sats::int8 * 1000, false))`;
+
+function tell(source: string, type: string, more = ''): string {
   return `INSERT INTO outbox (merchant_id, mode, type, data, occurred_at)
-    SELECT e.merchant_id, e.mode, '${type}', ${challengeEventData('e', 'e.settlement')}, $5 FROM ${source} e`;
+    SELECT e.merchant_id, e.mode, '${type}', ${challengeEventData('e', 'e.settlement')} ${more}, $5 FROM ${source} e`;
 }
 
 const CHALLENGE_OF_WORD = `
@@ -25,11 +30,11 @@ const SETTLED = `
 WITH ${WORD}, before AS (
   SELECT c.key, c.paid_at FROM challenge c JOIN word ON word.key = c.key FOR UPDATE OF c
 ), after AS (
-  UPDATE challenge c SET settled_at = $5, paid_at = coalesce(before.paid_at, $5)
+  UPDATE challenge c SET settled_at = $5, paid_at = coalesce(before.paid_at, $5), received_msat = $6, settled_via = $7
   FROM before WHERE c.key = before.key
   RETURNING c.merchant_id, c.mode, c.payment_hash, c.resource, c.price_sats, c.payer, c.metadata, c.paid_at,
-            1 AS settlement, before.paid_at IS NULL AS first
-), settled AS (${tell('after', 'challenge.settled')}
+            1 AS settlement, before.paid_at IS NULL AS first, c.invoice_expires_at
+), settled AS (${tell('after', 'challenge.settled', RECEIPT)}
 ), paid AS (${tell('(SELECT * FROM after WHERE first)', 'challenge.paid')}
 )
 SELECT count(*)::int4 AS changed FROM word`;
@@ -52,11 +57,19 @@ export class SettleRepository {
   constructor(private readonly pool: HotPool) {}
 
   /** True if the row changed. */
-  async record(tenant: Tenant, key: string, word: Settlement, now: Date): Promise<boolean> {
+  async record(
+    tenant: Tenant,
+    key: string,
+    word: Settlement,
+    now: Date,
+    receipt: SettlementReceipt | null,
+  ): Promise<boolean> {
+    const said = [key, tenant.merchantId, modeNumber(tenant.mode), SETTLEMENT_CODE[word], now];
+    const received = [receipt?.receivedMsat?.toString() ?? null, receipt?.via ?? null];
     const { rows } = await this.pool.query<{ changed: number }>({
       name: `settle-${word}`,
       text: STATEMENT[word],
-      values: [key, tenant.merchantId, modeNumber(tenant.mode), SETTLEMENT_CODE[word], now],
+      values: word === 'settled' ? [...said, ...received] : said,
     });
     return (rows[0]?.changed ?? 0) > 0;
   }

@@ -1,4 +1,4 @@
-import type { DueWatch, Settlement } from '@turnpike/challenges';
+import type { DueWatch, Settlement, SettlementReceipt } from '@turnpike/challenges';
 import type { InvoiceState } from '@turnpike/wallets';
 import { graceEnd, nextLookUpAt, patienceEnd } from './look-up-schedule.js';
 import type { LookUpHabits } from './look-up-schedule.js';
@@ -12,6 +12,8 @@ export interface LookConclusion {
   readonly word: Settlement;
   /** When to look again; null ends the watch. */
   readonly nextAt: Date | null;
+  /** What arrived, with `settled`. */
+  readonly receipt?: SettlementReceipt;
 }
 
 /**
@@ -25,7 +27,11 @@ export function concludeLook(
   now: Date,
   habits: LookUpHabits,
 ): LookConclusion {
-  if (state.is === 'settled') return { word: 'settled', nextAt: null };
+  if (state.is === 'settled') {
+    const { receivedMsat, via } = state;
+    const receipt = receivedMsat === undefined ? { via } : { via, receivedMsat };
+    return { word: 'settled', nextAt: null, receipt };
+  }
   // What nobody knows is worth a late look whatever the wallet.
   const lateLooks = habits.lateLooks || state.is === 'unknown';
   const nextAt = nextLookUpAt(watch, now, state.is === 'pending', { ...habits, lateLooks });

@@ -10,6 +10,8 @@ export const settlementBounds = Object.freeze({
   waitingPerConnectionMax: 1_000,
   /** How long a challenge is put off for which its wallet has no time. */
   refusedMillis: 60_000,
+  /** How long a challenge is put off that its wallet was not asked about in its turn. */
+  unaskedMillis: 1_000,
   /** How often one round takes a full batch before it leaves the rest to the next. */
   takesPerRoundMax: 10,
   /** Writes of one answer that are under way at a time. */

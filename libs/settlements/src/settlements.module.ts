@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { ChallengesModule, ChallengeWatches, SettleChallenge } from '@turnpike/challenges';
 import { Clock } from '@turnpike/config';
 import { Logger, Metrics } from '@turnpike/observability';
-import { Wallets, WalletsModule } from '@turnpike/wallets';
+import { WalletAlerts, Wallets, WalletsModule } from '@turnpike/wallets';
 import { LookUpRound } from './look-up-round.js';
 import { LookUps } from './look-ups.js';
 import { TakeHints } from './take-hints.js';
@@ -14,16 +14,17 @@ import { TakeHints } from './take-hints.js';
     TakeHints,
     {
       provide: LookUps,
-      inject: [ChallengeWatches, SettleChallenge, Wallets, Clock, Logger, Metrics],
+      inject: [ChallengeWatches, SettleChallenge, Wallets, WalletAlerts, Clock, Logger, Metrics],
       useFactory: (
         watches: ChallengeWatches,
         settle: SettleChallenge,
         wallets: Wallets,
+        alerts: WalletAlerts,
         clock: Clock,
         logger: Logger,
         metrics: Metrics,
       ) => {
-        const lookUps = new LookUps({ watches, settle, wallets, clock, logger });
+        const lookUps = new LookUps({ watches, settle, wallets, alerts, clock, logger });
         metrics.gauge('look_ups_waiting', 'Challenges waiting for their look-up.', () => lookUps.size);
         return lookUps;
       },

@@ -12,6 +12,8 @@ import { SandboxWallet } from './sandbox/sandbox-wallet.js';
 import { SandboxRepository } from './sandbox/sandbox.repository.js';
 import { ConnectWallet } from './connections/connect-wallet.js';
 import { ConnectionDeskRepository } from './connections/connection-desk.repository.js';
+import { ConnectionHabitsRepository } from './connections/connection-habits.repository.js';
+import { HabitsOfConnections } from './connections/connection-habits.js';
 import { ConnectionRepository } from './connections/connection.repository.js';
 import { OpenWallets } from './connections/open-wallets.js';
 import { ProbeWallet } from './connections/probe-wallet.js';
@@ -37,7 +39,9 @@ import { Wallets } from './wallets.js';
     SandboxWallet,
     ConnectWallet,
     ConnectionDeskRepository,
+    ConnectionHabitsRepository,
     ConnectionRepository,
+    HabitsOfConnections,
     OpenWallets,
     WalletAlerts,
     WalletAlertsRepository,
@@ -49,11 +53,15 @@ import { Wallets } from './wallets.js';
     Wallets,
   ],
   exports: [
+    ConnectWallet,
+    ConnectionRepository,
+    OpenWallets,
     ProviderRegistry,
     PruneSandbox,
     SandboxFaults,
     SandboxWallet,
     WalletAlerts,
+    WalletConnections,
     WalletHealth,
     WalletNotices,
     WalletStreams,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, limits } from '@turnpike/config';
 import type { MerchantId, PaymentHash, Tenant } from '@turnpike/l402';
 import { WalletNotConfigured } from '@turnpike/problems';
+import { HabitsOfConnections, type ConnectionHabits } from './connections/connection-habits.js';
 import { ConnectionRepository } from './connections/connection.repository.js';
 import { OpenWallets } from './connections/open-wallets.js';
 import type { StoredConnection } from './connections/stored-connection.js';
@@ -56,6 +57,7 @@ export class Wallets {
     private readonly preimages: InvoicePreimages,
     private readonly health: WalletHealth,
     private readonly alerts: WalletAlerts,
+    private readonly habits: HabitsOfConnections,
     clock: Clock,
   ) {
     this.gate = new CreationGate(clock);
@@ -106,6 +108,11 @@ export class Wallets {
     return this.noting(merchantId, connection, () =>
       this.open.walletOf(merchantId, connection).lookUpInvoices(refs, deadline),
     );
+  }
+
+  /** How invoices that were made in one place are followed. */
+  habitsOf({ merchantId, connectionId }: InvoiceOrigin): Promise<ConnectionHabits> {
+    return this.habits.of(merchantId, connectionId);
   }
 
   private async createInSandbox(

@@ -31,6 +31,10 @@ export class LookUpScene {
   readonly wallets = new Map<string, (refs: readonly InvoiceReference[]) => Promise<InvoiceState>>();
   /** What `settle` was told, in order. */
   readonly words: { key: string; word: Settlement }[] = [];
+  /** How the wallets are followed. */
+  habits = { pushAlive: false, firstStepSeconds: 1, lateLooks: false, settles: true };
+  /** The alerts that were raised, by matter. */
+  readonly alerts: string[] = [];
   failWrites = false;
   readonly lookUps: LookUps;
   readonly round: LookUpRound;
@@ -52,6 +56,10 @@ export class LookUpScene {
       },
       wallets: {
         lookUp: (origin: InvoiceOrigin, refs: readonly InvoiceReference[]) => this.ask(origin, refs),
+        habitsOf: () => Promise.resolve(this.habits),
+      },
+      alerts: {
+        raise: (_merchantId: number, _connectionId: string, matter: string) => void this.alerts.push(matter),
       },
       clock: this.clock,
       logger: createLogger({ logLevel: 'silent' }),
@@ -76,6 +84,8 @@ export class LookUpScene {
       invoiceExpiresAt: new Date(now.getTime() + 600_000),
       settlement: 'open',
       hasWord: changes.settlement !== undefined,
+      priceSats: 21,
+      isPaid: false,
       ...changes,
     };
     this.rows.set(watch.key, { watch, dueAt: now, endedAt: null });
