@@ -14,5 +14,8 @@ export const SCHEDULES: readonly Schedule[] = [
   { job: JOBS.lookUpTurn, everyMillis: workerBounds.lookUpTurnMillis },
   { job: JOBS.reservationSweep, everyMillis: limits.reservationSweepMillis },
   { job: JOBS.overdueSweep, everyMillis: limits.watchSweepMillis },
+  { job: JOBS.walletHealth, everyMillis: workerBounds.walletHealthMillis },
+  { job: JOBS.reconciliation, everyMillis: workerBounds.reconciliationMillis },
+  { job: JOBS.reseal, everyMillis: workerBounds.resealMillis },
   { job: JOBS.prune, everyMillis: workerBounds.pruneMillis },
 ];

@@ -3,6 +3,16 @@ export const workerBounds = Object.freeze({
   /** How long a turn of look-up rounds lasts, and how often a round begins within it. */
   lookUpTurnMillis: 5_000,
   lookUpRoundMillis: 1_000,
+  /** How often wallets are checked that nobody asked, and merchants told of theirs. */
+  walletHealthMillis: 30_000,
+  /** How often our ledger is compared with the lists of wallets, and how far back. */
+  reconciliationMillis: 21_600_000,
+  reconciliationSeconds: 172_800,
+  /** How often secrets are brought under the current seal key. */
+  resealMillis: 3_600_000,
+  /** How long notices of wallets and unused budgets are kept: thirty days, and one. */
+  noticeSeconds: 2_592_000,
+  budgetSeconds: 86_400,
   /** How often what is over is deleted. */
   pruneMillis: 3_600_000,
   /** Batches that one run deletes of each kind before it leaves the rest to the next. */

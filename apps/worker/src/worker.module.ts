@@ -17,11 +17,23 @@ import { LookUpRoundJob } from './jobs/look-up-round.job.js';
 import { LookUpTurnJob } from './jobs/look-up-turn.job.js';
 import { OverdueSweepJob } from './jobs/overdue-sweep.job.js';
 import { PruneJob } from './jobs/prune.job.js';
+import { ReconciliationJob } from './jobs/reconciliation.job.js';
+import { ResealJob } from './jobs/reseal.job.js';
 import { ReservationSweepJob } from './jobs/reservation-sweep.job.js';
+import { WalletHealthJob } from './jobs/wallet-health.job.js';
 import { OutboxRepository } from './outbox.repository.js';
 import { ScheduleKeeper } from './schedule-keeper.js';
 
-const JOB_CLASSES = [LookUpRoundJob, LookUpTurnJob, OverdueSweepJob, PruneJob, ReservationSweepJob];
+const JOB_CLASSES = [
+  LookUpRoundJob,
+  LookUpTurnJob,
+  OverdueSweepJob,
+  PruneJob,
+  ReconciliationJob,
+  ResealJob,
+  ReservationSweepJob,
+  WalletHealthJob,
+];
 
 /** Everything that is done apart from requests. */
 @Module({})

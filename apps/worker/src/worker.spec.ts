@@ -5,6 +5,7 @@ import { applyMigrations } from '@turnpike/database';
 import { RedisServer, redisServerBinary, titleWithRedis } from '../../../test/support/redis-server.js';
 import { StoppableDatabase } from '../../../test/support/stoppable-database.js';
 import { createWorker } from './bootstrap.js';
+import { SCHEDULES } from './schedules.js';
 import type { RunningWorker } from './bootstrap.js';
 
 const ring = `1:${Buffer.alloc(32, 7).toString('base64')}`;
@@ -51,7 +52,7 @@ describe('a worker', () => {
     const two = await Promise.all([start(), start()]);
     await Promise.all(two.map(({ ready }) => ready));
     const schedules = 'SELECT scheduler_id AS name FROM bullmq.scheduler ORDER BY 1';
-    const names = ['look-up-turn', 'overdue-sweep', 'prune', 'reservation-sweep'];
+    const names = SCHEDULES.map(({ job }) => job.name).sort();
     expect(await database.query(schedules)).toEqual(names.map((name) => ({ name })));
   });
 

@@ -131,6 +131,14 @@ export class ChallengeWatchRepository {
     }));
   }
 
+  async nextDueAt(): Promise<Date | null> {
+    const { rows } = await this.pool.query<{ at: Date }>({
+      name: 'watches-next-due',
+      text: `SELECT next_look_up_at AS at FROM challenge_watch WHERE ended_at IS NULL ORDER BY next_look_up_at LIMIT 1`,
+    });
+    return rows[0]?.at ?? null;
+  }
+
   async reschedule(key: string, at: Date): Promise<void> {
     await this.pool.query({
       name: 'watch-reschedule',
@@ -169,6 +177,15 @@ export class ChallengeWatchRepository {
   async makeAllDue(connectionId: string, at: Date): Promise<number> {
     const statement = { name: 'watches-all-due', text: ALL_OF_CONNECTION, values: [connectionId, at] };
     return (await this.pool.query(statement)).rowCount ?? 0;
+  }
+
+  async isWatched(connectionId: string): Promise<boolean> {
+    const { rowCount } = await this.pool.query({
+      name: 'connection-is-watched',
+      text: 'SELECT 1 FROM challenge_watch WHERE connection_id = $1 AND ended_at IS NULL LIMIT 1',
+      values: [connectionId],
+    });
+    return rowCount === 1;
   }
 
   async watchedConnections(limit: number): Promise<string[]> {

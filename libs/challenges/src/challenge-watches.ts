@@ -27,6 +27,11 @@ export class ChallengeWatches {
     return this.repository.takeDue(dueAt, now, limit, takenUntil);
   }
 
+  /** When the next row falls due, or fell due; null if nothing is open. */
+  nextDueAt(): Promise<Date | null> {
+    return this.repository.nextDueAt();
+  }
+
   /** Gives a row back and sets when to look again; a hint that came in meanwhile has it looked at sooner. */
   reschedule(key: string, at: Date): Promise<void> {
     return this.repository.reschedule(key, at);
@@ -58,6 +63,11 @@ export class ChallengeWatches {
   /** Has everything that is open in one wallet looked at now: its stream stands again, and may have missed something. */
   makeAllDue(connectionId: string, at: Date): Promise<number> {
     return this.repository.makeAllDue(connectionId, at);
+  }
+
+  /** Whether anything is open in a connection. */
+  isWatched(connectionId: string): Promise<boolean> {
+    return this.repository.isWatched(connectionId);
   }
 
   /** The connections in which something is open, a bounded number, in order of their ids. */

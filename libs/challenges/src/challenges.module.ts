@@ -16,10 +16,12 @@ import { ReservationSweep } from './reservation-sweep.js';
 import { RetiredResources } from './retired-resources.js';
 import { RevokeChallenge } from './revoke-challenge.js';
 import { SettleChallenge } from './settle-challenge.js';
+import { SettledChallenges } from './settled-challenges.js';
 import { SettlementHints } from './settlement-hints.js';
 import { UseLedger } from './use-ledger.js';
 import { UseListing } from './use-listing.js';
 import { Uses } from './uses.js';
+import { WakeLookUps } from './wake-look-ups.js';
 import { VerifyCredential } from './verify-credential.js';
 
 const USE_CASES = [
@@ -33,6 +35,7 @@ const USE_CASES = [
   RetiredResources,
   RevokeChallenge,
   SettleChallenge,
+  SettledChallenges,
   SettlementHints,
   UseListing,
   Uses,
@@ -42,7 +45,15 @@ const USE_CASES = [
 /** Challenges from mint to pruning. */
 @Module({
   imports: [MerchantsModule, WalletsModule],
-  providers: [...USE_CASES, MintClaims, NewChallenges, OpenChallenges, OpenedCredentials, UseLedger],
+  providers: [
+    ...USE_CASES,
+    MintClaims,
+    NewChallenges,
+    OpenChallenges,
+    OpenedCredentials,
+    UseLedger,
+    WakeLookUps,
+  ],
   exports: USE_CASES,
 })
 export class ChallengesModule {}

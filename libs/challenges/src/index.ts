@@ -13,6 +13,8 @@ export { Uses, type DecidedUse } from './uses.js';
 export { UseListing, type UsePage, type UseRecord } from './use-listing.js';
 export type { UseState } from './use-state.js';
 export { RetiredResources } from './retired-resources.js';
+export { SettledChallenges } from './settled-challenges.js';
+export type { ReferredChallenge, SettledChallenge } from './settled-challenges.repository.js';
 export { SettleChallenge } from './settle-challenge.js';
 export type { SettlementReceipt } from './settle-challenge.js';
 export { SettlementHints } from './settlement-hints.js';

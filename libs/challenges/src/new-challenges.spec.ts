@@ -12,6 +12,9 @@ import { type AcceptedInvoice, Deadline, type Wallets } from '@turnpike/wallets'
 
 import { PAYMENT_HASH_INDEX } from './challenge.repository.js';
 import { type MintOrder, NewChallenges } from './new-challenges.js';
+import type { WakeLookUps } from './wake-look-ups.js';
+
+const asleep = { wake: () => undefined } as unknown as WakeLookUps;
 
 const now = new Date('2026-06-15T12:00:00Z');
 const settings = { tokenValiditySeconds: 3_600, invoiceExpirySeconds: 600 };
@@ -53,7 +56,7 @@ function challengesOn(record: Answer, wallet: (deadline: Deadline) => Promise<Ac
   };
   const keys = new RootKeys([{ kid: 1, key: Buffer.alloc(32, 1) }]);
   return {
-    challenges: new NewChallenges(pool as unknown as HotPool, wallets as Wallets, keys),
+    challenges: new NewChallenges(pool as unknown as HotPool, wallets as Wallets, keys, asleep),
     statements,
   };
 }

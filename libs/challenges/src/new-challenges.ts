@@ -17,6 +17,7 @@ import { ChallengeRepository, type NewChallenge, PAYMENT_HASH_INDEX } from './ch
 import { type HeldClaim } from './mint-claims.js';
 import { type MintRequest } from './mint-request.js';
 import { type MintResult, toMintedChallenge } from './minted-challenge.js';
+import { WakeLookUps } from './wake-look-ups.js';
 
 const FIRST_LOOK_UP_MILLIS = 1_000;
 const RETRY_SECONDS = 1;
@@ -40,6 +41,7 @@ export class NewChallenges {
     pool: HotPool,
     private readonly wallets: Wallets,
     private readonly keys: RootKeys,
+    private readonly lookUps: WakeLookUps,
   ) {
     this.repository = new ChallengeRepository(pool);
   }
@@ -76,6 +78,7 @@ export class NewChallenges {
     };
     const minted = toMintedChallenge(principal, challenge, this.keys);
     await this.record(principal, challenge, claims, deadline);
+    this.lookUps.wake();
     return { challenge: minted, replayed: false };
   }
 

@@ -80,6 +80,7 @@ export const limits = Object.freeze({
   walletCallMillis: 6_000,
   walletLookUpMillis: 5_000,
   walletCheckMillis: 15_000,
+  walletLabelCharsMax: 100,
   invoiceExpirySecondsFromWalletMin: 60,
   invoiceExpirySecondsFromWalletMax: 86_400,
   sandboxSettleDelaySecondsMax: 60,
@@ -89,8 +90,15 @@ export const limits = Object.freeze({
   watchOverdueSeconds: 120,
   /** A look-up that a hint asks for after the watch has ended, no sooner than this after the last. */
   watchReopenSeconds: 60,
+  /** Settled challenges that are read at a time. */
+  settledPageMax: 1_000,
+  /** How far back one comparison with a wallet, or one export, may go. */
+  reconciliationDaysMax: 31,
+  exportDaysMax: 366,
   /** Connections with open invoices that are looked through at a time. */
   watchedConnectionsMax: 10_000,
+  /** How often minting wakes a worker that sleeps; a little shorter than one of its turns. */
+  lookUpWakeMillis: 4_000,
   settlementHintMillis: 1_000,
   settlementHintsMax: 10_000,
   settlementHintsUnderWayMax: 64,

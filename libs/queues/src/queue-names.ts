@@ -19,6 +19,12 @@ export const JOBS = {
   overdueSweep: { name: 'overdue-sweep', queue: QUEUES.upkeep },
   /** Commits reservations that nobody decided in time. */
   reservationSweep: { name: 'reservation-sweep', queue: QUEUES.upkeep },
+  /** Asks wallets that were silent, and tells merchants how theirs are doing. */
+  walletHealth: { name: 'wallet-health', queue: QUEUES.upkeep },
+  /** Compares our ledger with the lists of wallets. */
+  reconciliation: { name: 'reconciliation', queue: QUEUES.upkeep },
+  /** Brings secrets of wallets under the current seal key. */
+  reseal: { name: 'reseal', queue: QUEUES.upkeep },
   /** Deletes challenges, claims and events whose time is over. */
   prune: { name: 'prune', queue: QUEUES.upkeep },
 } as const satisfies Record<string, { name: string; queue: QueueName }>;

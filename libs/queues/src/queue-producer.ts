@@ -24,6 +24,11 @@ export class QueueProducer {
     return this.nudge(JOBS.lookUpRound);
   }
 
+  /** Asks for a turn of rounds now, since something falls due soon. True if the nudge is known to have arrived. */
+  nudgeTurn(): Promise<boolean> {
+    return this.nudge(JOBS.lookUpTurn);
+  }
+
   /** Ends what is under way and drops all further nudges; Nest calls it first, while the stores are still open. */
   async onModuleDestroy(): Promise<void> {
     await Promise.all([...this.lanes.values()].map((lane) => lane.close()));

@@ -54,8 +54,7 @@ export class PostgresTokenBuckets extends TokenBuckets {
     await this.pool.query({ name: 'token-bucket-block', text: BLOCK, values }).catch(() => undefined);
   }
 
-  /** Deletes up to `limit` buckets that nobody met since that moment; returns how many. */
-  async prune(before: Date, limit: number): Promise<number> {
+  override async prune(before: Date, limit: number): Promise<number> {
     const statement = { name: 'token-bucket-prune', text: PRUNE, values: [before, limit] };
     return (await this.pool.query(statement)).rowCount ?? 0;
   }

@@ -22,6 +22,11 @@ export abstract class TokenBuckets {
 
   /** Gives no token before so many seconds are over. Never rejects. */
   abstract block(bucket: string, seconds: number): Promise<void>;
+
+  /** Deletes up to `limit` buckets that nobody met since that moment, where they do not go by themselves; returns how many. */
+  prune(_before: Date, _limit: number): Promise<number> {
+    return Promise.resolve(0);
+  }
 }
 
 /** The tokens in a bucket now. A clock that went back adds none and takes none. */

@@ -35,6 +35,16 @@ export class Sealer {
     return Buffer.concat([header, nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
   }
 
+  /** The number of the key that things are sealed under now. */
+  get kid(): number {
+    return this.keys.current.kid;
+  }
+
+  /** Seals anew, under the current key, what was sealed for the same context; throws UnsealError if it does not open. */
+  reseal(sealed: Uint8Array, context: string): Buffer {
+    return this.seal(this.open(sealed, context), context);
+  }
+
   /** Opens what was sealed for the same context under any key of the ring; throws UnsealError otherwise. */
   open(sealed: Uint8Array, context: string): Buffer {
     const envelope = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);

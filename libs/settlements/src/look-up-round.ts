@@ -25,6 +25,12 @@ export class LookUpRound {
     return this.takeDueAt(new Date(this.parts.clock.now().getTime() - overdueSeconds * 1000));
   }
 
+  /** Whether nothing falls due for so long, so that rounds would find nothing. Something minted meanwhile may. */
+  async isIdleFor(seconds: number): Promise<boolean> {
+    const next = await this.parts.watches.nextDueAt();
+    return next === null || next.getTime() > this.parts.clock.now().getTime() + seconds * 1000;
+  }
+
   private async takeDueAt(dueAt: Date): Promise<number> {
     let taken = 0;
     for (let takes = 0; takes < settlementBounds.takesPerRoundMax; takes += 1) {

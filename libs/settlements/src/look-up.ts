@@ -15,7 +15,7 @@ import { settlementBounds } from './settlement-bounds.js';
 
 /** The parts of other libs that a look-up needs. */
 export interface LookUpParts {
-  readonly watches: Pick<ChallengeWatches, 'takeDue' | 'reschedule' | 'end'>;
+  readonly watches: Pick<ChallengeWatches, 'takeDue' | 'nextDueAt' | 'reschedule' | 'end'>;
   readonly settle: Pick<SettleChallenge, 'run'>;
   readonly wallets: Pick<Wallets, 'lookUp' | 'habitsOf'>;
   readonly alerts: Pick<WalletAlerts, 'raise'>;

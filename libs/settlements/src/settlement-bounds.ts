@@ -20,6 +20,26 @@ export const settlementBounds = Object.freeze({
   takenMillis: limits.watchTakenSeconds * 1000 - 1_000,
   /** Hints that one statement makes due. */
   hintsPerStatementMax: 500,
+  /** Streams that this process holds, and takes in one go. */
+  streamsMax: 2_000,
+  streamsTakenMax: 100,
+  /** How long a stream is held without a sign of its holder, and how often one is given. */
+  streamLeaseSeconds: 30,
+  streamRenewMillis: 10_000,
+  /** After so many renewals it is asked whether anything is open at all. */
+  streamRenewalsPerCheck: 6,
+  /** After so long without a word a stream is opened again. */
+  streamSilenceMillis: 300_000,
+  /** How soon a stream that ended is opened again, at first and after many failures. */
+  streamPauseMillisMin: 1_000,
+  streamPauseMillisMax: 60_000,
+  /** How many connections are known to have no stream, for how long; and how long one rests that has ended. */
+  streamlessKnownMax: 100_000,
+  streamlessMillis: 300_000,
+  streamRestMillis: 10_000,
+  /** Wallets of one merchant that are compared at a time, and how much earlier their lists have to begin. */
+  comparisonsMax: 4,
+  comparisonMarginMillis: 86_400_000,
   /** How long closing waits for look-ups that are under way. */
   closeMillis: 8_000,
 });

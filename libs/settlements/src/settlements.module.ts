@@ -2,16 +2,20 @@ import { Module } from '@nestjs/common';
 import { ChallengesModule, ChallengeWatches, SettleChallenge } from '@turnpike/challenges';
 import { Clock } from '@turnpike/config';
 import { Logger, Metrics } from '@turnpike/observability';
-import { WalletAlerts, Wallets, WalletsModule } from '@turnpike/wallets';
+import { QueueProducer } from '@turnpike/queues';
+import { PushWallets, WalletAlerts, Wallets, WalletsModule, WalletStreams } from '@turnpike/wallets';
 import { LookUpRound } from './look-up-round.js';
 import { LookUps } from './look-ups.js';
+import { Reconcile } from './reconcile.js';
+import { StreamKeeper } from './stream-keeper.js';
 import { TakeHints } from './take-hints.js';
+import { TakeHintsModule } from './take-hints.module.js';
 
 /** Finding out from wallets what became of invoices. */
 @Module({
-  imports: [ChallengesModule, WalletsModule],
+  imports: [ChallengesModule, TakeHintsModule, WalletsModule],
   providers: [
-    TakeHints,
+    Reconcile,
     {
       provide: LookUps,
       inject: [ChallengeWatches, SettleChallenge, Wallets, WalletAlerts, Clock, Logger, Metrics],
@@ -30,12 +34,39 @@ import { TakeHints } from './take-hints.js';
       },
     },
     {
+      provide: StreamKeeper,
+      inject: [
+        WalletStreams,
+        PushWallets,
+        ChallengeWatches,
+        TakeHints,
+        QueueProducer,
+        Clock,
+        Logger,
+        Metrics,
+      ],
+      useFactory: (
+        streams: WalletStreams,
+        wallets: PushWallets,
+        watches: ChallengeWatches,
+        hints: TakeHints,
+        queues: QueueProducer,
+        clock: Clock,
+        logger: Logger,
+        metrics: Metrics,
+      ) => {
+        const keeper = new StreamKeeper({ streams, wallets, watches, hints, queues, clock, logger });
+        metrics.gauge('streams_held', 'Streams of wallets that this process holds.', () => keeper.size);
+        return keeper;
+      },
+    },
+    {
       provide: LookUpRound,
       inject: [ChallengeWatches, Clock, LookUps],
       useFactory: (watches: ChallengeWatches, clock: Clock, lookUps: LookUps) =>
         new LookUpRound({ watches, clock }, lookUps),
     },
   ],
-  exports: [LookUps, LookUpRound, TakeHints],
+  exports: [LookUps, LookUpRound, Reconcile, StreamKeeper, TakeHintsModule],
 })
 export class SettlementsModule {}

@@ -1,17 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import {
-  decodePaymentRequest,
-  hashPreimage,
-  InvalidPaymentRequest,
-  parsePreimage,
-  type Network,
-  type PaymentRequest,
-  type Preimage,
-} from '@turnpike/l402';
+import { hashPreimage, parsePreimage, type PaymentRequest, type Preimage } from '@turnpike/l402';
+import { readInvoice } from './read-invoice.js';
 import { ProtocolViolation } from './wallet-errors.js';
 import type { CallLimits, WalletProvider } from './wallet-provider.js';
 
-const NETWORKS: readonly Network[] = ['mainnet', 'testnet', 'signet', 'regtest'];
 const AMOUNT_MSAT = 1_000n;
 const EXPIRY_SECONDS = 120;
 
@@ -31,7 +23,7 @@ export async function makeCheckInvoice(wallet: WalletProvider, call: CallLimits)
     },
     call,
   );
-  const invoice = decodeForAny(created.paymentRequest);
+  const invoice = readInvoice(created.paymentRequest);
   const { paymentHash } = invoice;
   if (invoice.amountMsat !== AMOUNT_MSAT) throw new ProtocolViolation('amount');
   if ((created.claimedHash ?? paymentHash).toLowerCase() !== paymentHash)
@@ -44,18 +36,4 @@ export async function makeCheckInvoice(wallet: WalletProvider, call: CallLimits)
   const { providerRef, paymentRequest } = created;
   await wallet.lookUpInvoices([{ paymentHash, providerRef, paymentRequest, createdAt, expiresAt }], call);
   return invoice;
-}
-
-function decodeForAny(text: string): PaymentRequest {
-  let why = 'network';
-  for (const network of NETWORKS) {
-    try {
-      return decodePaymentRequest(text, network);
-    } catch (error) {
-      if (!(error instanceof InvalidPaymentRequest)) throw error;
-      why = error.why;
-      if (why !== 'network') break;
-    }
-  }
-  throw new ProtocolViolation(why);
 }

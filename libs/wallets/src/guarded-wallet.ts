@@ -14,6 +14,9 @@ import type {
   WalletTraits,
 } from './wallet-provider.js';
 
+/** With less left, a call that ended with the deadline, by a timer that is not exact, would be begun once more and be over. */
+const REPEAT_MILLIS_MIN = 25;
+
 /** An invoice that passed every check, with the wallet's own name for it. */
 export interface GuardedInvoice extends AcceptedPaymentRequest {
   readonly providerRef: string;
@@ -98,7 +101,7 @@ export class GuardedWallet {
       return await once();
     } catch (error) {
       const mayRepeat = error instanceof UnknownOutcome && this.provider.traits.idempotentCreation;
-      if (!mayRepeat || deadline.isOver) throw error;
+      if (!mayRepeat || deadline.remainingMillis < REPEAT_MILLIS_MIN) throw error;
       return once();
     }
   }

@@ -5,10 +5,20 @@ export { ConnectionBreaker } from './connection-breaker.js';
 export { WalletAlerts } from './connections/wallet-alerts.js';
 export type { AlertMatter } from './connections/wallet-alerts.js';
 export type { WalletAlert } from './connections/wallet-alerts.repository.js';
+export { ConnectPrimary } from './connections/connect-primary.js';
+export type { PrimaryWish } from './connections/connect-primary.js';
+export { IncomingNotices } from './connections/incoming-notices.js';
+export type { NoticeReceiver } from './connections/incoming-notices.js';
 export { ConnectWallet } from './connections/connect-wallet.js';
 export type { ConnectionWish } from './connections/connect-wallet.js';
 export type { ConnectionView, Health, WalletRole } from './connections/stored-connection.js';
+export type { ConnectionPatch } from './connections/connection-desk.repository.js';
 export { WalletConnections } from './connections/wallet-connections.js';
+export { CheckSilentWallets } from './connections/check-silent-wallets.js';
+export { ResealConnections } from './connections/reseal-connections.js';
+export { MerchantsWithWallets } from './connections/merchants-with-wallets.repository.js';
+export { PaymentLists } from './connections/payment-lists.js';
+export { PushWallets } from './connections/push-wallets.js';
 export { WalletNotices } from './connections/wallet-notices.repository.js';
 export { WalletStreams } from './connections/wallet-streams.repository.js';
 export type { HeldStream } from './connections/wallet-streams.repository.js';
@@ -27,6 +37,9 @@ export type { InvalidPart, RejectedMember } from './wallet-errors.js';
 export type {
   Hint,
   HintSink,
+  ListedPayment,
+  PaymentListing,
+  StreamsSettlements,
   NoticeHeaders,
   WebhookNotice,
   CallLimits,

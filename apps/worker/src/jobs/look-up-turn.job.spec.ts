@@ -1,3 +1,4 @@
+import { createLogger } from '@turnpike/observability';
 import { LookUpTurnJob } from './look-up-turn.job.js';
 
 /** A turn whose pauses take no time. */
@@ -14,9 +15,12 @@ class QuickTurn extends LookUpTurnJob {
 
 type Round = ConstructorParameters<typeof LookUpTurnJob>[0];
 
-function turnOf(round: () => Promise<number>): QuickTurn {
-  const rounds: Pick<Round, 'run'> = { run: round };
-  return new QuickTurn(rounds as Round);
+type Streams = ConstructorParameters<typeof LookUpTurnJob>[1];
+
+function turnOf(round: () => Promise<number>, isIdle = false, look = () => Promise.resolve(0)): QuickTurn {
+  const rounds: Pick<Round, 'run' | 'isIdleFor'> = { run: round, isIdleFor: () => Promise.resolve(isIdle) };
+  const streams: Pick<Streams, 'look'> = { look };
+  return new QuickTurn(rounds as Round, streams as Streams, createLogger({ logLevel: 'silent' }));
 }
 
 describe('a turn of look-up rounds', () => {
@@ -25,6 +29,20 @@ describe('a turn of look-up rounds', () => {
     const turn = turnOf(() => Promise.resolve((rounds += 1)));
     await turn.run(new AbortController().signal);
     expect([rounds, turn.pauses]).toEqual([5, [0, 1000, 2000, 3000, 4000]]);
+  });
+
+  it('ends after one round that finds nothing while nothing falls due either', async () => {
+    let rounds = 0;
+    const turn = turnOf(() => Promise.resolve((rounds += 1) * 0), true);
+    await turn.run(new AbortController().signal);
+    expect(rounds).toBe(1);
+  });
+
+  it('looks all the same when streams cannot be taken', async () => {
+    let rounds = 0;
+    const away = (): Promise<number> => Promise.reject(new Error('away'));
+    await turnOf(() => Promise.resolve((rounds += 1)), false, away).run(new AbortController().signal);
+    expect(rounds).toBe(5);
   });
 
   it('begins no other round once the worker closes', async () => {

@@ -1,11 +1,12 @@
 import type { PruneChallenges } from '@turnpike/challenges';
 import { ManualClock } from '@turnpike/config';
 import { createLogger } from '@turnpike/observability';
-import type { PruneSandbox } from '@turnpike/wallets';
+import { MemoryTokenBuckets } from '@turnpike/redis';
+import type { PruneSandbox, WalletNotices } from '@turnpike/wallets';
 import type { OutboxRepository } from '../outbox.repository.js';
 import { PruneJob } from './prune.job.js';
 
-const KINDS = ['challenges', 'claims', 'events', 'sandbox'] as const;
+const KINDS = ['challenges', 'claims', 'events', 'notices', 'sandbox'] as const;
 type Kind = (typeof KINDS)[number];
 
 /** A job whose batches each delete so many rows, or fail; what is left is counted down. */
@@ -22,29 +23,33 @@ function jobOf(left: Record<Kind, number>, failing: readonly Kind[] = []): Prune
   };
   const sandbox: Pick<PruneSandbox, 'run'> = { run: batch('sandbox') };
   const outbox: Pick<OutboxRepository, 'deleteBefore'> = { deleteBefore: batch('events') };
+  const notices: Pick<WalletNotices, 'prune'> = { prune: batch('notices') };
+  const clock = new ManualClock(new Date('2026-01-01T00:00:00Z'));
   return new PruneJob(
     challenges as PruneChallenges,
     sandbox as PruneSandbox,
+    notices as WalletNotices,
+    new MemoryTokenBuckets(clock),
     outbox as OutboxRepository,
-    new ManualClock(new Date('2026-01-01T00:00:00Z')),
+    clock,
     createLogger({ logLevel: 'silent' }),
   );
 }
 
-const plenty = (): Record<Kind, number> => ({ challenges: 35, claims: 25, events: 15, sandbox: 5 });
+const plenty = (): Record<Kind, number> => ({ challenges: 35, claims: 25, events: 15, notices: 12, sandbox: 5 });
 const never = new AbortController().signal;
 
 describe('pruning', () => {
   it('goes on with every kind until nothing of it is left', async () => {
     const left = plenty();
     await jobOf(left).run(never);
-    expect(left).toEqual({ challenges: 0, claims: 0, events: 0, sandbox: 0 });
+    expect(left).toEqual({ challenges: 0, claims: 0, events: 0, notices: 0, sandbox: 0 });
   });
 
   it.each(KINDS)('of %s that fails is told, and keeps no other kind from being pruned', async (kind) => {
     const left = plenty();
     await expect(jobOf(left, [kind]).run(never)).rejects.toThrow(`${kind} failed`);
-    expect(left).toEqual({ challenges: 0, claims: 0, events: 0, sandbox: 0, [kind]: plenty()[kind] });
+    expect(left).toEqual({ challenges: 0, claims: 0, events: 0, notices: 0, sandbox: 0, [kind]: plenty()[kind] });
   });
 
   it('begins nothing more once the worker closes', async () => {

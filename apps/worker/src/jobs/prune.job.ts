@@ -3,7 +3,8 @@ import { PruneChallenges } from '@turnpike/challenges';
 import { Clock } from '@turnpike/config';
 import { Logger } from '@turnpike/observability';
 import { JOBS } from '@turnpike/queues';
-import { PruneSandbox } from '@turnpike/wallets';
+import { TokenBuckets } from '@turnpike/redis';
+import { PruneSandbox, WalletNotices } from '@turnpike/wallets';
 import { inBatches } from '../in-batches.js';
 import { Job } from '../job.js';
 import { OutboxRepository } from '../outbox.repository.js';
@@ -11,7 +12,7 @@ import { workerBounds } from '../worker-bounds.js';
 
 /**
  * Deletes what nobody needs any more, in bounded batches: challenges with their uses and claims, claims that led to none,
- * events, and invoices of the sandbox. What fails of it keeps none of the others from being deleted.
+ * events, notices of wallets, budgets, and invoices of the sandbox. What fails of it keeps none of the others from being deleted.
  */
 @Injectable()
 export class PruneJob extends Job {
@@ -20,6 +21,8 @@ export class PruneJob extends Job {
   constructor(
     private readonly challenges: PruneChallenges,
     private readonly sandbox: PruneSandbox,
+    private readonly notices: WalletNotices,
+    private readonly budgets: TokenBuckets,
     private readonly outbox: OutboxRepository,
     private readonly clock: Clock,
     private readonly logger: Logger,
@@ -44,12 +47,14 @@ export class PruneJob extends Job {
 
   private batches(): Record<string, () => Promise<number>> {
     const now = this.clock.now();
-    const { outboxSeconds, outboxBatchMax } = workerBounds;
-    const eventsBefore = new Date(now.getTime() - outboxSeconds * 1000);
+    const { outboxSeconds, outboxBatchMax, noticeSeconds, budgetSeconds } = workerBounds;
+    const before = (seconds: number): Date => new Date(now.getTime() - seconds * 1000);
     return {
       challengeRows: () => this.challenges.run(now),
       claims: () => this.challenges.runClaims(now),
-      events: () => this.outbox.deleteBefore(eventsBefore, outboxBatchMax),
+      events: () => this.outbox.deleteBefore(before(outboxSeconds), outboxBatchMax),
+      notices: () => this.notices.prune(before(noticeSeconds), outboxBatchMax),
+      budgets: () => this.budgets.prune(before(budgetSeconds), outboxBatchMax),
       sandboxInvoices: () => this.sandbox.run(now),
     };
   }

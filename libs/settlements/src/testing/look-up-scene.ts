@@ -44,6 +44,7 @@ export class LookUpScene {
     const parts = {
       watches: {
         takeDue: (dueAt: Date, now: Date, limit: number) => Promise.resolve(this.takeDue(dueAt, now, limit)),
+        nextDueAt: () => Promise.resolve(this.nextDueAt()),
         reschedule: (key: string, at: Date) => this.write(key, (row) => (row.dueAt = at)),
         end: (key: string, at: Date) => this.write(key, (row) => (row.endedAt = at)),
       },
@@ -109,6 +110,14 @@ export class LookUpScene {
   /** The word on record. */
   wordOf(key: string): Settlement {
     return must(this.rows.get(key)).watch.settlement;
+  }
+
+  private nextDueAt(): Date | null {
+    const open = [...this.rows.values()].filter(({ endedAt }) => endedAt === null);
+    return open.reduce<Date | null>(
+      (next, { dueAt }) => (next === null || dueAt < next ? dueAt : next),
+      null,
+    );
   }
 
   private takeDue(dueAt: Date, now: Date, limit: number): DueWatch[] {

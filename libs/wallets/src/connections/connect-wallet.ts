@@ -1,25 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Clock, limits } from '@turnpike/config';
+import { Clock } from '@turnpike/config';
 import type { MerchantId } from '@turnpike/l402';
-import { Logger } from '@turnpike/observability';
 import { AddressGuard, AddressRefusedError } from '@turnpike/outbound';
 import { AddressRefused, ValidationFailed, WalletCanSpend, WalletNetworkMismatch } from '@turnpike/problems';
 import { Sealer } from '@turnpike/secrets';
-import { callWithin } from '../call-within.js';
-import { Deadline } from '../deadline.js';
 import type { GuardedWallet } from '../guarded-wallet.js';
-import { InvalidCredentials } from '../invalid-credentials.js';
 import { ProviderRegistry } from '../provider-registry.js';
 import { walletBounds } from '../wallet-bounds.js';
 import { WALLET_KINDS, type WalletKindDefinition } from '../wallet-kind.js';
-import { readsWebhooks, registersWebhook } from '../wallet-provider.js';
-import { ConnectionDeskRepository } from './connection-desk.repository.js';
+import { readsWebhooks } from '../wallet-provider.js';
+import { ConnectionDeskRepository, type NewConnection } from './connection-desk.repository.js';
 import { OpenWallets } from './open-wallets.js';
 import { toProbeProblem } from './probe-problem.js';
 import { ProbeWallet, type ProbeFindings } from './probe-wallet.js';
+import { readCredentials, withinCredentials, type MemberNaming } from './read-credentials.js';
+import { findSameCredentials } from './same-credentials.js';
 import { sealContextOf, webhookSealContextOf } from './seal-contexts.js';
 import type { ConnectionView, WalletRole } from './stored-connection.js';
+import { WebhookRegistration } from './webhook-registration.js';
 
 /** A wallet that a merchant wants to connect. */
 export interface ConnectionWish {
@@ -29,7 +28,13 @@ export interface ConnectionWish {
   readonly role: WalletRole | null;
   /** Whether credentials that can spend are taken all the same. */
   readonly acceptSpendRisk: boolean;
+  /** What the caller calls a member of the credentials; `credentials.<member>` unless he says otherwise. */
+  readonly nameOf?: MemberNaming;
+  /** Give the role to a connection that has these credentials instead of making another. */
+  readonly reuseSame?: boolean;
 }
+
+type NewWallet = Parameters<OpenWallets['openWith']>[1];
 
 /**
  * Connects a wallet: credentials read, addresses judged, the wallet tried out with a real invoice, and only then the
@@ -44,8 +49,8 @@ export class ConnectWallet {
     private readonly probe: ProbeWallet,
     private readonly repository: ConnectionDeskRepository,
     private readonly sealer: Sealer,
+    private readonly registration: WebhookRegistration,
     private readonly clock: Clock,
-    private readonly logger: Logger,
   ) {}
 
   /**
@@ -54,61 +59,84 @@ export class ConnectWallet {
    * `WalletInvalidInvoice` 502, `WalletUnavailable` and `WalletRateLimited` 503. Nothing is stored then.
    */
   async run(merchantId: MerchantId, wish: ConnectionWish): Promise<ConnectionView> {
-    const definition = this.registry.find(wish.kind);
+    const { kind, nameOf = withinCredentials } = wish;
+    const definition = this.registry.find(kind);
     if (definition === null)
       throw new ValidationFailed({ kind: [`kind must be one of: ${WALLET_KINDS.join(', ')}.`] });
-    const credentials = parseCredentials(definition, wish.credentials);
-    this.judgeAddresses(definition, credentials);
+    const credentials = readCredentials(definition, wish.credentials, nameOf);
+    this.judgeAddresses(definition, credentials, nameOf);
     const id = `wal_${randomBytes(16).toString('hex')}`;
-    const secret = randomBytes(16).toString('hex');
+    const secret = Buffer.from(randomBytes(16).toString('hex'));
     const webhook = {
       webhookToken: randomBytes(16).toString('hex'),
-      sealedWebhookSecret: this.sealer.seal(Buffer.from(secret), webhookSealContextOf(merchantId, id)),
+      sealedWebhookSecret: this.sealer.seal(secret, webhookSealContextOf(merchantId, id)),
     };
-    const wallet = this.open.openWith(
-      merchantId,
-      { id, kind: wish.kind, payee: null, ...webhook },
-      credentials,
-    );
+    const wallet = this.openNew(merchantId, { id, kind, payee: null, ...webhook }, credentials);
     try {
       const findings = await this.tryOut(wallet, merchantId, wish);
-      const warnings = [...warningsOf(findings), ...(await this.registerWebhook(wallet))];
-      const sealed = this.sealer.seal(
-        Buffer.from(JSON.stringify(credentials)),
-        sealContextOf(merchantId, id),
-      );
-      const made = await this.repository.insert(
-        merchantId,
-        {
-          id,
-          kind: wish.kind,
-          label: wish.label,
-          role: wish.role,
-          sealedCredentials: sealed,
-          ...webhook,
-          sealedWebhookSecret: readsWebhooks(wallet.powers) ? webhook.sealedWebhookSecret : null,
-          network: findings.network,
-          payee: findings.payee,
-          warnings,
-          spendAcceptedAt: findings.excessPermissions.length > 0 ? this.clock.now() : null,
-        },
-        this.clock.now(),
-        walletBounds.connectionsPerMerchantMax,
-      );
-      if (made === null)
-        throw new ValidationFailed({ kind: ['There are too many wallets: remove one first.'] });
-      return made;
+      const isRegistered = await this.registration.register(wallet, id);
+      const made = {
+        id,
+        ...webhook,
+        sealedWebhookSecret: readsWebhooks(wallet.powers) ? webhook.sealedWebhookSecret : null,
+        warnings: warningsOf(findings, isRegistered),
+      };
+      let storedId: string | null = null;
+      try {
+        const stored = await this.store(merchantId, wish, credentials, findings, made);
+        storedId = stored.id;
+        return stored;
+      } finally {
+        // Nobody would know whom the notices are for.
+        if (storedId !== id) await this.registration.unregister(wallet, id);
+      }
     } finally {
       await wallet.close().catch(() => undefined);
     }
   }
 
-  private judgeAddresses(definition: WalletKindDefinition, credentials: object): void {
+  private openNew(merchantId: MerchantId, connection: NewWallet, credentials: object): GuardedWallet {
+    try {
+      return this.open.openWith(merchantId, connection, credentials);
+    } catch (error) {
+      throw toProbeProblem(error);
+    }
+  }
+
+  private async store(
+    merchantId: MerchantId,
+    wish: ConnectionWish,
+    credentials: object,
+    { network, payee, excessPermissions }: ProbeFindings,
+    made: Pick<NewConnection, 'id' | 'webhookToken' | 'sealedWebhookSecret' | 'warnings'>,
+  ): Promise<ConnectionView> {
+    const { kind, label, role, reuseSame = false } = wish;
+    const plain = Buffer.from(JSON.stringify(credentials));
+    const sealedCredentials = this.sealer.seal(plain, sealContextOf(merchantId, made.id));
+    const now = this.clock.now();
+    const spendAcceptedAt = excessPermissions.length > 0 ? now : null;
+    const stored = await this.repository.insert(
+      merchantId,
+      { ...made, kind, label, role, sealedCredentials, network, payee, spendAcceptedAt },
+      {
+        now,
+        max: walletBounds.connectionsPerMerchantMax,
+        ...(reuseSame && {
+          twinOf: (others) => findSameCredentials(this.open, merchantId, others, credentials)?.id ?? null,
+        }),
+      },
+    );
+    if (stored === null)
+      throw new ValidationFailed({ kind: ['There are too many wallets: remove one first.'] });
+    return stored;
+  }
+
+  private judgeAddresses(definition: WalletKindDefinition, credentials: object, nameOf: MemberNaming): void {
     for (const { member, url } of definition.addresses(credentials)) {
       try {
         this.guard.checkUrl(url);
       } catch (error) {
-        if (error instanceof AddressRefusedError) throw new AddressRefused(`credentials.${member}`);
+        if (error instanceof AddressRefusedError) throw new AddressRefused(nameOf(member));
         throw error;
       }
     }
@@ -128,39 +156,10 @@ export class ConnectWallet {
     if (excessPermissions.length > 0 && !wish.acceptSpendRisk) throw new WalletCanSpend(excessPermissions);
     return findings;
   }
-
-  /** Where the wallet can be told where to send notices, it is; that it cannot be reached for it costs only time later. */
-  private async registerWebhook(wallet: GuardedWallet): Promise<string[]> {
-    const { powers } = wallet;
-    if (!registersWebhook(powers)) return [];
-    try {
-      await callWithin(Deadline.in(limits.walletCheckMillis), limits.walletCheckMillis, (call) =>
-        powers.registerWebhook(call),
-      );
-      return [];
-    } catch (error) {
-      this.logger.warn({ err: error }, 'a wallet could not be told where to send its notices');
-      return ['webhook_not_registered'];
-    }
-  }
 }
 
-/** What is kept of a probe for its merchant to read. */
-export function warningsOf({ excessPermissions, doubts }: ProbeFindings): string[] {
-  return [...excessPermissions.map((right) => `can_spend:${right}`), ...doubts];
-}
-
-function parseCredentials(definition: WalletKindDefinition, credentials: unknown): object {
-  try {
-    return definition.parse(credentials);
-  } catch (error) {
-    if (!(error instanceof InvalidCredentials)) throw error;
-    const faults: Record<string, string[]> = {};
-    for (const [name, text] of Object.entries(error.members)) {
-      const member = name === 'credentials' ? name : `credentials.${name}`;
-      // A whole sentence is one that published clients know word by word.
-      faults[member] = [text.startsWith('The ') ? text : `${name} ${text}`];
-    }
-    throw new ValidationFailed(faults);
-  }
+/** What is kept of a probe for its merchant to read, and that the wallet does not know where to send notices. */
+export function warningsOf({ excessPermissions, doubts }: ProbeFindings, isRegistered: boolean): string[] {
+  const rights = excessPermissions.map((right) => `can_spend:${right}`);
+  return [...rights, ...doubts, ...(isRegistered ? [] : ['webhook_not_registered'])];
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ColdPool, type Transaction } from '@turnpike/database';
 import type { MerchantId } from '@turnpike/l402';
-import type { ConnectionView, Health, WalletRole } from './stored-connection.js';
+import type { ConnectionView, Health, StoredConnection, WalletRole } from './stored-connection.js';
 
 /** A connection about to be stored. */
 export interface NewConnection {
@@ -16,6 +16,21 @@ export interface NewConnection {
   readonly payee: string | null;
   readonly warnings: readonly string[];
   readonly spendAcceptedAt: Date | null;
+}
+
+/** What is to be different about a connection; what is absent stays, and null takes away. */
+export interface ConnectionPatch {
+  readonly label?: string | null;
+  readonly role?: WalletRole | null;
+}
+
+/** On what terms a connection is stored. */
+export interface InsertTerms {
+  readonly now: Date;
+  /** Connections that a merchant may have. */
+  readonly max: number;
+  /** Names the one of these that makes the new one needless; null if there is none. */
+  readonly twinOf?: (stored: readonly StoredConnection[]) => string | null;
 }
 
 /** What a probe of a stored connection has shown. */
@@ -34,9 +49,13 @@ const VIEW = `id, kind, label, role, health, network, coalesce(warnings, '{}') A
 const INSERT = `
 INSERT INTO wallet_connection (id, merchant_id, kind, label, role, sealed_credentials, webhook_token, sealed_webhook_secret,
   network, payee, warnings, spend_accepted_at, health, last_checked_at, created_at)
-SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'ok', $13, $13
-WHERE (SELECT count(*) FROM wallet_connection WHERE merchant_id = $2) < $14
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'ok', $13, $13)
 RETURNING ${VIEW}`;
+
+const STORED_OF_KIND = `
+SELECT id, merchant_id AS "merchantId", kind, role, sealed_credentials AS "sealedCredentials", payee,
+  webhook_token AS "webhookToken", sealed_webhook_secret AS "sealedWebhookSecret"
+FROM wallet_connection WHERE merchant_id = $1 AND kind = $2 ORDER BY role DESC NULLS LAST, created_at DESC, id`;
 
 const ROLE_LEAVES = `UPDATE wallet_connection SET role = NULL WHERE merchant_id = $1 AND role = $2 AND id <> $3`;
 
@@ -81,63 +100,50 @@ export class ConnectionDeskRepository {
     return rows[0] ?? null;
   }
 
-  /** Stores a connection; its role leaves who had it. Null if the merchant has as many as he may have. */
+  /** A merchant's connections of a kind with what they hold, the primary first, then the fallback, then the newest. */
+  storedOf(merchantId: MerchantId, kind: string): Promise<StoredConnection[]> {
+    return storedOf(this.pool, merchantId, kind);
+  }
+
+  /**
+   * Stores a connection; its role leaves who had it. Where `twinOf` names one of the merchant's connections of that kind,
+   * nothing is stored and that one gets the role. Null, and nothing changed, if the merchant has as many as he may have.
+   */
   insert(
     merchantId: MerchantId,
     made: NewConnection,
-    now: Date,
-    max: number,
+    { now, max, twinOf = () => null }: InsertTerms,
   ): Promise<ConnectionView | null> {
     return this.pool.withTransaction(async (transaction) => {
       await holdRoles(transaction, merchantId);
+      const twin = twinOf(await storedOf(transaction, merchantId, made.kind));
+      if (twin !== null) return changeWithin(transaction, merchantId, twin, { role: made.role });
+      const { rows: held } = await transaction.query<{ n: number }>({
+        name: 'wallet-connection-count',
+        text: 'SELECT count(*)::int4 AS n FROM wallet_connection WHERE merchant_id = $1',
+        values: [merchantId],
+      });
+      // Before any role is moved: a wallet that is not taken in leaves the others as they are.
+      if ((held[0]?.n ?? 0) >= max) return null;
       if (made.role !== null) await leaveRole(transaction, merchantId, made.role, made.id);
+      const { id, kind, label, role, sealedCredentials, webhookToken, sealedWebhookSecret } = made;
+      const { network, payee, warnings, spendAcceptedAt } = made;
+      const identity = [id, merchantId, kind, label, role];
+      const secrets = [sealedCredentials, webhookToken, sealedWebhookSecret];
       const { rows } = await transaction.query<ConnectionView>({
         name: 'wallet-connection-insert',
         text: INSERT,
-        values: [
-          made.id,
-          merchantId,
-          made.kind,
-          made.label,
-          made.role,
-          made.sealedCredentials,
-          made.webhookToken,
-          made.sealedWebhookSecret,
-          made.network,
-          made.payee,
-          made.warnings,
-          made.spendAcceptedAt,
-          now,
-          max,
-        ],
+        values: [...identity, ...secrets, network, payee, warnings, spendAcceptedAt, now],
       });
       return rows[0] ?? null;
     });
   }
 
   /** Changes what is given. Null if there is no such connection. */
-  change(
-    merchantId: MerchantId,
-    id: string,
-    patch: { readonly label?: string | null; readonly role?: WalletRole | null },
-  ): Promise<ConnectionView | null> {
+  change(merchantId: MerchantId, id: string, patch: ConnectionPatch): Promise<ConnectionView | null> {
     return this.pool.withTransaction(async (transaction) => {
       await holdRoles(transaction, merchantId);
-      const { label, role } = patch;
-      const exists = await transaction.query({
-        name: 'wallet-connection-exists',
-        text: 'SELECT 1 FROM wallet_connection WHERE merchant_id = $1 AND id = $2',
-        values: [merchantId, id],
-      });
-      if (exists.rowCount === 0) return null;
-      if (role !== undefined && role !== null) await leaveRole(transaction, merchantId, role, id);
-      const values = [merchantId, id, label !== undefined, label ?? null, role !== undefined, role ?? null];
-      const { rows } = await transaction.query<ConnectionView>({
-        name: 'wallet-connection-change',
-        text: CHANGE,
-        values,
-      });
-      return rows[0] ?? null;
+      return changeWithin(transaction, merchantId, id, patch);
     });
   }
 
@@ -187,6 +193,34 @@ async function holdRoles(transaction: Transaction, merchantId: MerchantId): Prom
     text: `SELECT pg_advisory_xact_lock(hashtextextended('wallet_connection', $1::int8))`,
     values: [merchantId],
   });
+}
+
+async function storedOf(
+  reader: Transaction,
+  merchantId: MerchantId,
+  kind: string,
+): Promise<StoredConnection[]> {
+  const values = [merchantId, kind];
+  const statement = { name: 'wallet-connections-of-kind', text: STORED_OF_KIND, values };
+  return (await reader.query<StoredConnection>(statement)).rows;
+}
+
+async function changeWithin(
+  transaction: Transaction,
+  merchantId: MerchantId,
+  id: string,
+  { label, role }: ConnectionPatch,
+): Promise<ConnectionView | null> {
+  const exists = await transaction.query({
+    name: 'wallet-connection-exists',
+    text: 'SELECT 1 FROM wallet_connection WHERE merchant_id = $1 AND id = $2',
+    values: [merchantId, id],
+  });
+  if (exists.rowCount === 0) return null;
+  if (role !== undefined && role !== null) await leaveRole(transaction, merchantId, role, id);
+  const values = [merchantId, id, label !== undefined, label ?? null, role !== undefined, role ?? null];
+  const statement = { name: 'wallet-connection-change', text: CHANGE, values };
+  return (await transaction.query<ConnectionView>(statement)).rows[0] ?? null;
 }
 
 async function leaveRole(

@@ -1,27 +1,33 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, limits } from '@turnpike/config';
+import { Clock } from '@turnpike/config';
 import type { MerchantId } from '@turnpike/l402';
 import { Logger } from '@turnpike/observability';
-import { NotFound, WalletInUse, WalletNotConfigured } from '@turnpike/problems';
-import { callWithin } from '../call-within.js';
-import { Deadline } from '../deadline.js';
+import { NotFound, ValidationFailed, WalletInUse, WalletNotConfigured } from '@turnpike/problems';
+import { ProviderRegistry } from '../provider-registry.js';
 import { CredentialInvalid, ProtocolViolation, Rejected, WalletError } from '../wallet-errors.js';
-import { registersWebhook } from '../wallet-provider.js';
+import { WALLET_KINDS } from '../wallet-kind.js';
 import { warningsOf } from './connect-wallet.js';
-import { ConnectionDeskRepository, type ProbeRecord } from './connection-desk.repository.js';
+import {
+  ConnectionDeskRepository,
+  type ConnectionPatch,
+  type ProbeRecord,
+} from './connection-desk.repository.js';
 import { ConnectionRepository } from './connection.repository.js';
 import { OpenWallets } from './open-wallets.js';
 import { ProbeWallet } from './probe-wallet.js';
-import type { ConnectionView, StoredConnection, WalletRole } from './stored-connection.js';
+import type { ConnectionView, StoredConnection } from './stored-connection.js';
+import { WebhookRegistration } from './webhook-registration.js';
 
 /** A merchant's wallets as he manages them. Another merchant's do not exist for him. */
 @Injectable()
 export class WalletConnections {
   constructor(
+    private readonly registry: ProviderRegistry,
     private readonly desk: ConnectionDeskRepository,
     private readonly connections: ConnectionRepository,
     private readonly open: OpenWallets,
     private readonly probe: ProbeWallet,
+    private readonly registration: WebhookRegistration,
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {}
@@ -43,16 +49,14 @@ export class WalletConnections {
   }
 
   /** Changes label and role; a role leaves the wallet that had it, in one step. Throws `NotFound`. */
-  async change(
-    merchantId: MerchantId,
-    id: string,
-    patch: { readonly label?: string | null; readonly role?: WalletRole | null },
-  ): Promise<ConnectionView> {
+  async change(merchantId: MerchantId, id: string, patch: ConnectionPatch): Promise<ConnectionView> {
     return orNotFound(await this.desk.change(merchantId, id, patch));
   }
 
-  /** Makes the newest wallet of a kind the primary one; throws `WalletNotConfigured` if there is none. */
+  /** Makes the newest wallet of a kind the primary one. Throws `ValidationFailed` for no kind, `WalletNotConfigured` for no such wallet. */
   async makePrimary(merchantId: MerchantId, kind: string): Promise<ConnectionView> {
+    if (this.registry.find(kind) === null)
+      throw new ValidationFailed({ provider: [`provider must be one of: ${WALLET_KINDS.join(', ')}.`] });
     const newest = await this.desk.newestOf(merchantId, kind);
     if (newest === null) throw new WalletNotConfigured();
     return this.change(merchantId, newest.id, { role: 'primary' });
@@ -63,8 +67,11 @@ export class WalletConnections {
     const connection = await this.connections.find(merchantId, id);
     if (connection === null) throw new NotFound('Wallet');
     if (connection.role === 'primary') throw new WalletInUse();
-    if (!(await this.desk.remove(merchantId, id))) throw new WalletInUse();
-    await this.unregisterWebhook(merchantId, connection);
+    if (!(await this.desk.remove(merchantId, id))) {
+      const isGone = (await this.connections.find(merchantId, id)) === null;
+      throw isGone ? new NotFound('Wallet') : new WalletInUse();
+    }
+    await this.endNotices(merchantId, connection);
   }
 
   private async find(merchantId: MerchantId, connection: StoredConnection): Promise<ProbeRecord> {
@@ -73,7 +80,9 @@ export class WalletConnections {
       const findings = await this.probe.run(wallet, { merchantId, mode: 'live' });
       const { network, payee, isAllowedNetwork } = findings;
       if (!isAllowedNetwork) return { health: 'rejected' };
-      return { health: 'ok', found: { network, payee, warnings: warningsOf(findings) } };
+      const isRegistered = await this.registration.register(wallet, connection.id);
+      const warnings = warningsOf(findings, isRegistered);
+      return { health: 'ok', found: { network, payee, warnings } };
     } catch (error) {
       if (!(error instanceof WalletError)) throw error;
       this.logger.info({ err: error, connectionId: connection.id }, 'a check of a wallet failed');
@@ -83,15 +92,13 @@ export class WalletConnections {
     }
   }
 
-  private async unregisterWebhook(merchantId: MerchantId, connection: StoredConnection): Promise<void> {
+  /** A wallet that does not open any more cannot be told. */
+  private async endNotices(merchantId: MerchantId, connection: StoredConnection): Promise<void> {
     try {
-      const { powers } = this.open.walletOf(merchantId, connection);
-      if (!registersWebhook(powers)) return;
-      await callWithin(Deadline.in(limits.walletCallMillis), limits.walletCallMillis, (call) =>
-        powers.unregisterWebhook(call),
-      );
+      const wallet = this.open.walletOf(merchantId, connection);
+      await this.registration.unregister(wallet, connection.id);
     } catch (error) {
-      this.logger.warn({ err: error, connectionId: connection.id }, 'a wallet still sends us notices');
+      if (!(error instanceof CredentialInvalid)) throw error;
     }
   }
 }

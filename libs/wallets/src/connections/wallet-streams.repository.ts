@@ -30,21 +30,17 @@ const ADVANCE = `UPDATE wallet_stream SET cursor = coalesce($3, cursor) WHERE co
 
 const HELD_BY_NOBODY = `
 SELECT c.id FROM wallet_connection c LEFT JOIN wallet_stream s ON s.connection_id = c.id
-WHERE c.id = ANY($1) AND c.kind = ANY($2) AND c.health <> 'rejected' AND (s.lease_until IS NULL OR s.lease_until <= now())
-ORDER BY s.lease_until NULLS FIRST, c.id LIMIT $3`;
+WHERE c.id = ANY($1) AND c.health <> 'rejected' AND (s.lease_until IS NULL OR s.lease_until <= now())
+ORDER BY s.lease_until NULLS FIRST, c.id LIMIT $2`;
 
 /** Who holds which wallet's stream, and how far each has come. */
 @Injectable()
 export class WalletStreams {
   constructor(private readonly pool: ColdPool) {}
 
-  /** Of these connections those of the kinds given whose stream nobody holds. */
-  async unheld(connectionIds: readonly string[], kinds: readonly string[], limit: number): Promise<string[]> {
-    const statement = {
-      name: 'wallet-streams-unheld',
-      text: HELD_BY_NOBODY,
-      values: [connectionIds, kinds, limit],
-    };
+  /** Of these connections those whose stream nobody holds. */
+  async unheld(connectionIds: readonly string[], limit: number): Promise<string[]> {
+    const statement = { name: 'wallet-streams-unheld', text: HELD_BY_NOBODY, values: [connectionIds, limit] };
     const { rows } = await this.pool.query<{ id: string }>(statement);
     return rows.map(({ id }) => id);
   }

@@ -1,0 +1,178 @@
+import { Injectable } from '@nestjs/common';
+import { SettledChallenges } from '@turnpike/challenges';
+import type { ReferredChallenge, SettledChallenge } from '@turnpike/challenges';
+import type { MerchantId } from '@turnpike/l402';
+import { Logger } from '@turnpike/observability';
+import { PaymentLists, WalletAlerts, WalletConnections, WalletError } from '@turnpike/wallets';
+import type { ConnectionView, ListedPayment, PaymentListing } from '@turnpike/wallets';
+import { forEachBounded } from './for-each-bounded.js';
+import { settlementBounds as bounds } from './settlement-bounds.js';
+import { TakeHints } from './take-hints.js';
+
+/** One payment on which wallet and ledger differ. Amounts are whole msats, as text; null where nobody says. */
+export interface Difference {
+  readonly difference: 'settled_at_wallet_only' | 'settled_here_only' | 'amount_differs';
+  readonly paymentHash: string;
+  readonly walletMsat: string | null;
+  readonly ourMsat: string | null;
+}
+
+/** What a comparison with one wallet has shown. */
+export interface WalletComparison {
+  readonly walletId: string;
+  readonly kind: string;
+  /** `no_list`: the wallet keeps none; `unavailable`: it gave no answer; `incomplete`: there was more than could be read. */
+  readonly outcome: 'compared' | 'incomplete' | 'no_list' | 'unavailable';
+  /** Payments in the wallet's list that are ours, and those that have nothing to do with us. */
+  readonly payments: number;
+  readonly foreignPayments: number;
+  readonly differences: readonly Difference[];
+}
+
+/**
+ * Compares our ledger with wallets' own lists and names every difference. What a wallet has received and we do not know
+ * is looked up at once: a list is a hint like any other, and settles nothing.
+ */
+@Injectable()
+export class Reconcile {
+  constructor(
+    private readonly connections: WalletConnections,
+    private readonly lists: PaymentLists,
+    private readonly settled: SettledChallenges,
+    private readonly hints: TakeHints,
+    private readonly alerts: WalletAlerts,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Compares all wallets of a merchant over what was settled from `from` on and before `to`. */
+  async run(merchantId: MerchantId, from: Date, to: Date): Promise<WalletComparison[]> {
+    const ours = new Map<string, SettledChallenge[]>();
+    for await (const page of this.settled.between({ merchantId, mode: 'live' }, from, to)) {
+      for (const one of page) {
+        const list = ours.get(one.connectionId ?? '') ?? [];
+        ours.set(one.connectionId ?? '', list);
+        list.push(one);
+      }
+    }
+    const compared: WalletComparison[] = [];
+    const wallets = await this.connections.list(merchantId);
+    await forEachBounded(wallets, bounds.comparisonsMax, async (wallet) => {
+      compared.push(await this.compare(merchantId, wallet, from, to, ours.get(wallet.id) ?? []));
+    });
+    return compared.sort((one, other) => (one.walletId < other.walletId ? -1 : 1));
+  }
+
+  private async compare(
+    merchantId: MerchantId,
+    { id: walletId, kind }: ConnectionView,
+    from: Date,
+    to: Date,
+    ours: readonly SettledChallenge[],
+  ): Promise<WalletComparison> {
+    const nothing = { walletId, kind, payments: 0, foreignPayments: 0, differences: [] };
+    let listing: PaymentListing | null;
+    try {
+      // We learn of a payment after it was made, so the wallet's list has to begin earlier.
+      const earlier = new Date(from.getTime() - bounds.comparisonMarginMillis);
+      listing = await this.lists.read(merchantId, walletId, earlier, to);
+    } catch (error) {
+      if (!(error instanceof WalletError)) throw error;
+      this.logger.warn({ err: error, walletId }, 'a wallet did not give its list');
+      return { ...nothing, outcome: 'unavailable' };
+    }
+    if (listing === null) return { ...nothing, outcome: 'no_list' };
+    const { payments, isComplete } = listing;
+    const known = await this.referred(merchantId, walletId, payments);
+    const differences = [
+      ...differencesIn(
+        payments.filter(({ settledAt }) => settledAt >= from),
+        known,
+      ),
+      ...(isComplete ? missingAtWallet(ours, payments) : []),
+    ];
+    await this.heed({ merchantId, connectionId: walletId }, differences);
+    const outcome = isComplete ? 'compared' : 'incomplete';
+    const foreignPayments = payments.filter((payment) => find(known, payment) === undefined).length;
+    return {
+      walletId,
+      kind,
+      outcome,
+      payments: payments.length - foreignPayments,
+      foreignPayments,
+      differences,
+    };
+  }
+
+  private async referred(
+    merchantId: MerchantId,
+    walletId: string,
+    payments: readonly ListedPayment[],
+  ): Promise<ReadonlyMap<string, ReferredChallenge>> {
+    const found = new Map<string, ReferredChallenge>();
+    for (let at = 0; at < payments.length; at += bounds.hintsPerStatementMax) {
+      const portion = payments.slice(at, at + bounds.hintsPerStatementMax);
+      const refs = portion.map(({ providerRef }) => providerRef);
+      const hashes = portion.flatMap(({ paymentHash }) => (paymentHash === undefined ? [] : [paymentHash]));
+      for (const one of await this.settled.referred(merchantId, walletId, refs, hashes)) {
+        found.set(`ref ${one.providerRef}`, one);
+        found.set(`hash ${one.paymentHash}`, one);
+      }
+    }
+    return found;
+  }
+
+  private async heed(
+    source: { readonly merchantId: MerchantId; readonly connectionId: string },
+    differences: readonly Difference[],
+  ): Promise<void> {
+    if (differences.length === 0) return;
+    this.alerts.raise(source.merchantId, source.connectionId, 'reconciliation');
+    const missed = differences.filter(({ difference }) => difference === 'settled_at_wallet_only');
+    const hints = missed.map(
+      ({ paymentHash }) => ({ paymentHash }) as Parameters<TakeHints['fromNotice']>[1][number],
+    );
+    await this.hints.fromNotice(source, hints, null);
+  }
+}
+
+function find(
+  known: ReadonlyMap<string, ReferredChallenge>,
+  { providerRef, paymentHash }: ListedPayment,
+): ReferredChallenge | undefined {
+  return known.get(`ref ${providerRef}`) ?? known.get(`hash ${paymentHash ?? ''}`);
+}
+
+function differencesIn(
+  payments: readonly ListedPayment[],
+  known: ReadonlyMap<string, ReferredChallenge>,
+): Difference[] {
+  return payments.flatMap((payment): Difference[] => {
+    const ours = find(known, payment);
+    if (ours === undefined) return [];
+    const { paymentHash, receivedMsat: ourMsat } = ours;
+    const amounts = {
+      walletMsat: payment.receivedMsat?.toString() ?? null,
+      ourMsat: ourMsat?.toString() ?? null,
+    };
+    if (ours.settlement !== 'settled')
+      return [{ difference: 'settled_at_wallet_only', paymentHash, ...amounts }];
+    const isSame = payment.receivedMsat === undefined || ourMsat === null || payment.receivedMsat === ourMsat;
+    return isSame ? [] : [{ difference: 'amount_differs', paymentHash, ...amounts }];
+  });
+}
+
+function missingAtWallet(
+  ours: readonly SettledChallenge[],
+  payments: readonly ListedPayment[],
+): Difference[] {
+  const refs = new Set(payments.map(({ providerRef }) => providerRef));
+  const hashes = new Set(payments.map(({ paymentHash }) => paymentHash as string | undefined));
+  return ours
+    .filter(({ providerRef, paymentHash }) => !refs.has(providerRef) && !hashes.has(paymentHash))
+    .map(({ paymentHash, receivedMsat }) => ({
+      difference: 'settled_here_only',
+      paymentHash,
+      walletMsat: null,
+      ourMsat: receivedMsat?.toString() ?? null,
+    }));
+}
