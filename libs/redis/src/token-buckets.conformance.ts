@@ -31,7 +31,7 @@ export function describeTokenBuckets(name: string, start: () => BucketsUnderTest
     it('is shared by all who open it', async () => {
       const [one, other] = [under.open(), under.open()];
       const given = await Promise.all([takeMany(4, one), takeMany(4, other)]);
-      expect(given[0]! + given[1]!).toBe(5);
+      expect(given[0] + given[1]).toBe(5);
     });
 
     it('fills up again at its rate and not beyond its burst', async () => {

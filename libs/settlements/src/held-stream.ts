@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { ChallengeWatches } from '@turnpike/challenges';
 import type { Clock } from '@turnpike/config';
 import type { MerchantId } from '@turnpike/l402';
@@ -12,6 +11,7 @@ import type {
   StreamsSettlements,
   WalletStreams,
 } from '@turnpike/wallets';
+import type { Pacing } from './pacing.js';
 import { settlementBounds as bounds } from './settlement-bounds.js';
 import type { TakeHints } from './take-hints.js';
 
@@ -23,6 +23,7 @@ export interface StreamParts {
   readonly hints: Pick<TakeHints, 'fromStream'>;
   readonly queues: Pick<QueueProducer, 'nudgeLookUps'>;
   readonly clock: Clock;
+  readonly pacing: Pacing;
   readonly logger: Logger;
 }
 
@@ -60,7 +61,7 @@ export class HeldStream {
         bounds.streamPauseMillisMin * 2 ** Math.min(failures, 10),
         bounds.streamPauseMillisMax,
       );
-      await pause(pauseMillis * (0.8 + Math.random() / 5), this.ending.signal);
+      await this.parts.pacing.pause(pauseMillis * (0.8 + Math.random() / 5), this.ending.signal);
     }
     this.end();
     await renewing;
@@ -76,7 +77,7 @@ export class HeldStream {
   private async openOnce(): Promise<unknown> {
     const opened = new AbortController();
     this.opened = opened;
-    this.heardAtMs = performance.now();
+    this.heardAtMs = this.parts.pacing.nowMillis();
     try {
       await this.wallet.streamSettlements(this.lease.cursor, this.sink(opened), opened.signal);
       return null;
@@ -95,7 +96,7 @@ export class HeldStream {
       },
       take: async (hints, cursor) => {
         opened.signal.throwIfAborted();
-        this.heardAtMs = performance.now();
+        this.heardAtMs = this.parts.pacing.nowMillis();
         if (!(await this.parts.hints.fromStream(this.lease, hints, cursor))) {
           this.end();
           throw new Error('the stream is held by another process');
@@ -124,18 +125,18 @@ export class HeldStream {
 
   private async keepLease(): Promise<void> {
     const { signal } = this.ending;
-    let lastMs = performance.now();
+    let lastMs = this.parts.pacing.nowMillis();
     for (;;) {
-      await pause(bounds.streamRenewMillis, signal);
+      await this.parts.pacing.pause(bounds.streamRenewMillis, signal);
       if (signal.aborted) return;
       try {
-        if (!(await this.renew())) return this.end();
-        lastMs = performance.now();
+        if (await this.renew()) lastMs = this.parts.pacing.nowMillis();
+        else this.end();
       } catch {
         // The database is away: the lease runs out, and so must the stream, before another may hold it.
-        if (performance.now() - lastMs > (bounds.streamLeaseSeconds * 1000) / 2) return this.end();
+        if (this.parts.pacing.nowMillis() - lastMs > (bounds.streamLeaseSeconds * 1000) / 2) this.end();
       }
-      if (performance.now() - this.heardAtMs > bounds.streamSilenceMillis) this.opened?.abort();
+      if (this.parts.pacing.nowMillis() - this.heardAtMs > bounds.streamSilenceMillis) this.opened?.abort();
     }
   }
 
@@ -157,8 +158,4 @@ export class HeldStream {
       this.parts.wallets.noteEnd(merchantId as MerchantId, connectionId, error);
     return !(error instanceof CredentialInvalid);
   }
-}
-
-async function pause(millis: number, signal: AbortSignal): Promise<void> {
-  await wait(millis, undefined, { signal }).catch(() => undefined);
 }

@@ -6,6 +6,7 @@ import { QueueProducer } from '@turnpike/queues';
 import { PushWallets, WalletAlerts, Wallets, WalletsModule, WalletStreams } from '@turnpike/wallets';
 import { LookUpRound } from './look-up-round.js';
 import { LookUps } from './look-ups.js';
+import { realPacing } from './pacing.js';
 import { Reconcile } from './reconcile.js';
 import { StreamKeeper } from './stream-keeper.js';
 import { TakeHints } from './take-hints.js';
@@ -55,7 +56,16 @@ import { TakeHintsModule } from './take-hints.module.js';
         logger: Logger,
         metrics: Metrics,
       ) => {
-        const keeper = new StreamKeeper({ streams, wallets, watches, hints, queues, clock, logger });
+        const keeper = new StreamKeeper({
+          streams,
+          wallets,
+          watches,
+          hints,
+          queues,
+          clock,
+          pacing: realPacing,
+          logger,
+        });
         metrics.gauge('streams_held', 'Streams of wallets that this process holds.', () => keeper.size);
         return keeper;
       },

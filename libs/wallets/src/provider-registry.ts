@@ -75,7 +75,7 @@ export class ProviderRegistry implements OnApplicationShutdown {
 
   /** Ends what connections share. */
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all(Object.values(this.kinds).map((kind) => kind.close?.()));
+    await Promise.all(Object.values(this.kinds).map(async (kind) => kind.close?.()));
   }
 }
 
