@@ -4,7 +4,7 @@ import { Test } from '@nestjs/testing';
 import { ConfigModule, ManualClock, parseEnv } from '@turnpike/config';
 import { ColdPool, HotPool } from '@turnpike/database';
 import { parseMerchantId, type MerchantId, type Tenant } from '@turnpike/l402';
-import { createLogger, Logger } from '@turnpike/observability';
+import { createLogger, Logger, Metrics } from '@turnpike/observability';
 import { MemoryTokenBuckets, TokenBuckets } from '@turnpike/redis';
 import { InvoiceKeys, KeyRing, Sealer } from '@turnpike/secrets';
 import { ProviderRegistry, sealContextOf, Wallets, WalletsModule } from '@turnpike/wallets';
@@ -55,11 +55,12 @@ export class WalletsFixture {
       { provide: InvoiceKeys, useValue: invoiceKeys },
       { provide: Sealer, useValue: sealer },
       { provide: Logger, useValue: createLogger({ logLevel: 'silent' }) },
+      Metrics,
     ];
     @Global()
     @Module({
       providers: surroundings,
-      exports: [HotPool, ColdPool, InvoiceKeys, Logger, Sealer, TokenBuckets],
+      exports: [HotPool, ColdPool, InvoiceKeys, Logger, Metrics, Sealer, TokenBuckets],
     })
     class SurroundingsModule {}
 

@@ -41,6 +41,11 @@ export class Metrics {
   private readonly mints = this.histogram('turnpike_mint_seconds', 'Challenges asked for, by outcome.', [
     'outcome',
   ] as const);
+  private readonly walletCalls = this.histogram(
+    'turnpike_wallet_call_seconds',
+    'Calls to wallets, by kind, call and outcome.',
+    ['kind', 'call', 'outcome'] as const,
+  );
   private readonly jobs = this.histogram('turnpike_job_seconds', 'Jobs done by the worker, by outcome.', [
     'queue',
     'job',
@@ -76,6 +81,11 @@ export class Metrics {
   /** A mint ended as `minted`, `replayed` or with the slug of a problem. */
   mint(outcome: string, seconds: number): void {
     this.mints.observe({ outcome }, seconds);
+  }
+
+  /** A call (`create`, `look-up`, `check`) to a wallet of that kind ended as `ok` or with the name of a `WalletError`. */
+  walletCall(kind: string, call: string, outcome: string, seconds: number): void {
+    this.walletCalls.observe({ kind, call, outcome }, seconds);
   }
 
   /** A job ended as `completed` or `failed`. */

@@ -5,6 +5,7 @@ import { callWithin } from './call-within.js';
 import type { Deadline } from './deadline.js';
 import { ProtocolViolation, Rejected, toWalletError, UnknownOutcome } from './wallet-errors.js';
 import type {
+  CallLimits,
   ConnectionReport,
   CreatedInvoice,
   InvoiceReference,
@@ -22,6 +23,12 @@ export interface GuardedInvoice extends AcceptedPaymentRequest {
   readonly providerRef: string;
 }
 
+/** What a wallet is called for. */
+export type WalletCall = 'create' | 'look-up' | 'check';
+
+/** Is told how each call ended: `ok`, or the name of the error. */
+export type WalletReport = (call: WalletCall, outcome: string, seconds: number) => void;
+
 /**
  * The only way to a wallet: every call ends in time, every failure is a `WalletError`, no invoice comes out unjudged, and
  * a look-up answers for each invoice that was asked about and for no other.
@@ -31,6 +38,7 @@ export class GuardedWallet {
     private readonly provider: WalletProvider,
     private readonly networks: readonly Network[],
     private readonly clock: Clock,
+    private readonly report: WalletReport = () => undefined,
   ) {}
 
   /** What is always so with the wallet behind. */
@@ -91,12 +99,35 @@ export class GuardedWallet {
 
   /** Finds out whether the connection works and what its credential may do. */
   async checkConnection(deadline: Deadline): Promise<ConnectionReport> {
-    return callWithin(deadline, limits.walletCheckMillis, (call) => this.provider.checkConnection(call));
+    return this.call('check', deadline, limits.walletCheckMillis, (call) =>
+      this.provider.checkConnection(call),
+    );
+  }
+
+  private async call<T>(
+    name: WalletCall,
+    deadline: Deadline,
+    millisMax: number,
+    work: (call: CallLimits) => Promise<T>,
+  ): Promise<T> {
+    const startedAt = performance.now();
+    const finish = (outcome: string): void =>
+      this.report(name, outcome, (performance.now() - startedAt) / 1000);
+    try {
+      const answer = await callWithin(deadline, millisMax, work);
+      finish('ok');
+      return answer;
+    } catch (error) {
+      finish(toWalletError(error).name);
+      throw error;
+    }
   }
 
   private async create(request: InvoiceRequest, deadline: Deadline): Promise<CreatedInvoice> {
     const once = (): Promise<CreatedInvoice> =>
-      callWithin(deadline, limits.walletCallMillis, (call) => this.provider.createInvoice(request, call));
+      this.call('create', deadline, limits.walletCallMillis, (call) =>
+        this.provider.createInvoice(request, call),
+      );
     try {
       return await once();
     } catch (error) {
@@ -111,7 +142,7 @@ export class GuardedWallet {
     deadline: Deadline,
   ): Promise<ReadonlyMap<PaymentHash, InvoiceState> | null> {
     try {
-      return await callWithin(deadline, limits.walletLookUpMillis, (call) =>
+      return await this.call('look-up', deadline, limits.walletLookUpMillis, (call) =>
         this.provider.lookUpInvoices(batch, call),
       );
     } catch (error) {

@@ -1,10 +1,10 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock, ENV, type Env } from '@turnpike/config';
 import type { Network, Tenant } from '@turnpike/l402';
-import { Logger } from '@turnpike/observability';
+import { Logger, Metrics } from '@turnpike/observability';
 import { AddressGuard } from '@turnpike/outbound';
 import { unboundedBudget } from './call-budget.js';
-import { GuardedWallet } from './guarded-wallet.js';
+import { GuardedWallet, type WalletReport } from './guarded-wallet.js';
 import { SandboxFactory } from './sandbox/sandbox-factory.js';
 import { CredentialInvalid } from './wallet-errors.js';
 import {
@@ -36,6 +36,7 @@ export class ProviderRegistry implements OnApplicationShutdown {
     private readonly clock: Clock,
     guard: AddressGuard,
     logger: Logger,
+    private readonly metrics: Metrics,
     @Inject(ENV) private readonly env: Env,
   ) {
     this.kinds = createWalletKinds({ guard, clock, logger });
@@ -59,7 +60,8 @@ export class ProviderRegistry implements OnApplicationShutdown {
 
   /** The sandbox of a merchant. */
   sandbox(tenant: Tenant): GuardedWallet {
-    return new GuardedWallet(this.sandboxes.open(tenant), this.networksOf(tenant), this.clock);
+    const report = this.reportOf('sandbox');
+    return new GuardedWallet(this.sandboxes.open(tenant), this.networksOf(tenant), this.clock, report);
   }
 
   /** Opens a connection. An unknown kind and unusable credentials throw `CredentialInvalid`. */
@@ -70,7 +72,12 @@ export class ProviderRegistry implements OnApplicationShutdown {
       openOrRefuse(definition, credentials, context),
       this.networksOf(context.tenant),
       this.clock,
+      this.reportOf(isWalletKind(kind) ? kind : 'other'),
     );
+  }
+
+  private reportOf(kind: WalletKind | 'sandbox' | 'other'): WalletReport {
+    return (call, outcome, seconds) => this.metrics.walletCall(kind, call, outcome, seconds);
   }
 
   /** Ends what connections share. */

@@ -2,7 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { Clock, ConfigModule, ManualClock, parseEnv, SystemClock } from '@turnpike/config';
 import { ColdPool, HotPool } from '@turnpike/database';
-import { createLogger, Logger } from '@turnpike/observability';
+import { createLogger, Logger, Metrics } from '@turnpike/observability';
 import { MemoryTokenBuckets, TokenBuckets } from '@turnpike/redis';
 import { InvoiceKeys, KeyRing, Sealer } from '@turnpike/secrets';
 import { ProviderRegistry } from './provider-registry.js';
@@ -22,9 +22,10 @@ const keys = [{ kid: 1, key: Buffer.alloc(32, 1) }];
     { provide: TokenBuckets, useValue: new MemoryTokenBuckets(new SystemClock()) },
     { provide: InvoiceKeys, useValue: new InvoiceKeys(keys) },
     { provide: Logger, useValue: createLogger({ logLevel: 'silent' }) },
+    Metrics,
     { provide: Sealer, useValue: new Sealer(new KeyRing(keys)) },
   ],
-  exports: [HotPool, ColdPool, InvoiceKeys, Logger, Sealer, TokenBuckets],
+  exports: [HotPool, ColdPool, InvoiceKeys, Logger, Metrics, Sealer, TokenBuckets],
 })
 class SurroundingsModule {}
 
