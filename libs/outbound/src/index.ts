@@ -1,6 +1,6 @@
 export { AddressGuard, AddressRefusedError } from './address-guard.js';
 export type { Refusal, Resolver } from './address-guard.js';
-export { OutboundFailure } from './outbound-failure.js';
+export { OutboundFailure, toOutboundFailure } from './outbound-failure.js';
 export type { OutboundFailureKind } from './outbound-failure.js';
 export { OutboundHttp } from './outbound-http.js';
 export type { OutboundAnswer, OutboundOptions, OutboundRequest, OutboundStream } from './outbound-http.js';

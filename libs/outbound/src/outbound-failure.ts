@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { AddressRefusedError } from './address-guard.js';
 import { CertificateRefusedError } from './tls-trust.js';
 
@@ -58,7 +59,9 @@ export function toOutboundFailure(error: unknown): OutboundFailure {
 
 /** The error, what it bundles and what caused it, to a bounded depth. */
 function causesOf(error: unknown, depth = 0): (Error & { code?: unknown })[] {
-  if (!(error instanceof Error) || depth > 3) return [];
-  const bundled = error instanceof AggregateError ? (error.errors as unknown[]).slice(0, 8) : [];
+  // Not `instanceof`: errors of Node's own network code belong to another realm where a program runs in a context.
+  if (!types.isNativeError(error) || depth > 3) return [];
+  const errors: unknown = 'errors' in error ? error.errors : null;
+  const bundled: unknown[] = Array.isArray(errors) ? errors.slice(0, 8) : [];
   return [error, ...bundled.flatMap((one) => causesOf(one, depth + 1)), ...causesOf(error.cause, depth + 1)];
 }

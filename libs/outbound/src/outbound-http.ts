@@ -3,6 +3,7 @@ import type { AddressGuard } from './address-guard.js';
 import { guardedConnector } from './guarded-connector.js';
 import { outboundBounds } from './outbound-bounds.js';
 import { OutboundFailure, toOutboundFailure } from './outbound-failure.js';
+import { tellSent } from './tell-sent.js';
 import { systemTrust, type TlsTrust } from './tls-trust.js';
 
 /** One request to the server that a client is for. */
@@ -16,6 +17,8 @@ export interface OutboundRequest {
   readonly signal: AbortSignal;
   /** The longest answer that is read, in bytes. */
   readonly bytesMax: number;
+  /** Told when the request of a stream has a socket and goes out on it; the answer may come much later. */
+  readonly onSent?: () => void;
 }
 
 /** A whole answer, whatever its status. */
@@ -81,7 +84,9 @@ export class OutboundHttp {
   /** Sends a request whose answer does not end by itself. `bytesMax` is not looked at: the reader bounds what it keeps. */
   async stream(request: OutboundRequest): Promise<OutboundStream> {
     try {
-      const { statusCode, headers, body } = await this.streams.request(this.toUndici(request));
+      const { onSent } = request;
+      const agent = onSent === undefined ? this.streams : this.streams.compose(tellSent(onSent));
+      const { statusCode, headers, body } = await agent.request(this.toUndici(request));
       return { status: statusCode, headers, chunks: chunksOf(body) };
     } catch (error) {
       throw toOutboundFailure(error);

@@ -2,7 +2,7 @@ import type { DueWatch } from '@turnpike/challenges';
 import type { ConnectionBreaker } from '@turnpike/wallets';
 import { settlementBounds } from './settlement-bounds.js';
 
-/** Where a challenge's invoice was made; one lane each. */
+/** Where a challenge's invoice was made; one lane each, and one merchant for all of its lanes. */
 export function laneNameOf({ merchantId, mode, connectionId }: DueWatch): string {
   return `${mode}/${merchantId}/${connectionId ?? 'sandbox'}`;
 }
@@ -24,6 +24,7 @@ export class LookUpLane {
 
   constructor(
     readonly name: string,
+    readonly merchantId: number,
     readonly breaker: ConnectionBreaker,
   ) {}
 

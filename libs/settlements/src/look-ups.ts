@@ -3,18 +3,20 @@ import { ConnectionBreaker } from '@turnpike/wallets';
 import { LookUp } from './look-up.js';
 import type { LookUpParts } from './look-up.js';
 import { laneNameOf, LookUpLane } from './look-up-lane.js';
+import { WalletTurns } from './wallet-turns.js';
 import { settlementBounds } from './settlement-bounds.js';
 
 /**
  * All look-ups of this process. Each connection has a lane and is asked one thing at a time; lanes take turns, and a
- * bounded number has its turn at once, so that a wallet which is slow or away holds up only itself.
+ * bounded number has its turn at once, so that a wallet which is slow or away holds up only itself, and a merchant's
+ * wallets only each other.
  */
 export class LookUps {
   private readonly lanes = new Map<string, LookUpLane>();
   private readonly line: LookUpLane[] = [];
   private readonly whenIdle: (() => void)[] = [];
   private readonly lookUp: LookUp;
-  private having = 0;
+  private readonly turns = new WalletTurns();
   private closed = false;
 
   constructor(private readonly parts: LookUpParts) {
@@ -25,7 +27,7 @@ export class LookUps {
   get size(): number {
     let waiting = 0;
     for (const lane of this.lanes.values()) waiting += lane.size;
-    return waiting + this.having;
+    return waiting + this.turns.size;
   }
 
   /**
@@ -77,19 +79,18 @@ export class LookUps {
     const name = laneNameOf(watch);
     let lane = this.lanes.get(name);
     if (lane === undefined) {
-      lane = new LookUpLane(name, new ConnectionBreaker());
+      lane = new LookUpLane(name, watch.merchantId, new ConnectionBreaker());
       this.lanes.set(name, lane);
     }
     return lane;
   }
 
   private proceed(): void {
-    while (this.having < settlementBounds.walletsAskedMax) {
-      const lane = this.line.shift();
-      if (lane === undefined) break;
-      this.having += 1;
+    while (this.turns.size < settlementBounds.walletsAskedMax) {
+      const lane = this.turns.next(this.line);
+      if (lane === null) break;
       void this.lookUp.run(lane).then(() => {
-        this.having -= 1;
+        this.turns.end(lane);
         this.leave(lane);
         this.proceed();
         this.tellIfIdle();
@@ -108,7 +109,7 @@ export class LookUps {
   }
 
   private tellIfIdle(): void {
-    if (this.having > 0 || this.line.length > 0) return;
+    if (this.turns.size > 0 || this.line.length > 0) return;
     for (const tell of this.whenIdle.splice(0)) tell();
   }
 }

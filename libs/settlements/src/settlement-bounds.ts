@@ -2,8 +2,10 @@ import { limits } from '@turnpike/config';
 
 /** The bounds of this part, with their units. */
 export const settlementBounds = Object.freeze({
-  /** Wallets asked at the same time by this process. */
-  walletsAskedMax: 8,
+  /** Wallets asked at the same time by this process, of these by one merchant, and that gave no answer last time. */
+  walletsAskedMax: 64,
+  walletsPerMerchantMax: 4,
+  troubledWalletsMax: 16,
   /** Invoices asked about in one go; a wallet that failed is asked about one, then about twice as many each time. */
   invoicesAskedMax: 64,
   /** Challenges of one connection that wait for their turn in this process; more are put off. */

@@ -1,3 +1,5 @@
+import { clnKind } from './cln/cln.kind.js';
+import { lndKind } from './lnd/lnd.kind.js';
 import { phoenixdKind } from './phoenixd/phoenixd.kind.js';
 import { lnurlKind } from './lnurl/lnurl.kind.js';
 import { eclairKind } from './eclair/eclair.kind.js';
@@ -19,5 +21,7 @@ export function createWalletKinds(
     eclair: eclairKind(surroundings),
     lnurl: lnurlKind(surroundings),
     phoenixd: phoenixdKind(surroundings),
+    lnd: lndKind(surroundings),
+    cln: clnKind(surroundings),
   };
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as turn } from 'node:timers/promises';
 import { parseMerchantId, parsePreimage, type MerchantId, type Preimage, type Tenant } from '@turnpike/l402';
 import { SystemClock } from '@turnpike/config';
 import { createLogger } from '@turnpike/observability';
@@ -74,9 +75,10 @@ export function emulatedWallet(parts: EmulatedWalletParts): WalletUnderTest {
     ...(provider.traits.ownPreimage ? { preimageFor: ownPreimage } : {}),
     pay: ({ paymentHash }) => node.pay(paymentHash),
     openGuarded: () => parts.kind(testSurroundings([])).open(credentials, testContext(parts.context)),
-    failWith: (fault) => {
+    failWith: async (fault) => {
       if (parts.cannot?.includes(fault) === true) return false;
-      return parts.failWith?.(fault) === true || failLike(emulator, fault);
+      if (parts.failWith?.(fault) === true) return true;
+      return fault === 'unreachable' ? leave(emulator) : failLike(emulator, fault);
     },
     close: async () => {
       await provider.close?.();
@@ -87,11 +89,17 @@ export function emulatedWallet(parts: EmulatedWalletParts): WalletUnderTest {
   };
 }
 
+/** Resolves when the client has heard that its idle sockets are closed; a call before it may still be written to one. */
+async function leave(emulator: Emulator): Promise<boolean> {
+  await emulator.stop();
+  await turn();
+  return true;
+}
+
 function failLike(emulator: Emulator, fault: WalletFault): boolean {
   const { faults } = emulator;
   const spoil = SPOILS.find((name) => name === fault);
   if (spoil !== undefined) faults.spoil = spoil;
-  else if (fault === 'unreachable') void emulator.stop();
   else if (fault === 'rate-limited') faults.rateLimited = true;
   else if (fault === 'revoked') faults.revoked = true;
   else if (fault === 'hanging') faults.hang = true;

@@ -1,0 +1,23 @@
+import { BookNode } from '../../../../test/support/emulators/book-node.js';
+import { emulatedWallet } from '../../../../test/support/emulators/emulated-wallet.js';
+import { LnurlEmulator } from '../../../../test/support/emulators/lnurl-emulator.js';
+import { describeWallet, type WalletUnderTest } from '../testing/wallet.conformance.js';
+import { lnurlKind } from './lnurl.kind.js';
+
+async function open(): Promise<WalletUnderTest> {
+  const node = new BookNode();
+  const emulator = new LnurlEmulator(node);
+  await emulator.start();
+  const under = emulatedWallet({
+    kind: lnurlKind,
+    emulator,
+    node,
+    credentials: { address: emulator.address },
+    secrets: ['lnurlp/shop'],
+    // It has no list, claims no hash, and any node may sign.
+    cannot: ['partial', 'wrong-hash', 'wrong-payee'],
+  });
+  return { ...under, choosesExpiry: true };
+}
+
+describeWallet('lnurl', open);
