@@ -63,6 +63,16 @@ const table = [
       'private addresses, networks or host names that merchants may still point us at, comma-separated',
   },
   {
+    name: 'STRIKE_URL',
+    default: 'https://api.strike.me',
+    meaning: 'address of the Strike API; https://api.dev.strike.me is its sandbox',
+  },
+  {
+    name: 'OPENNODE_URL',
+    default: 'https://api.opennode.com',
+    meaning: 'address of the OpenNode API; https://dev-api.opennode.com is its test environment',
+  },
+  {
     name: 'LOG_LEVEL',
     default: '',
     meaning:

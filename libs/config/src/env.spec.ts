@@ -44,6 +44,8 @@ describe('the configuration', () => {
         failedKeys: 60,
       },
       priceSatsMax: 100_000_000,
+      strikeUrl: 'https://api.strike.me',
+      openNodeUrl: 'https://api.opennode.com',
       openChallengesMax: 20_000,
       operatorMerchant: null,
     });

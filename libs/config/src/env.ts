@@ -49,6 +49,8 @@ export interface Env {
   readonly adminApiKey: string | null;
   readonly walletAllowNetworks: readonly Network[];
   readonly addressAllow: readonly string[];
+  readonly strikeUrl: string;
+  readonly openNodeUrl: string;
   readonly logLevel: LogLevel;
   readonly shutdownSeconds: number;
   readonly rateLimits: RateLimits;
@@ -77,6 +79,8 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>> = 
   const port = (name: VariableName): number | null =>
     env.optional(name, (text) => parsePort(text), `a port, 0 to ${PORT_MAX}`);
   const rate = (name: VariableName, fallback: number): number => env.integer(name, 0, RATE_MAX, fallback);
+  const url = (name: VariableName, fallback: string): string =>
+    env.withDefault(name, parseHttpUrl, 'an http or https URL without query', fallback);
   const databaseUrl = env.optional(
     'DATABASE_URL',
     urlWithScheme('postgres:', 'postgresql:'),
@@ -110,6 +114,8 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>> = 
     walletAllowNetworks: env.list<Network>('WALLET_ALLOW_NETWORKS', oneOf(NETWORKS), NETWORKS.join(', '), [
       'mainnet',
     ]),
+    strikeUrl: url('STRIKE_URL', 'https://api.strike.me'),
+    openNodeUrl: url('OPENNODE_URL', 'https://api.opennode.com'),
     addressAllow: env.list('ADDRESS_ALLOW', parseAddress, 'IP addresses, networks or host names'),
     logLevel: env.withDefault(
       'LOG_LEVEL',

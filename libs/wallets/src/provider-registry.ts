@@ -28,7 +28,7 @@ export type WalletFactory = (settings: ConnectionSettings) => WalletProvider;
 /** Makes connections of every kind, and puts the guard before each, so that no caller can go around it. */
 @Injectable()
 export class ProviderRegistry implements OnApplicationShutdown {
-  private readonly kinds: Partial<Record<WalletKind, WalletKindDefinition>>;
+  private readonly kinds: Record<WalletKind, WalletKindDefinition>;
   private readonly added = new Map<string, WalletKindDefinition>();
 
   constructor(
@@ -39,7 +39,8 @@ export class ProviderRegistry implements OnApplicationShutdown {
     private readonly metrics: Metrics,
     @Inject(ENV) private readonly env: Env,
   ) {
-    this.kinds = createWalletKinds({ guard, clock, logger });
+    const services = { strike: new URL(env.strikeUrl), openNode: new URL(env.openNodeUrl) };
+    this.kinds = createWalletKinds({ guard, clock, logger }, services);
   }
 
   /** Adds a kind that this program does not ship: for tests with a wallet of their own. Throws for one that it does. */
@@ -50,7 +51,7 @@ export class ProviderRegistry implements OnApplicationShutdown {
 
   /** The kind of that name; null if there is none. */
   find(kind: string): WalletKindDefinition | null {
-    return this.added.get(kind) ?? (isWalletKind(kind) ? (this.kinds[kind] ?? null) : null);
+    return this.added.get(kind) ?? (isWalletKind(kind) ? this.kinds[kind] : null);
   }
 
   /** The networks that wallets of that tenant may be on. */
