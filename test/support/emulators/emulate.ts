@@ -16,23 +16,37 @@ const { credentials, variables, faults, stop } = await startEmulator(
   node,
   Number(port),
 );
-const environment = { ...variables, ADDRESS_ALLOW: '127.0.0.1', WALLET_ALLOW_NETWORKS: 'regtest' };
-const body = JSON.stringify({ kind, credentials, acceptSpendRisk: kind === 'eclair' });
+const operatorKey = 'emulated-operator-key';
+const environment = {
+  ...variables,
+  ADDRESS_ALLOW: '127.0.0.1',
+  WALLET_ALLOW_NETWORKS: 'regtest',
+  ADMIN_API_KEY: operatorKey,
+};
+const settings = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
+const wish = JSON.stringify({ kind, credentials, acceptSpendRisk: kind === 'eclair' });
+const merchant = JSON.stringify({ name: 'Shop', email: `shop-${String(process.pid)}@example.com` });
+const post = (path: string, key: string, body: string): string =>
+  `curl -sS http://127.0.0.1:4020${path} -H "X-API-Key: ${key}" \\\n     -H 'Content-Type: application/json' -d '${body}'`;
 
-say(`A ${kind} wallet on regtest is listening. No money moves: an invoice is paid when you say so here.
+say(`A wallet of kind ${kind} on regtest is listening. No money moves: an invoice is paid when you say so here.
 
-1. Start Turnpike so that live keys may use it:
+1. In another terminal, start Turnpike so that live keys may use it:
 
-   ${Object.entries(environment)
-     .map(([name, value]) => `${name}=${value}`)
-     .join(' ')} npm start
+   ${settings.join(' ')} npm start
 
-2. Connect it, with a live key of a merchant in LIVE_KEY:
+2. In a third, make a merchant and keep its live key:
 
-   curl -s http://127.0.0.1:4020/api/merchant/wallets -H "X-API-Key: $LIVE_KEY" \\
-     -H 'Content-Type: application/json' -d '${body}'
+   LIVE_KEY=$(${post('/api/admin/merchants', operatorKey, merchant)} \\
+     | sed 's/.*"apiKey":"\\([^"]*\\)".*/\\1/')
 
-3. Mint a challenge with that key. Its invoice shows up below.
+3. Connect this wallet:
+
+   ${post('/api/merchant/wallets', '$LIVE_KEY', wish)}
+
+4. Mint a challenge; its invoice shows up below, and "pay 1" pays it:
+
+   ${post('/api/l402/challenges', '$LIVE_KEY', '{"resource": "/v1/forecast", "priceSats": 25}')}
 
 Commands: list | pay <number> | fault <name> [value] | clear | quit
 Faults: ${Object.keys(faults).join(', ')}

@@ -19,7 +19,7 @@ export interface CashuQuoteRequest {
   readonly pubkey: string;
 }
 
-/** What the protocol's error codes mean here (its `error_codes.md`); of the codes beyond these nothing follows. */
+/** What the protocol's error codes mean here (its `error codes`); of the codes beyond these nothing follows. */
 const CODES: Readonly<Record<number, () => WalletError>> = {
   11006: () => new Rejected('amount'),
   11013: () => new Rejected('request'),
