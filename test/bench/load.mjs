@@ -35,14 +35,14 @@ class Shape {
 
 let requests = [];
 
-/** Each line of the file is the body of one request. */
-function load({ file, path, apiKey }) {
-  requests = readFileSync(file, 'utf8')
-    .split('\n')
-    .filter(Boolean)
-    .map((body) =>
+/** Each line of the file is the body of one request; with several keys, of one for each. */
+function load({ file, path, apiKey, apiKeys = [apiKey] }) {
+  const bodies = readFileSync(file, 'utf8').split('\n').filter(Boolean);
+  requests = bodies
+    .flatMap((body) => apiKeys.map((key) => ({ body, key })))
+    .map(({ body, key }) =>
       Buffer.from(
-        `POST ${path} HTTP/1.1\r\nHost: bench\r\nX-API-Key: ${apiKey}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+        `POST ${path} HTTP/1.1\r\nHost: bench\r\nX-API-Key: ${key}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
       ),
     );
   return { loaded: requests.length };
@@ -86,7 +86,7 @@ function run({ port, connections, seconds, count = Infinity, expect }) {
         if (isGood) good += 1;
         else {
           bad += 1;
-          firstBad ??= buffered.latin1Slice(0, 600);
+          firstBad ??= buffered.latin1Slice(0, Math.min(600, buffered.length));
         }
         latencies.push(performance.now() - since);
         buffered = NOTHING;

@@ -18,7 +18,7 @@ export function pinSelf() {
 export async function startScript(name, settings, cpu) {
   const child = fork(join(import.meta.dirname, name), [JSON.stringify(settings)], {
     execPath: hasTaskset ? 'taskset' : process.execPath,
-    execArgv: hasTaskset ? ['-c', String(cpu), process.execPath] : [],
+    execArgv: [...(hasTaskset ? ['-c', String(cpu), process.execPath] : []), ...loaderFor(name)],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const ready = await nextMessage(child, `${name} did not start`);
@@ -35,6 +35,12 @@ export async function startScript(name, settings, cpu) {
       await ended;
     },
   };
+}
+
+/** What Node needs to run TypeScript as it stands. */
+function loaderFor(name) {
+  const loader = join(import.meta.dirname, '../support/run-typescript.mjs');
+  return name.endsWith('.ts') ? ['--import', loader] : [];
 }
 
 function nextMessage(child, complaint) {

@@ -6,14 +6,23 @@ import { isPinned, pinSelf } from './processes.mjs';
 import { benchMemory } from './memory.mjs';
 import { benchMint } from './mint.mjs';
 import { benchSize } from './size.mjs';
+import { benchSettlements } from './settlements.mjs';
 import { benchVerify } from './verify.mjs';
+import { benchWallets } from './wallets.mjs';
 
-const parts = { verify: benchVerify, mint: benchMint, size: benchSize, memory: benchMemory };
+const parts = {
+  verify: benchVerify,
+  mint: benchMint,
+  wallets: benchWallets,
+  settlements: benchSettlements,
+  size: benchSize,
+  memory: benchMemory,
+};
 const quick = process.argv.includes('--quick');
 const asked = process.argv.slice(2).filter((word) => word in parts);
 const scale = quick
-  ? { tokens: 5_000, rounds: 3, seconds: 1, stored: 20_000, verifies: 20_000 }
-  : { tokens: 100_000, rounds: 5, seconds: 4, stored: 1_000_000, verifies: 1_000_000 };
+  ? { tokens: 5_000, rounds: 3, seconds: 1, stored: 20_000, verifies: 20_000, settlements: 1_000 }
+  : { tokens: 100_000, rounds: 5, seconds: 4, stored: 1_000_000, verifies: 1_000_000, settlements: 10_000 };
 
 pinSelf();
 console.log(

@@ -24,6 +24,15 @@ const wrong: Readonly<Record<string, string | object>> = {
   'PATCH /api/merchant/settings': { invoiceExpirySeconds: 119 },
   'POST /api/merchant/api-keys': { scopes: ['everything'] },
   'POST /api/merchant/api-keys/{id}/rotate': { overlapSeconds: -1 },
+  'POST /api/merchant/wallets': { kind: 'strike', credentials: 'x' },
+  'PATCH /api/merchant/wallets/{id}': { role: 'main' },
+  'DELETE /api/merchant/wallets/{id}': {},
+  'POST /api/merchant/wallets/{id}/check': {},
+  'PUT /api/merchant/nwc-connection': {
+    nwcConnectionString: `nostr+walletconnect://${'ab'.repeat(32)}?relay=wss://relay.example&secret=short`,
+  },
+  'PUT /api/merchant/opennode-key': { openNodeApiKey: '' },
+  'PUT /api/merchant/payment-provider': { provider: '' },
   'GET /api/admin/merchants': '?limit=x',
   'POST /api/admin/merchants': { name: 'A', email: 'nobody' },
   'PUT /api/admin/merchants/{id}': { email: 'nobody' },
@@ -31,6 +40,9 @@ const wrong: Readonly<Record<string, string | object>> = {
   'PUT /api/admin/merchants/{id}/retired-resources': { resource: ' ' },
   'DELETE /api/admin/merchants/{id}/retired-resources': {},
 };
+
+/** Operations whose example is of something that only a live key comes to. */
+const withLiveKey: readonly string[] = ['PUT /api/merchant/nwc-connection'];
 
 /** What every operation says of its address. */
 const NUL_IN_ADDRESS = { url: ['the address must not hold NUL'] };
@@ -53,7 +65,8 @@ describe('the documented example of a wrong member', () => {
     const sent = wrong[name] ?? '?%00';
     const id = path.startsWith('/api/merchant') ? `key_${'0'.repeat(32)}` : '1';
     const address = path.replace('{id}', id).replace(/\{\w+\}/g, 'ab'.repeat(32));
-    const key = path.startsWith('/api/admin') ? ADMIN_KEY : shop.key;
+    const merchantKey = withLiveKey.includes(name) ? shop.merchant.liveKey : shop.key;
+    const key = path.startsWith('/api/admin') ? ADMIN_KEY : merchantKey;
     const [query, body] = typeof sent === 'string' ? [sent, undefined] : ['', sent];
     const reply = await shop.api.call(method.toUpperCase(), address + query, key, body);
     const expected = wrong[name] === undefined ? NUL_IN_ADDRESS : value.errors;

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { openNodeKind, strikeKind } from '@turnpike/wallets';
 
-import { openNodeKind } from '../../libs/wallets/src/opennode/opennode.kind.js';
-import { strikeKind } from '../../libs/wallets/src/strike/strike.kind.js';
 import { BookNode } from './emulators/book-node.js';
 import { type Faults } from './emulators/faults.js';
 import { OpenNodeEmulator } from './emulators/opennode-emulator.js';

@@ -11,13 +11,16 @@ import { SecretsModule } from '@turnpike/secrets';
 import { AccountModule } from './account/account.module.js';
 import { AdminModule } from './admin/admin.module.js';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
+import { BookkeepingModule } from './bookkeeping/bookkeeping.module.js';
 import { ChallengeRoutesModule } from './challenges/challenge-routes.module.js';
 import { DocsModule } from './docs/docs.module.js';
 import { HealthModule } from './health/health.module.js';
 import { InstanceSaleModule } from './instance-sale/instance-sale.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
+import { ProviderWebhooksModule } from './provider-webhooks/provider-webhooks.module.js';
 import { SandboxRoutesModule } from './sandbox/sandbox-routes.module.js';
 import { UseRoutesModule } from './uses/use-routes.module.js';
+import { WalletRoutesModule } from './wallets/wallet-routes.module.js';
 
 /** The API: what every part needs, then a module per resource. */
 @Module({})
@@ -43,6 +46,9 @@ export class ApiModule {
         InstanceSaleModule,
         AccountModule,
         ApiKeysModule,
+        WalletRoutesModule,
+        ProviderWebhooksModule,
+        BookkeepingModule,
         AdminModule,
       ],
     };

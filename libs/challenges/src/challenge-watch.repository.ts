@@ -3,6 +3,7 @@ import { ColdPool, type Transaction } from '@turnpike/database';
 
 import { challengeKeyFromUuid } from './challenge-key.js';
 import { type Settlement, SETTLEMENT_CODE, settlementFromCode } from './settlement.js';
+import { isStorable } from './storable-text.js';
 
 /** A challenge whose wallet is to be asked now. */
 export interface DueWatch extends Tenant {
@@ -53,22 +54,29 @@ WHERE c.merchant_id = $1 AND c.mode = $2 AND c.payment_hash = decode($3, 'hex') 
   AND CASE WHEN w.ended_at IS NULL THEN w.next_look_up_at > $4
       ELSE w.ended_at <= $5 AND c.settled_at IS NULL AND c.token_expires_at > $4 END`;
 
-// The same for invoices by what their wallet calls them. Only what was made there is found, whatever else is named.
+// The same for invoices by what their wallet calls them. Only what was made there is found, whatever else is named. Rows are
+// locked in one order, so that hints about the same invoices that come in together wait for each other and no more.
 const HINTED = `
-UPDATE challenge_watch w SET next_look_up_at = $4, ended_at = NULL
-FROM challenge c
-WHERE w.key = c.key AND w.connection_id = $1 AND c.connection_id = $1
-  AND c.key = ANY (ARRAY(
-    SELECT h.key FROM challenge h WHERE h.provider_ref = ANY($2::text[]) AND h.connection_id = $1
-    UNION
-    SELECT h.key FROM challenge h
-    WHERE h.merchant_id = $6 AND h.mode = 1 AND h.payment_hash = ANY($3::bytea[]) AND h.connection_id = $1))
-  AND CASE WHEN w.ended_at IS NULL THEN w.next_look_up_at > $4
-      ELSE w.ended_at <= $5 AND c.settled_at IS NULL AND c.token_expires_at > $4 END`;
+WITH due AS (
+  SELECT w.key FROM challenge_watch w JOIN challenge c ON c.key = w.key
+  WHERE w.connection_id = $1 AND c.connection_id = $1 AND c.merchant_id = $6
+    AND c.key = ANY (ARRAY(
+      SELECT h.key FROM challenge h WHERE h.provider_ref = ANY($2::text[]) AND h.connection_id = $1
+      UNION
+      SELECT h.key FROM challenge h
+      WHERE h.merchant_id = $6 AND h.mode = 1 AND h.payment_hash = ANY($3::bytea[]) AND h.connection_id = $1))
+    AND CASE WHEN w.ended_at IS NULL THEN w.next_look_up_at > $4
+        ELSE w.ended_at <= $5 AND c.settled_at IS NULL AND c.token_expires_at > $4 END
+  ORDER BY w.key FOR UPDATE OF w
+)
+UPDATE challenge_watch w SET next_look_up_at = $4, ended_at = NULL FROM due WHERE w.key = due.key`;
 
 const ALL_OF_CONNECTION = `
-UPDATE challenge_watch SET next_look_up_at = $2
-WHERE connection_id = $1 AND ended_at IS NULL AND next_look_up_at > $2`;
+WITH due AS (
+  SELECT key FROM challenge_watch
+  WHERE connection_id = $1 AND ended_at IS NULL AND next_look_up_at > $2 ORDER BY key FOR UPDATE
+)
+UPDATE challenge_watch w SET next_look_up_at = $2 FROM due WHERE w.key = due.key`;
 
 const WATCHED = `
 WITH RECURSIVE watched AS (
@@ -170,7 +178,7 @@ export class ChallengeWatchRepository {
     endedBefore: Date,
   ): Promise<number> {
     const hashes = paymentHashes.map((hash) => Buffer.from(hash, 'hex'));
-    const values = [connectionId, providerRefs, hashes, at, endedBefore, merchantId];
+    const values = [connectionId, providerRefs.filter(isStorable), hashes, at, endedBefore, merchantId];
     return (await transaction.query({ name: 'watches-hinted', text: HINTED, values })).rowCount ?? 0;
   }
 

@@ -2,6 +2,7 @@ import { ColdPool } from '@turnpike/database';
 import { modeNumber, type Tenant } from '@turnpike/l402';
 
 import { type Settlement, settlementFromCode } from './settlement.js';
+import { isStorable } from './storable-text.js';
 
 /** A challenge that its wallet calls settled. */
 export interface SettledChallenge {
@@ -88,7 +89,7 @@ export class SettledChallengesRepository {
     paymentHashes: readonly string[],
   ): Promise<ReferredChallenge[]> {
     const hashes = paymentHashes.map((hash) => Buffer.from(hash, 'hex'));
-    const values = [merchantId, connectionId, providerRefs, hashes];
+    const values = [merchantId, connectionId, providerRefs.filter(isStorable), hashes];
     type Row = Omit<ReferredChallenge, 'receivedMsat' | 'settlement'> & {
       readonly receivedMsat: string | null;
       readonly settlement: number;

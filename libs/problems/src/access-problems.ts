@@ -13,6 +13,11 @@ export const accessKinds = defineKinds({
     title: 'The API key is not valid',
     text: 'The key is unknown, revoked or expired. Check that it was copied whole and belongs to this instance; otherwise make a new one.',
   },
+  invalid_signature: {
+    status: 401,
+    title: 'The signature is not valid',
+    text: 'The notice is not signed by the wallet that this address belongs to, or its bytes were changed on the way, so it is not heeded. Where the wallet signs with a secret of its own, check that the wallet is connected with that secret.',
+  },
   l402_not_enabled: {
     status: 403,
     title: 'L402 is not enabled',
@@ -51,6 +56,13 @@ export class MissingApiKey extends Problem {
 export class InvalidApiKey extends Problem {
   constructor() {
     super(accessKinds.invalid_api_key, 'The API key is unknown, revoked or expired.');
+  }
+}
+
+/** A wallet's notice is not signed by the wallet that it came in for. */
+export class InvalidSignature extends Problem {
+  constructor() {
+    super(accessKinds.invalid_signature, 'The notice is not signed by the wallet of this address.');
   }
 }
 

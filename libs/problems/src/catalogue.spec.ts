@@ -20,6 +20,7 @@ const occurrences: readonly Problem[] = [
   new problems.UnsupportedMediaType(),
   new problems.MissingApiKey(),
   new problems.InvalidApiKey(),
+  new problems.InvalidSignature(),
   new problems.L402NotEnabled('free'),
   new problems.ScopeMissing('challenges:write', 'free'),
   new problems.TestModeOnly('free'),

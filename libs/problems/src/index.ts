@@ -1,5 +1,6 @@
 export {
   InvalidApiKey,
+  InvalidSignature,
   L402NotEnabled,
   MissingApiKey,
   OriginRefused,

@@ -4,6 +4,7 @@ export { nextLookUpAt } from './look-up-schedule.js';
 export type { InvoiceTimes, LookUpHabits } from './look-up-schedule.js';
 export { SettlementsModule } from './settlements.module.js';
 export { Reconcile } from './reconcile.js';
+export { ReconcileModule } from './reconcile.module.js';
 export type { Difference, WalletComparison } from './reconcile.js';
 export { StreamKeeper } from './stream-keeper.js';
 export { TakeHints } from './take-hints.js';

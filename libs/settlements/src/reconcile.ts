@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { SettledChallenges } from '@turnpike/challenges';
 import type { ReferredChallenge, SettledChallenge } from '@turnpike/challenges';
-import type { MerchantId } from '@turnpike/l402';
+import type { MerchantId, PaymentHash } from '@turnpike/l402';
 import { Logger } from '@turnpike/observability';
 import { PaymentLists, WalletAlerts, WalletConnections, WalletError } from '@turnpike/wallets';
 import type { ConnectionView, ListedPayment, PaymentListing } from '@turnpike/wallets';
@@ -70,11 +70,12 @@ export class Reconcile {
     ours: readonly SettledChallenge[],
   ): Promise<WalletComparison> {
     const nothing = { walletId, kind, payments: 0, foreignPayments: 0, differences: [] };
+    // We learn of a payment after it was made, so the list has to begin earlier; and the wallet's clock may be ahead.
+    const listFrom = new Date(from.getTime() - bounds.comparisonMarginMillis);
+    const listTo = new Date(to.getTime() + bounds.comparisonClockMillis);
     let listing: PaymentListing | null;
     try {
-      // We learn of a payment after it was made, so the wallet's list has to begin earlier.
-      const earlier = new Date(from.getTime() - bounds.comparisonMarginMillis);
-      listing = await this.lists.read(merchantId, walletId, earlier, to);
+      listing = await this.lists.read(merchantId, walletId, listFrom, listTo);
     } catch (error) {
       if (!(error instanceof WalletError)) throw error;
       this.logger.warn({ err: error, walletId }, 'a wallet did not give its list');
@@ -83,21 +84,23 @@ export class Reconcile {
     if (listing === null) return { ...nothing, outcome: 'no_list' };
     const { payments, isComplete } = listing;
     const known = await this.referred(merchantId, walletId, payments);
+    const isInTime = ({ settledAt }: Pick<ListedPayment, 'settledAt'>): boolean =>
+      settledAt >= from && settledAt < to;
+    const received = receivedOf(payments, known);
+    // What was made before the list begins may have been paid before it, too.
+    const provable = ours.filter(({ createdAt }) => createdAt >= listFrom);
     const differences = [
-      ...differencesIn(
-        payments.filter(({ settledAt }) => settledAt >= from),
-        known,
-      ),
-      ...(isComplete ? missingAtWallet(ours, payments) : []),
+      ...differencesIn([...received.values()].filter(isInTime)),
+      ...(isComplete ? missingAtWallet(provable, received) : []),
     ];
     await this.heed({ merchantId, connectionId: walletId }, differences);
-    const outcome = isComplete ? 'compared' : 'incomplete';
-    const foreignPayments = payments.filter((payment) => find(known, payment) === undefined).length;
+    const inTime = payments.filter(isInTime);
+    const foreignPayments = inTime.filter((payment) => find(known, payment) === undefined).length;
     return {
       walletId,
       kind,
-      outcome,
-      payments: payments.length - foreignPayments,
+      outcome: isComplete ? 'compared' : 'incomplete',
+      payments: inTime.length - foreignPayments,
       foreignPayments,
       differences,
     };
@@ -128,11 +131,20 @@ export class Reconcile {
     if (differences.length === 0) return;
     this.alerts.raise(source.merchantId, source.connectionId, 'reconciliation');
     const missed = differences.filter(({ difference }) => difference === 'settled_at_wallet_only');
-    const hints = missed.map(
-      ({ paymentHash }) => ({ paymentHash }) as Parameters<TakeHints['fromNotice']>[1][number],
-    );
-    await this.hints.fromNotice(source, hints, null);
+    const hints = missed.map(({ paymentHash }) => ({ paymentHash: paymentHash as PaymentHash }));
+    // Each portion by itself: a list has no notice that has to be noted together with all it names.
+    for (let at = 0; at < hints.length; at += bounds.hintsPerStatementMax)
+      await this.hints.fromNotice(source, hints.slice(at, at + bounds.hintsPerStatementMax), null);
   }
+}
+
+/** All that a wallet received for one of our challenges. */
+interface Received {
+  readonly ours: ReferredChallenge;
+  /** Null where the list does not say. */
+  readonly walletMsat: bigint | null;
+  /** When the last of it came. */
+  readonly settledAt: Date;
 }
 
 function find(
@@ -142,33 +154,40 @@ function find(
   return known.get(`ref ${providerRef}`) ?? known.get(`hash ${paymentHash ?? ''}`);
 }
 
-function differencesIn(
+/** By payment hash. Some wallets list the parts of what came for one invoice, and what counts is their sum. */
+function receivedOf(
   payments: readonly ListedPayment[],
   known: ReadonlyMap<string, ReferredChallenge>,
-): Difference[] {
-  return payments.flatMap((payment): Difference[] => {
+): ReadonlyMap<string, Received> {
+  const received = new Map<string, Received>();
+  for (const payment of payments) {
     const ours = find(known, payment);
-    if (ours === undefined) return [];
-    const { paymentHash, receivedMsat: ourMsat } = ours;
-    const amounts = {
-      walletMsat: payment.receivedMsat?.toString() ?? null,
-      ourMsat: ourMsat?.toString() ?? null,
-    };
-    if (ours.settlement !== 'settled')
-      return [{ difference: 'settled_at_wallet_only', paymentHash, ...amounts }];
-    const isSame = payment.receivedMsat === undefined || ourMsat === null || payment.receivedMsat === ourMsat;
+    if (ours === undefined) continue;
+    const { receivedMsat: msat = null, settledAt } = payment;
+    const before = received.get(ours.paymentHash) ?? { walletMsat: 0n, settledAt };
+    const walletMsat = msat === null || before.walletMsat === null ? null : before.walletMsat + msat;
+    const last = before.settledAt > settledAt ? before.settledAt : settledAt;
+    received.set(ours.paymentHash, { ours, walletMsat, settledAt: last });
+  }
+  return received;
+}
+
+function differencesIn(received: readonly Received[]): Difference[] {
+  return received.flatMap(({ ours, walletMsat }): Difference[] => {
+    const { paymentHash, settlement, receivedMsat: ourMsat } = ours;
+    const amounts = { walletMsat: walletMsat?.toString() ?? null, ourMsat: ourMsat?.toString() ?? null };
+    if (settlement !== 'settled') return [{ difference: 'settled_at_wallet_only', paymentHash, ...amounts }];
+    const isSame = walletMsat === null || ourMsat === null || walletMsat === ourMsat;
     return isSame ? [] : [{ difference: 'amount_differs', paymentHash, ...amounts }];
   });
 }
 
 function missingAtWallet(
   ours: readonly SettledChallenge[],
-  payments: readonly ListedPayment[],
+  received: ReadonlyMap<string, Received>,
 ): Difference[] {
-  const refs = new Set(payments.map(({ providerRef }) => providerRef));
-  const hashes = new Set(payments.map(({ paymentHash }) => paymentHash as string | undefined));
   return ours
-    .filter(({ providerRef, paymentHash }) => !refs.has(providerRef) && !hashes.has(paymentHash))
+    .filter(({ paymentHash }) => !received.has(paymentHash))
     .map(({ paymentHash, receivedMsat }) => ({
       difference: 'settled_here_only',
       paymentHash,

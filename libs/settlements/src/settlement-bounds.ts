@@ -39,9 +39,10 @@ export const settlementBounds = Object.freeze({
   streamlessKnownMax: 100_000,
   streamlessMillis: 300_000,
   streamRestMillis: 10_000,
-  /** Wallets of one merchant that are compared at a time, and how much earlier their lists have to begin. */
+  /** Wallets of one merchant that are compared at a time, how much earlier their lists have to begin, how far their clocks are off. */
   comparisonsMax: 4,
   comparisonMarginMillis: 86_400_000,
+  comparisonClockMillis: 600_000,
   /** How long closing waits for look-ups that are under way. */
   closeMillis: 8_000,
 });

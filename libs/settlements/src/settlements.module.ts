@@ -7,16 +7,15 @@ import { PushWallets, WalletAlerts, Wallets, WalletsModule, WalletStreams } from
 import { LookUpRound } from './look-up-round.js';
 import { LookUps } from './look-ups.js';
 import { realPacing } from './pacing.js';
-import { Reconcile } from './reconcile.js';
+import { ReconcileModule } from './reconcile.module.js';
 import { StreamKeeper } from './stream-keeper.js';
 import { TakeHints } from './take-hints.js';
 import { TakeHintsModule } from './take-hints.module.js';
 
 /** Finding out from wallets what became of invoices. */
 @Module({
-  imports: [ChallengesModule, TakeHintsModule, WalletsModule],
+  imports: [ChallengesModule, ReconcileModule, TakeHintsModule, WalletsModule],
   providers: [
-    Reconcile,
     {
       provide: LookUps,
       inject: [ChallengeWatches, SettleChallenge, Wallets, WalletAlerts, Clock, Logger, Metrics],
@@ -77,6 +76,6 @@ import { TakeHintsModule } from './take-hints.module.js';
         new LookUpRound({ watches, clock }, lookUps),
     },
   ],
-  exports: [LookUps, LookUpRound, Reconcile, StreamKeeper, TakeHintsModule],
+  exports: [LookUps, LookUpRound, ReconcileModule, StreamKeeper, TakeHintsModule],
 })
 export class SettlementsModule {}

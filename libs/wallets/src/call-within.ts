@@ -16,7 +16,7 @@ export async function callWithin<T>(
   call: (limits: CallLimits) => Promise<T>,
 ): Promise<T> {
   const own = deadline.atMost(millisMax);
-  if (own.isOver) throw new Unavailable(RETRY_AFTER_SECONDS);
+  if (own.isOver) throw new Unavailable(RETRY_AFTER_SECONDS, 'us');
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const over = new Promise<never>((_resolve, reject) => {

@@ -4,7 +4,7 @@ import { parsePaymentHash, type PaymentHash } from '@turnpike/l402';
 import { ConnectionBreaker } from './connection-breaker.js';
 import type { Deadline } from './deadline.js';
 import type { GuardedWallet } from './guarded-wallet.js';
-import { ProtocolViolation, RateLimited, Rejected, Unavailable, WalletError } from './wallet-errors.js';
+import { isOurOwn, ProtocolViolation, Rejected, Unavailable, WalletError } from './wallet-errors.js';
 import type { InvoiceReference } from './wallet-provider.js';
 
 /**
@@ -25,7 +25,7 @@ export class CreationGate {
     const now = this.clock.now();
     const shutUntil = breaker.openUntil(now);
     if (shutUntil !== null)
-      throw new Unavailable(Math.max(1, Math.ceil((shutUntil.getTime() - now.getTime()) / 1000)));
+      throw new Unavailable(Math.max(1, Math.ceil((shutUntil.getTime() - now.getTime()) / 1000)), 'us');
     if (breaker.isHalfOpen(now)) await this.probe(wallet, breaker, deadline);
     try {
       const made = await create();
@@ -39,7 +39,7 @@ export class CreationGate {
   }
 
   private async probe(wallet: GuardedWallet, breaker: ConnectionBreaker, deadline: Deadline): Promise<void> {
-    if (this.probing.has(wallet)) throw new Unavailable(1);
+    if (this.probing.has(wallet)) throw new Unavailable(1, 'us');
     this.probing.add(wallet);
     try {
       await wallet.lookUpInvoices([strangeInvoice(this.clock.now())], deadline);
@@ -53,9 +53,9 @@ export class CreationGate {
   }
 }
 
-/** Whether the wallet gave no answer, as against an answer that is of no use and a call that our budget did not allow. */
+/** Whether the wallet gave no answer, as against an answer that is of no use and a call that was not made. */
 function isFailure(error: unknown): error is WalletError {
-  if (error instanceof RateLimited && error.by === 'budget') return false;
+  if (isOurOwn(error)) return false;
   return error instanceof WalletError && !(error instanceof ProtocolViolation || error instanceof Rejected);
 }
 

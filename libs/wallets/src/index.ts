@@ -54,7 +54,9 @@ export type {
 export { ProviderRegistry } from './provider-registry.js';
 export type { ConnectionSettings, WalletFactory } from './provider-registry.js';
 export { WALLET_KINDS } from './wallet-kind.js';
-export type { WalletHabits, WalletKind } from './wallet-kind.js';
+export type { WalletHabits, WalletKind, WalletKindDefinition, WalletSurroundings } from './wallet-kind.js';
+export { openNodeKind } from './opennode/opennode.kind.js';
+export { strikeKind } from './strike/strike.kind.js';
 export type { GuardedInvoice, GuardedWallet } from './guarded-wallet.js';
 export { sealContextOf } from './connections/seal-contexts.js';
 export { PruneSandbox } from './sandbox/prune-sandbox.js';

@@ -12,8 +12,9 @@ export const walletBounds = Object.freeze({
   /** How long a word about a wallet's health is not written again, and after how many bad seconds its merchant is told. */
   healthNoteMillis: 30_000,
   alertAfterSeconds: 120,
-  /** After how many silent seconds a wallet with a role is asked something, and how many in one go. */
+  /** After how many silent seconds a wallet with a role is asked something, after how many a bad one, and how many in one go. */
   unseenSeconds: 300,
+  doubtSeconds: 45,
   healthChecksMax: 100,
   /** How long an alert is not written again, and how many a merchant is shown. */
   alertMillis: 60_000,

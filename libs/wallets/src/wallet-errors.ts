@@ -9,9 +9,13 @@ export abstract class WalletError extends Error {
   }
 }
 
-/** No connection, a server error, locked, starting or in maintenance. Nothing was made. */
+/** No connection, a server error, locked, starting or in maintenance; or we did not ask it. Nothing was made. */
 export class Unavailable extends WalletError {
-  constructor(readonly retryAfterSeconds: number) {
+  /** `by`: `us` where the wallet was not asked at all, because it is spared or no time is left. */
+  constructor(
+    readonly retryAfterSeconds: number,
+    readonly by: 'wallet' | 'us' = 'wallet',
+  ) {
     super('The wallet is unavailable.');
   }
 }
@@ -24,6 +28,12 @@ export class RateLimited extends WalletError {
   ) {
     super('The wallet allows no more calls for now.');
   }
+}
+
+/** Whether the wallet was not asked at all, for a reason of ours: then the error says nothing about it. */
+export function isOurOwn(error: unknown): boolean {
+  if (error instanceof RateLimited) return error.by === 'budget';
+  return error instanceof Unavailable && error.by === 'us';
 }
 
 /** What is not accepted: the credential, the certificate that the wallet shows, or the address it is said to have. */

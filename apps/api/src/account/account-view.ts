@@ -1,5 +1,6 @@
 import { planFeatures } from '@turnpike/merchants';
 import type { MerchantRecord, PlanFeatures } from '@turnpike/merchants';
+import type { ConnectionView, WalletKind } from '@turnpike/wallets';
 
 /** What a merchant has set up, for the screens of published clients. */
 export interface OnboardingView {
@@ -43,21 +44,10 @@ export interface SubscriptionView {
   readonly currentPeriodEnd: Date | null;
 }
 
-// Wallet connections, webhook endpoints and proxies cannot be made yet, so nobody has any.
-const NOTHING_SET_UP: OnboardingView = Object.freeze({
-  hasOpenNodeKey: false,
-  hasStrikeKey: false,
-  hasNwcConnection: false,
-  hasPaymentProviderKey: false,
-  hasWebhookUrl: false,
-  hasActiveProxy: false,
-  proxyCount: 0,
-  isFullyConfigured: false,
-});
-
-/** The account as its owner sees it. */
-export function accountView(merchant: MerchantRecord): AccountView {
+/** The account as its owner sees it, with the wallets that it has in live mode. */
+export function accountView(merchant: MerchantRecord, wallets: readonly ConnectionView[]): AccountView {
   const { merchantId, name, email, planTier, subscriptionStatus, isActive, createdAt } = merchant;
+  const primary = wallets.find(({ role }) => role === 'primary');
   return {
     merchantId,
     name,
@@ -66,9 +56,24 @@ export function accountView(merchant: MerchantRecord): AccountView {
     subscriptionStatus,
     isActive,
     createdAt,
-    paymentProvider: null,
+    paymentProvider: primary?.kind ?? null,
     features: planFeatures(merchant),
-    onboarding: NOTHING_SET_UP,
+    onboarding: onboardingView(wallets),
+  };
+}
+
+/** Webhook endpoints and proxies cannot be made yet, so nobody has any, and nobody has everything. */
+function onboardingView(wallets: readonly ConnectionView[]): OnboardingView {
+  const has = (kind: WalletKind): boolean => wallets.some((wallet) => wallet.kind === kind);
+  return {
+    hasOpenNodeKey: has('opennode'),
+    hasStrikeKey: has('strike'),
+    hasNwcConnection: has('nwc'),
+    hasPaymentProviderKey: wallets.some(({ role }) => role === 'primary'),
+    hasWebhookUrl: false,
+    hasActiveProxy: false,
+    proxyCount: 0,
+    isFullyConfigured: false,
   };
 }
 

@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 import { ChallengesModule } from '@turnpike/challenges';
 import { MerchantsModule } from '@turnpike/merchants';
+import { WalletsModule } from '@turnpike/wallets';
 import { MerchantsController } from './merchants.controller.js';
 import { OperatorDesk } from './operator-desk.js';
 
 /** What whoever runs the instance may do. */
 @Module({
-  imports: [ChallengesModule, MerchantsModule],
+  imports: [ChallengesModule, MerchantsModule, WalletsModule],
   controllers: [MerchantsController],
   providers: [OperatorDesk],
 })

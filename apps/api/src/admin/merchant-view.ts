@@ -26,12 +26,12 @@ export function merchantView(merchant: MerchantRecord): MerchantView {
   return { merchantId, name, email, planTier, subscriptionStatus, isActive, createdAt };
 }
 
-/** The view of one merchant. Wallet connections and webhook endpoints cannot be made yet, so nobody has any. */
-export function merchantDetailView(merchant: MerchantRecord): MerchantDetailView {
+/** The view of one merchant. Webhook endpoints cannot be made yet, so nobody has any. */
+export function merchantDetailView(merchant: MerchantRecord, hasWallet: boolean): MerchantDetailView {
   return {
     ...merchantView(merchant),
     trialEndsAt: merchant.trialEndsAt,
-    hasWallet: false,
+    hasWallet,
     hasWebhookUrl: false,
     features: planFeatures(merchant),
   };

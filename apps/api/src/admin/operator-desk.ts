@@ -3,6 +3,8 @@ import { RetiredResources } from '@turnpike/challenges';
 import { Clock } from '@turnpike/config';
 import type { MerchantId, Mode } from '@turnpike/l402';
 import { ApiKeyLifecycle, Merchants } from '@turnpike/merchants';
+import type { MerchantRecord } from '@turnpike/merchants';
+import { WalletConnections } from '@turnpike/wallets';
 import type { CreateMerchantDto } from './create-merchant.dto.js';
 import type { IssueMerchantKeyDto } from './issue-merchant-key.dto.js';
 import type { ListMerchantsDto } from './list-merchants.dto.js';
@@ -38,6 +40,7 @@ export class OperatorDesk {
     private readonly merchants: Merchants,
     private readonly keys: ApiKeyLifecycle,
     private readonly retired: RetiredResources,
+    private readonly wallets: WalletConnections,
     private readonly clock: Clock,
   ) {}
 
@@ -56,12 +59,12 @@ export class OperatorDesk {
 
   /** One merchant; `NotFound` otherwise, as in all that follow. */
   async get(merchantId: MerchantId): Promise<MerchantDetailView> {
-    return merchantDetailView(await this.merchants.get(merchantId));
+    return this.detail(await this.merchants.get(merchantId));
   }
 
   /** Changes what is sent. */
   async update(merchantId: MerchantId, dto: UpdateMerchantDto): Promise<MerchantDetailView> {
-    return merchantDetailView(await this.merchants.update(merchantId, dto.toPatch()));
+    return this.detail(await this.merchants.update(merchantId, dto.toPatch()));
   }
 
   /** Makes a key with every scope, and ends all others if asked: those of the mode that is named, of both if none is. */
@@ -83,5 +86,9 @@ export class OperatorDesk {
   async restore(merchantId: MerchantId, resource: string): Promise<void> {
     await this.merchants.get(merchantId);
     await this.retired.restore(merchantId, resource);
+  }
+  private async detail(merchant: MerchantRecord): Promise<MerchantDetailView> {
+    const wallets = await this.wallets.list(merchant.merchantId);
+    return merchantDetailView(merchant, wallets.length > 0);
   }
 }

@@ -2,13 +2,18 @@ import type { OpenApiDocument, Schema } from './openapi-types.js';
 import { introduction, tags } from './introduction.js';
 import { accountPaths } from './paths/account-paths.js';
 import { apiKeyPaths } from './paths/api-key-paths.js';
+import { bookkeepingPaths } from './paths/bookkeeping-paths.js';
 import { challengePaths } from './paths/challenge-paths.js';
 import { instanceSalePaths } from './paths/instance-sale-paths.js';
 import { operatorPaths } from './paths/operator-paths.js';
+import { paymentProviderPaths } from './paths/payment-provider-paths.js';
+import { providerWebhookPaths } from './paths/provider-webhook-paths.js';
 import { publicPaths } from './paths/public-paths.js';
 import { sandboxPaths } from './paths/sandbox-paths.js';
 import { usePaths } from './paths/use-paths.js';
+import { walletPaths } from './paths/wallet-paths.js';
 import { apiKeySchemas } from './schemas/api-key-schemas.js';
+import { bookkeepingSchemas } from './schemas/bookkeeping-schemas.js';
 import { challengeSchemas } from './schemas/challenge-schemas.js';
 import { merchantSchemas } from './schemas/merchant-schemas.js';
 import { operatorSchemas } from './schemas/operator-schemas.js';
@@ -16,6 +21,7 @@ import { problemSchemas } from './schemas/problem-schema.js';
 import { useSchemas } from './schemas/use-schemas.js';
 import { valueSchemas } from './schemas/value-schemas.js';
 import { verdictSchemas } from './schemas/verdict-schemas.js';
+import { walletSchemas } from './schemas/wallet-schemas.js';
 
 /** What differs from one instance to another. */
 export interface Instance {
@@ -31,7 +37,7 @@ const securitySchemes: Readonly<Record<string, Schema>> = {
     in: 'header',
     name: 'X-API-Key',
     description:
-      'A merchant’s key: `tp_test_…` or `tp_live_…`. It decides merchant and mode. Its scopes decide what it may do: `challenges:write` mints and revokes, `challenges:verify` verifies and decides uses, `challenges:read` lists, `merchant:admin` manages the account and its keys. None implies another; the scope that a route needs stands with the route.',
+      'A merchant’s key: `tp_test_…` or `tp_live_…`. It decides merchant and mode. Its scopes decide what it may do: `challenges:write` mints and revokes, `challenges:verify` verifies and decides uses, `challenges:read` lists, `merchant:admin` manages the account, its keys and its wallets. None implies another; the scope that a route needs stands with the route.',
   },
   operatorKey: {
     type: 'apiKey',
@@ -60,6 +66,10 @@ export function openApiDocument(instance: Instance): OpenApiDocument {
       ...sandboxPaths,
       ...accountPaths,
       ...apiKeyPaths,
+      ...walletPaths,
+      ...paymentProviderPaths,
+      ...bookkeepingPaths,
+      ...providerWebhookPaths,
       ...operatorPaths,
       ...instanceSalePaths,
       ...publicPaths,
@@ -78,6 +88,8 @@ export function openApiDocument(instance: Instance): OpenApiDocument {
         ...useSchemas,
         ...merchantSchemas,
         ...apiKeySchemas,
+        ...walletSchemas,
+        ...bookkeepingSchemas,
         ...operatorSchemas,
         ...problemSchemas,
       },

@@ -10,6 +10,10 @@ export const tags = [
   { name: 'Sandbox', description: 'Pay an invoice of test mode without a wallet.' },
   { name: 'Merchant', description: 'The account, its settings and what it sold.' },
   { name: 'API keys', description: 'Make, rotate and revoke keys.' },
+  {
+    name: 'Wallets',
+    description: 'Connect your own wallet for live mode, choose the primary one, and see how it is doing.',
+  },
   { name: 'Operator', description: 'Merchants of the instance, for whoever runs it.' },
   { name: 'Instance', description: 'Health, errors, this reference, and what the instance itself sells.' },
 ] as const;

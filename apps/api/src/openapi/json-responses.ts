@@ -81,3 +81,19 @@ export const merchantIdParameter = pathParameter(
   ref('MerchantId'),
   example.merchantId,
 );
+
+/** The wallet that a path names. */
+export const walletIdParameter = pathParameter(
+  'id',
+  'The `id` of the wallet.',
+  { type: 'string', maxLength: 256 },
+  example.walletId,
+);
+
+/** What makes an address for notices that of one wallet. */
+export const noticeTokenParameter = pathParameter(
+  'token',
+  'Given to the wallet when it was connected, and to nobody else.',
+  { type: 'string', maxLength: 256 },
+  example.noticeToken,
+);

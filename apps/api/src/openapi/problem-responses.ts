@@ -1,4 +1,5 @@
 import {
+  AddressRefused,
   ExpectationFailed,
   HeadersTooLarge,
   InternalError,
@@ -17,6 +18,12 @@ import {
   toProblemDocument,
   UnsupportedMediaType,
   ValidationFailed,
+  WalletCanSpend,
+  WalletCredentialsInvalid,
+  WalletInvalidInvoice,
+  WalletNetworkMismatch,
+  WalletRateLimited,
+  WalletUnavailable,
 } from '@turnpike/problems';
 import { limits } from '@turnpike/config';
 import type { Response } from './openapi-types.js';
@@ -51,6 +58,19 @@ export function keyRefused(scope: string | null): readonly Problem[] {
 
 /** What mint and verify answer for a merchant whose plan has lapsed. */
 export const planRefused: readonly Problem[] = [new L402NotEnabled('unlimited')];
+
+/** What trying out a wallet may end in; `field` is where its address came in. */
+export function probeRefused(field: string): readonly Problem[] {
+  return [
+    new AddressRefused(field),
+    new WalletCredentialsInvalid(),
+    new WalletCanSpend(['pay_invoice']),
+    new WalletNetworkMismatch('testnet'),
+    new WalletInvalidInvoice(),
+    new WalletUnavailable(5),
+    new WalletRateLimited(60),
+  ];
+}
 
 function responseOf(status: number, problems: readonly Problem[]): Response {
   const slugs = problems.map(({ slug }) => slug);

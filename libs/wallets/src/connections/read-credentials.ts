@@ -23,7 +23,7 @@ export function readCredentials(
     for (const [member, text] of Object.entries(error.members)) {
       const name = nameOf(member);
       // A whole sentence is one that published clients know word by word.
-      faults[name] = [text.startsWith('The ') ? text : `${name.replace(/^.*\./, '')} ${text}`];
+      faults[name] = [text.endsWith('.') ? text : `${name.replace(/^.*\./, '')} ${text}`];
     }
     throw new ValidationFailed(faults);
   }

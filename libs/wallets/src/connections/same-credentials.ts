@@ -4,12 +4,15 @@ import { CredentialInvalid } from '../wallet-errors.js';
 import type { OpenWallets } from './open-wallets.js';
 import type { StoredConnection } from './stored-connection.js';
 
+/** What opens the credentials of connections. */
+export type CredentialOpener = Pick<OpenWallets, 'credentialsOf'>;
+
 /**
  * The first of a merchant's connections that has exactly these credentials; null if none has. All are looked at, and each
  * for the same time, so that nothing is learned of credentials by how long it takes. Those that do not open are not it.
  */
 export function findSameCredentials(
-  open: OpenWallets,
+  open: CredentialOpener,
   merchantId: MerchantId,
   connections: readonly StoredConnection[],
   credentials: object,
@@ -24,7 +27,7 @@ export function findSameCredentials(
   return found;
 }
 
-function openedOrNull(open: OpenWallets, merchantId: MerchantId, connection: StoredConnection): unknown {
+function openedOrNull(open: CredentialOpener, merchantId: MerchantId, connection: StoredConnection): unknown {
   try {
     return open.credentialsOf(merchantId, connection);
   } catch (error) {

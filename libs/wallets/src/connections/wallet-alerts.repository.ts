@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { ColdPool } from '@turnpike/database';
 
+// None about a wallet that is gone: nobody could do anything about it, and nothing would take it away.
 const RAISE = `
-INSERT INTO wallet_alert AS a (connection_id, matter, merchant_id, detail, first_at, last_at) VALUES ($1, $2, $3, $4, $5, $5)
+INSERT INTO wallet_alert AS a (connection_id, matter, merchant_id, detail, first_at, last_at)
+SELECT c.id, $2, c.merchant_id, $4, $5, $5 FROM wallet_connection c WHERE c.id = $1 AND c.merchant_id = $3
 ON CONFLICT (connection_id, matter) DO UPDATE SET detail = $4, count = a.count + 1, last_at = greatest(a.last_at, $5)
 WHERE a.count < 2147483647`;
 
@@ -21,7 +23,7 @@ export interface WalletAlert {
 export class WalletAlertsRepository {
   constructor(private readonly pool: ColdPool) {}
 
-  /** Adds an alert, or counts it up. */
+  /** Adds an alert, or counts it up; nothing if the merchant has no such connection. */
   async raise(
     connectionId: string,
     merchantId: number,

@@ -4,7 +4,7 @@ import type { MerchantId } from '@turnpike/l402';
 import { Logger } from '@turnpike/observability';
 import { LRUCache } from 'lru-cache';
 import { walletBounds } from '../wallet-bounds.js';
-import { CredentialInvalid, ProtocolViolation, RateLimited, Rejected } from '../wallet-errors.js';
+import { CredentialInvalid, isOurOwn, ProtocolViolation, Rejected } from '../wallet-errors.js';
 import type { Health } from './stored-connection.js';
 import { WalletHealthRepository } from './wallet-health.repository.js';
 
@@ -25,8 +25,7 @@ export class WalletHealth {
 
   /** Notes how a call ended: null if the wallet answered. Not waited for; a note that is lost follows with the next call. */
   note(merchantId: MerchantId, connectionId: string, error: unknown): void {
-    // Our own budget says nothing about the wallet.
-    if (error instanceof RateLimited && error.by === 'budget') return;
+    if (isOurOwn(error)) return;
     const health = healthAfter(error);
     if (this.noted.get(connectionId) === health) return;
     this.noted.set(connectionId, health);
@@ -41,14 +40,18 @@ export class WalletHealth {
   /** Tells merchants of wallets that have been bad for a while, and of those that are well again; returns how many. */
   async tell(): Promise<number> {
     const now = this.clock.now();
-    const badBefore = new Date(now.getTime() - walletBounds.alertAfterSeconds * 1000);
-    return (await this.repository.tellBad(now, badBefore)) + (await this.repository.tellWell(now));
+    const told = await this.repository.tellBad(now, walletBounds.alertAfterSeconds);
+    return told + (await this.repository.tellWell(now));
   }
 
-  /** Connections with a role whose wallets nobody has asked anything for some minutes. */
+  /**
+   * Connections with a role whose wallets nobody has asked anything for some minutes; sooner those that were bad when they
+   * were last asked, as long as their merchants were not told.
+   */
   unseen(): Promise<{ merchantId: number; id: string }[]> {
-    const since = new Date(this.clock.now().getTime() - walletBounds.unseenSeconds * 1000);
-    return this.repository.unseen(since, walletBounds.healthChecksMax);
+    const before = (seconds: number): Date => new Date(this.clock.now().getTime() - seconds * 1000);
+    const { unseenSeconds, doubtSeconds, healthChecksMax } = walletBounds;
+    return this.repository.unseen(before(unseenSeconds), before(doubtSeconds), healthChecksMax);
   }
 }
 

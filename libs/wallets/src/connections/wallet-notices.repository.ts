@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { ColdPool, type Transaction } from '@turnpike/database';
 
 const INSERT = `
-INSERT INTO wallet_notice (connection_id, event_id, received_at) VALUES ($1, left($2, 256), $3) ON CONFLICT DO NOTHING`;
+INSERT INTO wallet_notice (connection_id, event_id, received_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`;
+
+const EVENT_ID_CHARS_MAX = 256;
 
 const PRUNE = `
 DELETE FROM wallet_notice WHERE (connection_id, event_id) IN
@@ -15,7 +18,7 @@ export class WalletNotices {
 
   /** Notes a notice in the transaction that heeds it; false if it was heeded before. */
   async note(transaction: Transaction, connectionId: string, eventId: string, now: Date): Promise<boolean> {
-    const values = [connectionId, eventId, now];
+    const values = [connectionId, storedNameOf(eventId), now];
     const { rowCount } = await transaction.query({ name: 'wallet-notice-insert', text: INSERT, values });
     return rowCount === 1;
   }
@@ -25,4 +28,10 @@ export class WalletNotices {
     const statement = { name: 'wallet-notice-prune', text: PRUNE, values: [before, limit] };
     return (await this.pool.query(statement)).rowCount ?? 0;
   }
+}
+
+/** An id that is too long to be stored, or no text of PostgreSQL's, goes by its digest: cut short it could be another's. */
+function storedNameOf(eventId: string): string {
+  const isPlain = eventId.length <= EVENT_ID_CHARS_MAX && !eventId.includes('\u0000');
+  return isPlain ? eventId : `sha256:${createHash('sha256').update(eventId).digest('hex')}`;
 }

@@ -23,8 +23,10 @@ const RENEW = `
 UPDATE wallet_stream SET lease_until = now() + make_interval(secs => $3), alive_until = $4
 WHERE connection_id = $1 AND fence = $2`;
 
+// A renewal that is still under way finds another fence. A second earlier, since the column rounds to milliseconds.
 const RELEASE = `
-UPDATE wallet_stream SET lease_until = now(), alive_until = NULL WHERE connection_id = $1 AND fence = $2`;
+UPDATE wallet_stream SET lease_until = now() - interval '1 second', fence = fence + 1, alive_until = NULL
+WHERE connection_id = $1 AND fence = $2`;
 
 const ADVANCE = `UPDATE wallet_stream SET cursor = coalesce($3, cursor) WHERE connection_id = $1 AND fence = $2`;
 
@@ -65,7 +67,7 @@ export class WalletStreams {
     return (await this.pool.query({ name: 'wallet-stream-renew', text: RENEW, values })).rowCount === 1;
   }
 
-  /** Lets go of it. */
+  /** Lets go of it: whoever held it writes no more. */
   async release({ connectionId, fence }: HeldStream): Promise<void> {
     await this.pool.query({ name: 'wallet-stream-release', text: RELEASE, values: [connectionId, fence] });
   }

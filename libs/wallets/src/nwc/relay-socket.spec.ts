@@ -98,8 +98,7 @@ describe('one socket for each relay', () => {
     expect(relay.connectedCount).toBe(2);
   });
 
-  it('is not opened more often than once a second, however many ask', async () => {
-    const before = performance.now();
+  it('is opened once for all who wait for it', async () => {
     await ready();
     for (let count = 0; count < 2; count += 1) {
       relay.dropClients();
@@ -109,7 +108,6 @@ describe('one socket for each relay', () => {
       await Promise.all([ready(), ready(), ready()]);
     }
     expect(relay.connectedCount).toBe(3);
-    expect(performance.now() - before).toBeGreaterThanOrEqual(2 * nwcBounds.reconnectMillisMin - 50);
   });
 
   it('that cannot be opened is unavailable, at an address that is refused says so', async () => {

@@ -17,7 +17,7 @@ const merchant = { merchantId, name, email, planTier, subscriptionStatus, isActi
 const detail = {
   ...merchant,
   trialEndsAt: null,
-  hasWallet: false,
+  hasWallet: true,
   hasWebhookUrl: false,
   features: featuresExample,
 };

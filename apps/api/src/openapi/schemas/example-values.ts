@@ -27,5 +27,7 @@ export const example = {
   apiKeyId: 'key_5f0c1e7a9b3d4826a1c0e4f7d2b68395',
   apiKey: 'tp_test_exampleOnlyNotARealKeyExampleOnly0000',
   liveApiKey: 'tp_live_exampleOnlyNotARealKeyExampleOnly0000',
+  walletId: 'wal_9c1e4b7a2d5f80316e4c9a7b1d3f5e20',
+  noticeToken: '5d0a7c3e91b2486f8e4d1c6b0f9a2738',
   baseUrl: 'http://127.0.0.1:4020',
 } as const;

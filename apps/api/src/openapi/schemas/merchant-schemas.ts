@@ -78,11 +78,11 @@ export const merchantSchemas: Readonly<Record<string, Schema>> = {
       description: 'The kind of the primary wallet; `null` if none is connected.',
     },
     features: ref('Features'),
-    onboarding: answer('What is set up.', {
+    onboarding: answer('What is set up. Wallets are those of live mode, whatever the mode of the key.', {
       hasOpenNodeKey: boolean,
       hasStrikeKey: boolean,
       hasNwcConnection: boolean,
-      hasPaymentProviderKey: boolean,
+      hasPaymentProviderKey: { ...boolean, description: 'Whether there is a primary wallet.' },
       hasWebhookUrl: boolean,
       hasActiveProxy: boolean,
       proxyCount: count,

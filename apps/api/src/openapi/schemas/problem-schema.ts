@@ -47,6 +47,13 @@ export const problemSchemas: Readonly<Record<string, Schema>> = {
         description:
           'With `verification_unavailable`: why the credential cannot be judged, if that is known.',
       },
+      field: text('With `address_refused`: the member that the address came in.'),
+      permissions: {
+        type: 'array',
+        items: { type: 'string' },
+        description: 'With `wallet_can_spend`: the rights that go too far.',
+      },
+      network: text('With `wallet_network_mismatch`: the network of the wallet.'),
       code: { const: 'RATE_LIMIT_EXCEEDED', description: 'With `rate_limited`.' },
       limit: { type: 'integer', minimum: 1, description: 'With `rate_limited`: how many are admitted …' },
       window_seconds: { type: 'integer', minimum: 1, description: '… in how many seconds.' },

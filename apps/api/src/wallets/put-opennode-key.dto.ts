@@ -1,0 +1,19 @@
+import type { PrimaryWish } from '@turnpike/wallets';
+import { HasCharacters } from '../http/characters.decorator.js';
+import { SECRET_CHARS_MAX } from './wallet-words.js';
+
+/** The body of `PUT /api/merchant/opennode-key`. */
+export class PutOpenNodeKeyDto {
+  @HasCharacters(1, SECRET_CHARS_MAX)
+  openNodeApiKey!: string;
+
+  /** The wish as the use case takes it. */
+  toWish(): PrimaryWish {
+    return {
+      kind: 'opennode',
+      credentials: { apiKey: this.openNodeApiKey },
+      acceptSpendRisk: false,
+      nameOf: () => 'openNodeApiKey',
+    };
+  }
+}
