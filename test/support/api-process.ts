@@ -46,6 +46,16 @@ export class ApiProcess {
     return api;
   }
 
+  /** Resolves with the exit code when it has ended; `null` if a signal ended it. */
+  get exited(): Promise<number | null> {
+    return this.process.exited;
+  }
+
+  /** What it wrote to standard error. */
+  get errors(): string {
+    return this.process.errors;
+  }
+
   /** One POST, its body parsed. */
   post(path: string, key: string, body: object, headers: Record<string, string> = {}): Promise<ProcessReply> {
     return this.send(path, {

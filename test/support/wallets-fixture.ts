@@ -15,6 +15,18 @@ import { ScriptedWallet } from './scripted-wallet.js';
 export interface ConnectionChange {
   readonly kind?: string;
   readonly sealed?: Buffer;
+  /** Sealed for the connection, instead of the name of a scripted wallet. */
+  readonly credentials?: object;
+}
+
+/** What is different about the program that the wallets are put together in. */
+export interface WalletsFixtureOptions {
+  readonly clock?: ManualClock;
+  /** The budgets' store; one of this process alone if absent. */
+  readonly buckets?: (clock: ManualClock) => TokenBuckets;
+  readonly variables?: Readonly<Record<string, string>>;
+  /** The ring that seals, for programs that share a database. */
+  readonly sealer?: Sealer;
 }
 
 /** The wallets of one live merchant, on a database of their own; two scripted ones can be connected by name. */
@@ -43,15 +55,20 @@ export class WalletsFixture {
   }
 
   /** Puts the wallets together for a merchant of this number, in a program whose live keys may use regtest. */
-  static async open(pool: HotPool, merchantId: number): Promise<WalletsFixture> {
-    const clock = new ManualClock(new Date('2026-11-20T12:00:00Z'));
+  static async open(
+    pool: HotPool,
+    merchantId: number,
+    options: WalletsFixtureOptions = {},
+  ): Promise<WalletsFixture> {
+    const { clock = new ManualClock(new Date('2026-11-20T12:00:00Z')), variables = {} } = options;
+    const { buckets = (own: ManualClock) => new MemoryTokenBuckets(own) } = options;
     const invoiceKeys = new InvoiceKeys([{ kid: 9, key: randomBytes(32) }]);
-    const sealer = new Sealer(new KeyRing([{ kid: 1, key: randomBytes(32) }]));
+    const { sealer = new Sealer(new KeyRing([{ kid: 1, key: randomBytes(32) }])) } = options;
     const surroundings = [
       // Without its shutdown hook: the pool is the caller's and outlives the module.
       { provide: HotPool, useFactory: () => ({ query: pool.query.bind(pool) }) },
       { provide: ColdPool, useFactory: () => ({ query: pool.query.bind(pool) }) },
-      { provide: TokenBuckets, useValue: new MemoryTokenBuckets(clock) },
+      { provide: TokenBuckets, useValue: buckets(clock) },
       { provide: InvoiceKeys, useValue: invoiceKeys },
       { provide: Sealer, useValue: sealer },
       { provide: Logger, useValue: createLogger({ logLevel: 'silent' }) },
@@ -64,7 +81,7 @@ export class WalletsFixture {
     })
     class SurroundingsModule {}
 
-    const env = parseEnv({ WALLET_ALLOW_NETWORKS: 'mainnet,regtest' });
+    const env = parseEnv({ WALLET_ALLOW_NETWORKS: 'mainnet,regtest', ...variables });
     const module = await Test.createTestingModule({
       imports: [ConfigModule.forRoot(env, clock), SurroundingsModule, WalletsModule],
     }).compile();
@@ -88,7 +105,7 @@ export class WalletsFixture {
     change: ConnectionChange = {},
   ): Promise<string> {
     const id = `wal_${randomBytes(16).toString('hex')}`;
-    const sealed = change.sealed ?? this.seal(id, name);
+    const sealed = change.sealed ?? this.seal(id, change.credentials ?? { name });
     await this.pool.query({
       text: `INSERT INTO wallet_connection
         (id, merchant_id, kind, role, sealed_credentials, created_at) VALUES ($1, $2, $3, $4, $5, $6)`,
@@ -97,9 +114,11 @@ export class WalletsFixture {
     return id;
   }
 
-  /** The credentials of a scripted wallet, sealed for a connection. */
-  seal(connectionId: string, name: 'first' | 'second'): Buffer {
-    const plain = Buffer.from(JSON.stringify({ name }));
+  /** Credentials, or those of a scripted wallet of that name, sealed for a connection. */
+  seal(connectionId: string, credentials: object | 'first' | 'second'): Buffer {
+    const plain = Buffer.from(
+      JSON.stringify(typeof credentials === 'string' ? { name: credentials } : credentials),
+    );
     return this.sealer.seal(plain, sealContextOf(this.live.merchantId, connectionId));
   }
 }

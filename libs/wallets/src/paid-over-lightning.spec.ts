@@ -2,7 +2,7 @@ import { createECDH, randomBytes } from 'node:crypto';
 import { hashPreimage, parsePreimage, type Preimage } from '@turnpike/l402';
 import { CashuEmulator } from '../../../test/support/emulators/cashu-emulator.js';
 import { EclairEmulator } from '../../../test/support/emulators/eclair-emulator.js';
-import { testSurroundings } from '../../../test/support/emulators/emulated-wallet.js';
+import { testSurroundings } from './testing/emulated-wallet.js';
 import type { Emulator } from '../../../test/support/emulators/emulator.js';
 import { LdkNode } from '../../../test/support/emulators/ldk-node.js';
 import { LnurlEmulator } from '../../../test/support/emulators/lnurl-emulator.js';

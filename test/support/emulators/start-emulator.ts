@@ -25,13 +25,17 @@ export interface StartedEmulator {
   readonly variables: Readonly<Record<string, string>>;
   readonly faults: Faults;
   readonly node: EmulatedNode;
+  /** How many calls it was made so far. */
+  callCount(): number;
+  /** Cuts every connection to it; it goes on listening. */
+  cut(): void;
   stop(): Promise<void>;
 }
 
 type Starter = (
   node: EmulatedNode,
   port: number,
-) => Promise<Pick<StartedEmulator, 'credentials' | 'faults' | 'stop'> & { readonly variables?: object }>;
+) => Promise<Omit<StartedEmulator, 'kind' | 'node' | 'variables'> & { readonly variables?: object }>;
 
 /** Every kind that has an emulator: all of them. */
 const STARTERS = {
@@ -56,12 +60,14 @@ const STARTERS = {
     await relay.start(port);
     const service = new NwcWallet(new NwcBooks(node, faults), identity);
     service.onCut = () => relay.dropClients();
+    relay.dripsToo = () => faults.drip;
     await service.start(relay.walletUrl);
     const stop = async (): Promise<void> => {
       service.stop();
       await relay.stop();
     };
-    return { credentials: identity.credentials(relay.url), faults, stop };
+    const [callCount, cut] = [() => service.requests.length, () => relay.dropClients()];
+    return { credentials: identity.credentials(relay.url), faults, callCount, cut, stop };
   },
   cln: async (node, port) => {
     const identity = await makeNodeIdentity('cln');
@@ -116,5 +122,6 @@ async function started(
   await emulator.start(port);
   const { url, faults } = emulator;
   const variables = variable === undefined ? {} : { [variable]: url };
-  return { credentials: credentials(url), faults, variables, stop: () => emulator.stop() };
+  const [callCount, cut] = [() => emulator.calls.length, () => emulator.dropConnections()];
+  return { credentials: credentials(url), faults, variables, callCount, cut, stop: () => emulator.stop() };
 }

@@ -47,7 +47,8 @@ export class StrikeEmulator extends Emulator {
   isInMaintenance = false;
   /** How many receives a page holds at most, whatever is asked for. */
   pageMax = PAGE_MAX;
-  private readonly limiters: Readonly<Record<'quoting' | 'others', StrikeLimiter>>;
+  /** The counts behind the account's limits. */
+  readonly limiters: Readonly<Record<'quoting' | 'others', StrikeLimiter>>;
   private readonly stopListening: () => void;
   private readonly routes: readonly (readonly [string, RegExp, string, Handler])[];
 

@@ -15,11 +15,23 @@ export const STRIKE_LIMITS = Object.freeze({
 export class StrikeLimiter {
   private calls: number[] = [];
   private lockedUntil = 0;
+  private mostCalls = 0;
+  private lockCount = 0;
 
   constructor(
     private readonly limit: StrikeLimit,
     private readonly now: () => Date,
   ) {}
+
+  /** The most calls that ever fell into one window. */
+  get most(): number {
+    return this.mostCalls;
+  }
+
+  /** How often the key was locked. */
+  get locks(): number {
+    return this.lockCount;
+  }
 
   /** Whether one more call is allowed. The call that passes the limit locks the key; calls to a locked key change nothing. */
   take(): boolean {
@@ -29,10 +41,12 @@ export class StrikeLimiter {
     this.calls = this.calls.filter((at) => at > now - windowSeconds * 1_000);
     if (this.calls.length >= calls) {
       this.lockedUntil = now + lockSeconds * 1_000;
+      this.lockCount += 1;
       this.calls = [];
       return false;
     }
     this.calls.push(now);
+    this.mostCalls = Math.max(this.mostCalls, this.calls.length);
     return true;
   }
 }

@@ -47,6 +47,7 @@ export class NwcBooks {
     const { faults } = this;
     if (faults.rateLimited) return refused('RATE_LIMITED');
     if (faults.revoked) return refused('UNAUTHORIZED');
+    if (faults.status !== null) return refused('INTERNAL');
     if (!this.methods.includes(method)) return refused('RESTRICTED');
     if (method === 'get_info') return { result: this.info() };
     if (method === 'make_invoice') return this.make(params);

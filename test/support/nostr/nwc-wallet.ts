@@ -175,7 +175,8 @@ export class NwcWallet {
     }
   }
 
-  private encrypt(text: string, encryption: 'nip44_v2' | 'nip04'): string {
+  /** Encrypts for the connection. */
+  encrypt(text: string, encryption: 'nip44_v2' | 'nip04'): string {
     const { walletSecret, clientPubkey } = this.identity;
     if (encryption === 'nip04') return nip04.encrypt(walletSecret, clientPubkey, text);
     return nip44.encrypt(text, nip44.getConversationKey(walletSecret, clientPubkey));

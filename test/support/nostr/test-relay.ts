@@ -35,6 +35,8 @@ export class TestRelay extends EventEmitter {
   suppress: (message: readonly unknown[]) => boolean = () => false;
   /** Messages to clients come a byte at a time. */
   drips = false;
+  /** The same, by somebody else's switch. */
+  dripsToo: () => boolean = () => false;
   private relay: NostrRelay | null = null;
   private server: WebSocketServer | null = null;
   private readonly clients = new Map<WebSocket, boolean>();
@@ -169,7 +171,7 @@ export class TestRelay extends EventEmitter {
     const message = JSON.parse(text) as unknown[];
     if (!ofWallet && this.suppress(message)) return;
     this.record({ from: 'relay', ofWallet, message });
-    if (this.drips && !ofWallet) void drip(socket, text);
+    if ((this.drips || this.dripsToo()) && !ofWallet) void drip(socket, text);
     else if (socket.readyState === WebSocket.OPEN) socket.send(text);
   }
 

@@ -1,7 +1,7 @@
 import { createECDH } from 'node:crypto';
 import { BookNode } from '../../../../test/support/emulators/book-node.js';
 import { CashuEmulator } from '../../../../test/support/emulators/cashu-emulator.js';
-import { emulatedWallet } from '../../../../test/support/emulators/emulated-wallet.js';
+import { emulatedWallet } from '../testing/emulated-wallet.js';
 import { describeWallet, type WalletUnderTest } from '../testing/wallet.conformance.js';
 import { cashuKind } from './cashu.kind.js';
 

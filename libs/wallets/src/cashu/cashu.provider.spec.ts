@@ -1,7 +1,7 @@
 import { createECDH, randomUUID } from 'node:crypto';
 import { BookNode } from '../../../../test/support/emulators/book-node.js';
 import { CashuEmulator } from '../../../../test/support/emulators/cashu-emulator.js';
-import { testContext, testSurroundings } from '../../../../test/support/emulators/emulated-wallet.js';
+import { testContext, testSurroundings } from '../testing/emulated-wallet.js';
 import { Deadline } from '../deadline.js';
 import { InvalidCredentials } from '../invalid-credentials.js';
 import { readInvoice } from '../read-invoice.js';

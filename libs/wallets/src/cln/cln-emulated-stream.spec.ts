@@ -1,6 +1,6 @@
 import { BookNode } from '../../../../test/support/emulators/book-node.js';
 import { ClnEmulator } from '../../../../test/support/emulators/cln-emulator.js';
-import { testContext, testSurroundings } from '../../../../test/support/emulators/emulated-wallet.js';
+import { testContext, testSurroundings } from '../testing/emulated-wallet.js';
 import { makeNodeIdentity } from '../../../../test/support/emulators/tls-identity.js';
 import { RecordingSink } from '../testing/recording-sink.js';
 import { CredentialInvalid } from '../wallet-errors.js';

@@ -1,7 +1,7 @@
 import { BookNode } from '../../../../test/support/emulators/book-node.js';
 import { ClnEmulator } from '../../../../test/support/emulators/cln-emulator.js';
 import { INVOICE_RESTRICTIONS } from '../../../../test/support/emulators/cln-runes.js';
-import { emulatedWallet } from '../../../../test/support/emulators/emulated-wallet.js';
+import { emulatedWallet } from '../testing/emulated-wallet.js';
 import { makeNodeIdentity } from '../../../../test/support/emulators/tls-identity.js';
 import { describeExcessPermissions } from '../testing/excess-permissions.conformance.js';
 import type { WalletUnderTest } from '../testing/wallet.conformance.js';

@@ -1,6 +1,6 @@
 import { BookNode } from '../../../../test/support/emulators/book-node.js';
 import { ClnEmulator } from '../../../../test/support/emulators/cln-emulator.js';
-import { emulatedWallet } from '../../../../test/support/emulators/emulated-wallet.js';
+import { emulatedWallet } from '../testing/emulated-wallet.js';
 import { makeNodeIdentity, type NodeIdentity } from '../../../../test/support/emulators/tls-identity.js';
 import { describeStream, type StreamUnderTest } from '../testing/stream.conformance.js';
 import { describeWallet } from '../testing/wallet.conformance.js';

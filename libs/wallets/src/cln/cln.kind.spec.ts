@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { INVOICE_RESTRICTIONS, makeRune } from '../../../../test/support/emulators/cln-runes.js';
-import { testSurroundings } from '../../../../test/support/emulators/emulated-wallet.js';
+import { testSurroundings } from '../testing/emulated-wallet.js';
 import { InvalidCredentials } from '../invalid-credentials.js';
 import { clnKind } from './cln.kind.js';
 

@@ -3,7 +3,7 @@ import { ManualClock } from '@turnpike/config';
 import { parsePaymentHash, parsePreimage, type PaymentHash, type Preimage } from '@turnpike/l402';
 import { BookNode } from '../../../../test/support/emulators/book-node.js';
 import { ClnEmulator } from '../../../../test/support/emulators/cln-emulator.js';
-import { testContext, testSurroundings } from '../../../../test/support/emulators/emulated-wallet.js';
+import { testContext, testSurroundings } from '../testing/emulated-wallet.js';
 import { makeNodeIdentity } from '../../../../test/support/emulators/tls-identity.js';
 import { Deadline } from '../deadline.js';
 import { readInvoice } from '../read-invoice.js';

@@ -117,7 +117,9 @@ export class ConnectionDeskRepository {
     return this.pool.withTransaction(async (transaction) => {
       await holdRoles(transaction, merchantId);
       const twin = twinOf(await storedOf(transaction, merchantId, made.kind));
-      if (twin !== null) return changeWithin(transaction, merchantId, twin, { role: made.role });
+      const { role: wanted } = made;
+      if (twin !== null)
+        return changeWithin(transaction, merchantId, twin, wanted === null ? {} : { role: wanted });
       const { rows: held } = await transaction.query<{ n: number }>({
         name: 'wallet-connection-count',
         text: 'SELECT count(*)::int4 AS n FROM wallet_connection WHERE merchant_id = $1',
@@ -171,6 +173,8 @@ export class ConnectionDeskRepository {
   /** Removes a connection and everything kept of it. False if there is none, or it is the primary one. */
   remove(merchantId: MerchantId, id: string): Promise<boolean> {
     return this.pool.withTransaction(async (transaction) => {
+      // Else a role that is on its way to this connection could leave its holder and arrive nowhere.
+      await holdRoles(transaction, merchantId);
       const values = [merchantId, id];
       const { rowCount } = await transaction.query({
         name: 'wallet-connection-remove',

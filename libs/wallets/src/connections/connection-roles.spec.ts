@@ -88,7 +88,7 @@ describe('a role', () => {
     const change = scene.connections.change(MERCHANT, wanted.id, { role: 'primary' });
     await held.untilWaiting(1);
     const removal = scene.connections.remove(MERCHANT, wanted.id).catch((error: unknown) => error);
-    await held.untilWaiting(2);
+    await Promise.race([held.untilWaiting(2), removal]);
     await held.release();
     await change;
     expect(await removal).toBeInstanceOf(WalletInUse);

@@ -11,7 +11,7 @@ import { ProviderRegistry } from '../provider-registry.js';
 import { AccountBudget } from '../account-budget.js';
 import { walletBounds } from '../wallet-bounds.js';
 import { CredentialInvalid } from '../wallet-errors.js';
-import type { WebhookAddress } from '../wallet-kind.js';
+import type { WalletKindDefinition, WebhookAddress } from '../wallet-kind.js';
 import { sealContextOf, webhookSealContextOf } from './seal-contexts.js';
 import type { StoredConnection } from './stored-connection.js';
 
@@ -25,8 +25,10 @@ interface OpenConnection {
 export class OpenWallets implements OnApplicationShutdown {
   private readonly open = new LRUCache<string, OpenConnection>({
     max: walletBounds.openConnectionsMax,
-    dispose: ({ wallet }) => closeLater(wallet),
+    dispose: ({ wallet }, _id, reason) => (reason === 'delete' ? closeNow(wallet) : this.closeLater(wallet)),
   });
+  /** Wallets that gave way to others, with the timers that close them. */
+  private readonly closing = new Map<GuardedWallet, NodeJS.Timeout>();
 
   constructor(
     private readonly registry: ProviderRegistry,
@@ -43,15 +45,21 @@ export class OpenWallets implements OnApplicationShutdown {
   /** The wallet of a connection. Throws `CredentialInvalid` if its credentials do not open or cannot be used. */
   walletOf(merchantId: MerchantId, connection: StoredConnection): GuardedWallet {
     const kept = this.open.get(connection.id);
+    const stored = { ...connection, merchantId };
     // The stored row decides, so a change counts at once and in every process.
-    if (kept !== undefined && isSame(kept.stored, connection)) return kept.wallet;
+    if (kept !== undefined && isSame(kept.stored, stored)) return kept.wallet;
     const credentials = this.credentialsOf(merchantId, connection);
     const wallet = this.openWith(merchantId, connection, credentials);
-    this.open.set(connection.id, { stored: connection, wallet });
+    this.open.set(connection.id, { stored, wallet });
     return wallet;
   }
 
-  /** A wallet with credentials that are not stored yet, for a probe; whoever opened it closes it. */
+  /** Closes the wallet of a connection that is gone, and keeps its credentials no longer. */
+  forget(connectionId: string): void {
+    this.open.delete(connectionId);
+  }
+
+  /** A wallet with credentials that are not stored yet, for a probe; whoever opened it closes it. Throws `CredentialInvalid`. */
   openWith(
     merchantId: MerchantId,
     connection: Omit<StoredConnection, 'sealedCredentials' | 'role' | 'merchantId'>,
@@ -82,7 +90,18 @@ export class OpenWallets implements OnApplicationShutdown {
   /** Closes every wallet's sockets. */
   async onApplicationShutdown(): Promise<void> {
     const wallets = [...this.open.values()].map(({ wallet }) => wallet);
-    await Promise.all(wallets.map((wallet) => wallet.close().catch(() => undefined)));
+    for (const timer of this.closing.values()) clearTimeout(timer);
+    await Promise.all([...wallets, ...this.closing.keys()].map(closeNow));
+    this.closing.clear();
+  }
+
+  /** Calls that are under way on a wallet which gives way to others may still end. */
+  private closeLater(wallet: GuardedWallet): void {
+    const close = (): void => {
+      this.closing.delete(wallet);
+      void closeNow(wallet);
+    };
+    this.closing.set(wallet, setTimeout(close, walletBounds.closeAfterMillis).unref());
   }
 
   private webhookOf(
@@ -104,8 +123,8 @@ export class OpenWallets implements OnApplicationShutdown {
   private budgetOf(kind: string, connectionId: string, credentials: unknown): CallBudget {
     const definition = this.registry.find(kind);
     if (definition === null || definition.budget === null) return unboundedBudget;
+    const account = accountOf(definition, credentials) ?? connectionId;
     // A digest: the account is as a rule the key itself.
-    const account = definition.account(credentials as object) ?? connectionId;
     const name = createHash('sha256')
       .update(`turnpike/account/${kind}/${account}`)
       .digest('hex')
@@ -114,16 +133,29 @@ export class OpenWallets implements OnApplicationShutdown {
   }
 }
 
+/** What was stored by another version may be read no more. */
+function accountOf(definition: WalletKindDefinition, credentials: unknown): string | null {
+  try {
+    return definition.account(credentials as object);
+  } catch {
+    // Not kept as the cause: it may quote what it could not use.
+    throw new CredentialInvalid();
+  }
+}
+
+/** Whether a wallet that was opened for the one may be used for the other: not if the row has gone to another merchant. */
 function isSame(one: StoredConnection, other: StoredConnection): boolean {
   const secrets = [one.sealedWebhookSecret, other.sealedWebhookSecret] as const;
   return (
+    one.merchantId === other.merchantId &&
+    one.kind === other.kind &&
+    one.webhookToken === other.webhookToken &&
     one.sealedCredentials.equals(other.sealedCredentials) &&
     one.payee === other.payee &&
     (secrets[0] === null || secrets[1] === null ? secrets[0] === secrets[1] : secrets[0].equals(secrets[1]))
   );
 }
 
-/** Calls that are under way on a wallet which gives way to others may still end. */
-function closeLater(wallet: GuardedWallet): void {
-  setTimeout(() => void wallet.close().catch(() => undefined), walletBounds.closeAfterMillis).unref();
+async function closeNow(wallet: GuardedWallet): Promise<void> {
+  await wallet.close().catch(() => undefined);
 }

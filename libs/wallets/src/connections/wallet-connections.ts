@@ -99,6 +99,8 @@ export class WalletConnections {
       await this.registration.unregister(wallet, connection.id);
     } catch (error) {
       if (!(error instanceof CredentialInvalid)) throw error;
+    } finally {
+      this.open.forget(connection.id);
     }
   }
 }

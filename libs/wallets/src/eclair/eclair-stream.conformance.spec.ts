@@ -1,6 +1,6 @@
 import { BookNode } from '../../../../test/support/emulators/book-node.js';
 import { EclairEmulator } from '../../../../test/support/emulators/eclair-emulator.js';
-import { emulatedWallet } from '../../../../test/support/emulators/emulated-wallet.js';
+import { emulatedWallet } from '../testing/emulated-wallet.js';
 import { describeStream, type StreamUnderTest } from '../testing/stream.conformance.js';
 import { eclairKind } from './eclair.kind.js';
 

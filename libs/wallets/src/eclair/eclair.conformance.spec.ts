@@ -1,6 +1,6 @@
 import { BookNode } from '../../../../test/support/emulators/book-node.js';
 import { EclairEmulator } from '../../../../test/support/emulators/eclair-emulator.js';
-import { emulatedWallet } from '../../../../test/support/emulators/emulated-wallet.js';
+import { emulatedWallet } from '../testing/emulated-wallet.js';
 import { describeWallet, type WalletUnderTest } from '../testing/wallet.conformance.js';
 import { eclairKind } from './eclair.kind.js';
 

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { parsePaymentHash, parsePreimage, type PaymentHash, type Preimage } from '@turnpike/l402';
 import { BookNode } from '../../../../test/support/emulators/book-node.js';
 import { EclairEmulator } from '../../../../test/support/emulators/eclair-emulator.js';
-import { testContext, testSurroundings } from '../../../../test/support/emulators/emulated-wallet.js';
+import { testContext, testSurroundings } from '../testing/emulated-wallet.js';
 import { Deadline } from '../deadline.js';
 import { InvalidCredentials } from '../invalid-credentials.js';
 import { RecordingSink } from '../testing/recording-sink.js';

@@ -1,5 +1,5 @@
 import { BookNode } from '../../../../test/support/emulators/book-node.js';
-import { testContext, testSurroundings } from '../../../../test/support/emulators/emulated-wallet.js';
+import { testContext, testSurroundings } from '../testing/emulated-wallet.js';
 import { LndEmulator } from '../../../../test/support/emulators/lnd-emulator.js';
 import { makeNodeIdentity } from '../../../../test/support/emulators/tls-identity.js';
 import { describeCertificate, type CertificateUnderTest } from '../testing/certificate.conformance.js';

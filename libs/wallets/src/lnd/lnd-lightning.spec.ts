@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Clock } from '@turnpike/config';
 import { hashPreimage, parsePreimage, type Preimage } from '@turnpike/l402';
-import { testContext, testSurroundings } from '../../../../test/support/emulators/emulated-wallet.js';
+import { testContext, testSurroundings } from '../testing/emulated-wallet.js';
 import { LdkNode } from '../../../../test/support/emulators/ldk-node.js';
 import { LndEmulator } from '../../../../test/support/emulators/lnd-emulator.js';
 import { makeNodeIdentity, type NodeIdentity } from '../../../../test/support/emulators/tls-identity.js';

@@ -1,6 +1,6 @@
 import { ManualClock } from '@turnpike/config';
 import { BookNode } from '../../../../test/support/emulators/book-node.js';
-import { testContext, testSurroundings } from '../../../../test/support/emulators/emulated-wallet.js';
+import { testContext, testSurroundings } from '../testing/emulated-wallet.js';
 import { LndEmulator } from '../../../../test/support/emulators/lnd-emulator.js';
 import { makeNodeIdentity } from '../../../../test/support/emulators/tls-identity.js';
 import { Deadline } from '../deadline.js';

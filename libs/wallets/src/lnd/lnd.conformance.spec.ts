@@ -1,5 +1,5 @@
 import { BookNode } from '../../../../test/support/emulators/book-node.js';
-import { emulatedWallet } from '../../../../test/support/emulators/emulated-wallet.js';
+import { emulatedWallet } from '../testing/emulated-wallet.js';
 import { LndEmulator } from '../../../../test/support/emulators/lnd-emulator.js';
 import { makeNodeIdentity, type NodeIdentity } from '../../../../test/support/emulators/tls-identity.js';
 import { describeWallet, type WalletUnderTest } from '../testing/wallet.conformance.js';

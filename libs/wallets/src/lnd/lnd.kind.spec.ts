@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { testSurroundings } from '../../../../test/support/emulators/emulated-wallet.js';
+import { testSurroundings } from '../testing/emulated-wallet.js';
 import { bakeMacaroon, INVOICE_OPERATIONS } from '../../../../test/support/emulators/lnd-macaroons.js';
 import { makeNodeIdentity } from '../../../../test/support/emulators/tls-identity.js';
 import { InvalidCredentials } from '../invalid-credentials.js';

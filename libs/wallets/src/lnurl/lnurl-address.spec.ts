@@ -1,5 +1,5 @@
 import { bech32 } from '@scure/base';
-import { testSurroundings } from '../../../../test/support/emulators/emulated-wallet.js';
+import { testSurroundings } from '../testing/emulated-wallet.js';
 import { InvalidCredentials } from '../invalid-credentials.js';
 import { readLnurlAddress } from './lnurl-address.js';
 import { lnurlKind } from './lnurl.kind.js';

@@ -1,5 +1,5 @@
 import { BookNode } from '../../../../test/support/emulators/book-node.js';
-import { emulatedWallet } from '../../../../test/support/emulators/emulated-wallet.js';
+import { emulatedWallet } from '../testing/emulated-wallet.js';
 import { LnurlEmulator } from '../../../../test/support/emulators/lnurl-emulator.js';
 import { describeWallet, type WalletUnderTest } from '../testing/wallet.conformance.js';
 import { lnurlKind } from './lnurl.kind.js';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Clock } from '@turnpike/config';
 import { AddressGuard } from '@turnpike/outbound';
 import { BookNode } from '../../../../test/support/emulators/book-node.js';
-import { testSurroundings, testContext } from '../../../../test/support/emulators/emulated-wallet.js';
+import { testSurroundings, testContext } from '../testing/emulated-wallet.js';
 import { LnurlEmulator } from '../../../../test/support/emulators/lnurl-emulator.js';
 import { Deadline } from '../deadline.js';
 import { readInvoice } from '../read-invoice.js';

@@ -3,11 +3,12 @@ import { UnknownOutcome } from '../wallet-errors.js';
 
 /** The work's result. Throws `UnknownOutcome` if the signal is aborted first; the work is no longer heard then. */
 export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  work.catch(() => undefined);
+  if (signal.aborted) throw new UnknownOutcome();
   let stop: (() => void) | undefined;
   const aborted = new Promise<never>((_resolve, reject) => {
     stop = (): void => reject(new UnknownOutcome());
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
+    signal.addEventListener('abort', stop, { once: true });
   });
   try {
     return await Promise.race([work, aborted]);

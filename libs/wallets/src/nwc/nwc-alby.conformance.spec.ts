@@ -3,7 +3,7 @@ import { Faults } from '../../../../test/support/emulators/faults.js';
 import { AlbyWallet } from '../../../../test/support/nostr/alby-wallet.js';
 import { NwcBooks } from '../../../../test/support/nostr/nwc-books.js';
 import { NwcIdentity } from '../../../../test/support/nostr/nwc-identity.js';
-import { connectNwc, failNwcLike } from '../../../../test/support/nostr/nwc-under-test.js';
+import { connectNwc, failNwcLike } from '../testing/nwc-under-test.js';
 import { TestRelay } from '../../../../test/support/nostr/test-relay.js';
 import { describeStream, type StreamUnderTest } from '../testing/stream.conformance.js';
 import { describeWallet } from '../testing/wallet.conformance.js';

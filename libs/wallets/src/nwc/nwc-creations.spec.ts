@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { openNwc, type NwcUnderTest } from '../../../../test/support/nostr/nwc-under-test.js';
+import { openNwc, type NwcUnderTest } from '../testing/nwc-under-test.js';
 import type { NwcManners } from '../../../../test/support/nostr/nwc-wallet.js';
 import { Deadline } from '../deadline.js';
 import type { GuardedInvoice } from '../guarded-wallet.js';

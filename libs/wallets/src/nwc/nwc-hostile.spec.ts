@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { generateSecretKey } from 'nostr-tools/pure';
-import { openNwc, type NwcUnderTest } from '../../../../test/support/nostr/nwc-under-test.js';
+import { openNwc, type NwcUnderTest } from '../testing/nwc-under-test.js';
 import type { NwcRequestSeen, NwcWallet } from '../../../../test/support/nostr/nwc-wallet.js';
 import { Deadline } from '../deadline.js';
 import {

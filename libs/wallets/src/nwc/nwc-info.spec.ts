@@ -1,10 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { finalizeEvent, generateSecretKey } from 'nostr-tools/pure';
-import {
-  openNwc,
-  type NwcUnderTest,
-  type NwcUnderTestOptions,
-} from '../../../../test/support/nostr/nwc-under-test.js';
+import { openNwc, type NwcUnderTest, type NwcUnderTestOptions } from '../testing/nwc-under-test.js';
 import { Deadline } from '../deadline.js';
 import { ProtocolViolation } from '../wallet-errors.js';
 

@@ -5,7 +5,7 @@ import { openChannel, type LightningPair } from '../../../../test/support/lightn
 import { AlbyWallet } from '../../../../test/support/nostr/alby-wallet.js';
 import { NwcBooks } from '../../../../test/support/nostr/nwc-books.js';
 import { NwcIdentity } from '../../../../test/support/nostr/nwc-identity.js';
-import { connectNwc } from '../../../../test/support/nostr/nwc-under-test.js';
+import { connectNwc } from '../testing/nwc-under-test.js';
 import { TestRelay } from '../../../../test/support/nostr/test-relay.js';
 import { Deadline } from '../deadline.js';
 import { RecordingSink } from '../testing/recording-sink.js';

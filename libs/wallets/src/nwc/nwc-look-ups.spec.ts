@@ -1,9 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  openNwc,
-  type NwcUnderTest,
-  type NwcUnderTestOptions,
-} from '../../../../test/support/nostr/nwc-under-test.js';
+import { openNwc, type NwcUnderTest, type NwcUnderTestOptions } from '../testing/nwc-under-test.js';
 import { unboundedBudget, type BudgetLane } from '../call-budget.js';
 import { Deadline } from '../deadline.js';
 import { RateLimited } from '../wallet-errors.js';

@@ -1,15 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { generateSecretKey } from 'nostr-tools/pure';
-import {
-  openNwc,
-  type NwcUnderTest,
-  type NwcUnderTestOptions,
-} from '../../../../test/support/nostr/nwc-under-test.js';
+import { openNwc, type NwcUnderTest, type NwcUnderTestOptions } from '../testing/nwc-under-test.js';
 import { TestRelay } from '../../../../test/support/nostr/test-relay.js';
 import { Deadline } from '../deadline.js';
 import { RecordingSink } from '../testing/recording-sink.js';
 import { CredentialInvalid, Unavailable } from '../wallet-errors.js';
 import type { InvoiceReference } from '../wallet-provider.js';
+import { nwcBounds } from './nwc-bounds.js';
 
 let under: NwcUnderTest;
 let other: TestRelay | null = null;
@@ -139,30 +136,33 @@ describe('a stream of notifications', () => {
     expect(sink.hints).toEqual([{ paymentHash: invoice.paymentHash }]);
   });
 
-  it('survives a wallet that tells more than can be stored, one part after the other', async () => {
+  it('asks the list where a wallet tells more than may wait to be stored', async () => {
     await open();
     const sink = follow();
     await sink.untilAlive();
-    let storing = 0;
-    sink.beforeStoring = async () => {
-      storing += 1;
-      expect(storing).toBe(1);
-      await new Promise((resolve) => setImmediate(resolve));
-      storing -= 1;
-    };
-    const hash = (at: number): string => at.toString(16).padStart(64, '0');
-    for (let at = 0; at < 400; at += 1) {
+    let store = (): void => undefined;
+    sink.beforeStoring = () => new Promise<void>((resolve) => (store = resolve));
+    const invoice = await create();
+    const { service, relay } = under;
+    const tell = (at: number): void => {
       const notification = {
         type: 'incoming',
-        payment_hash: hash(at),
+        payment_hash: at.toString(16).padStart(64, '0'),
         state: 'settled',
-        settled_at: nowSeconds(),
       };
-      under.service.notifyOf({ notification_type: 'payment_received', notification });
-    }
-    const invoice = await create();
+      const text = JSON.stringify({ notification_type: 'payment_received', notification });
+      service.publish(23_197, [['p', service.identity.clientPubkey]], service.encrypt(text, 'nip44_v2'));
+    };
+    for (let at = 0; at < nwcBounds.notificationsWaitingMax + 2; at += 1) tell(at);
     await under.pay(invoice);
+    const told = () => relay.frames.filter(({ from, message }) => from === 'relay' && message[0] === 'EVENT');
+    await relay.untilFrame(() => told().length >= nwcBounds.notificationsWaitingMax + 3);
+    // All of it is on its way to us before the answer to this.
+    await create();
+    sink.beforeStoring = () => Promise.resolve();
+    store();
     await sink.untilHinted(invoice);
+    expect(service.requests.map(({ method }) => method)).toContain('list_transactions');
   });
 });
 

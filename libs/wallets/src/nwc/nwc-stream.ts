@@ -68,6 +68,7 @@ export class NwcStream {
   /** A wallet that does not notify gives no stream that stands, so that its invoices are looked up the more often. */
   private async untilItNotifies(until: AbortSignal): Promise<void> {
     while (!(await this.parts.client.walletInfo(until)).notifies) {
+      // Aborted, the pause is none, and the next question throws.
       await pause(nwcBounds.infoMissingKeptMillis, until);
     }
   }

@@ -1,4 +1,4 @@
-import { openNwc } from '../../../../test/support/nostr/nwc-under-test.js';
+import { openNwc } from '../testing/nwc-under-test.js';
 import { describeExcessPermissions } from '../testing/excess-permissions.conformance.js';
 import { describeStream } from '../testing/stream.conformance.js';
 import { describeWallet } from '../testing/wallet.conformance.js';

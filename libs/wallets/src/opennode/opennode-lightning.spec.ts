@@ -1,4 +1,4 @@
-import { testSurroundings } from '../../../../test/support/emulators/emulated-wallet.js';
+import { testSurroundings } from '../testing/emulated-wallet.js';
 import { LdkNode } from '../../../../test/support/emulators/ldk-node.js';
 import { OpenedProvider } from '../testing/opened-provider.js';
 import { OpenNodeEmulator } from '../../../../test/support/emulators/opennode-emulator.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { BookNode } from '../../../../test/support/emulators/book-node.js';
-import { emulatedWallet } from '../../../../test/support/emulators/emulated-wallet.js';
+import { emulatedWallet } from '../testing/emulated-wallet.js';
 import {
   OpenNodeEmulator,
   type OpenNodePermission,

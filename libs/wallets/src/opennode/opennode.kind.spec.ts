@@ -1,4 +1,4 @@
-import { testSurroundings } from '../../../../test/support/emulators/emulated-wallet.js';
+import { testSurroundings } from '../testing/emulated-wallet.js';
 import { InvalidCredentials } from '../invalid-credentials.js';
 import { openNodeKind } from './opennode.kind.js';
 

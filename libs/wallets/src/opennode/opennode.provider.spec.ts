@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { inspect } from 'node:util';
 import { BookNode } from '../../../../test/support/emulators/book-node.js';
-import { testSurroundings } from '../../../../test/support/emulators/emulated-wallet.js';
+import { testSurroundings } from '../testing/emulated-wallet.js';
 import type { EmulatorAnswer } from '../../../../test/support/emulators/emulator.js';
 import { failureOf, OpenedProvider } from '../testing/opened-provider.js';
 import { OpenNodeEmulator } from '../../../../test/support/emulators/opennode-emulator.js';

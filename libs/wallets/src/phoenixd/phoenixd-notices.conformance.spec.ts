@@ -1,5 +1,5 @@
 import { BookNode } from '../../../../test/support/emulators/book-node.js';
-import { emulatedWallet } from '../../../../test/support/emulators/emulated-wallet.js';
+import { emulatedWallet } from '../testing/emulated-wallet.js';
 import { PhoenixdEmulator } from '../../../../test/support/emulators/phoenixd-emulator.js';
 import { describeExcessPermissions } from '../testing/excess-permissions.conformance.js';
 import { describeNotices, type NotifyingWallet } from '../testing/notices.conformance.js';

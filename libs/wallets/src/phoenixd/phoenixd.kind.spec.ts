@@ -1,4 +1,4 @@
-import { testContext, testSurroundings } from '../../../../test/support/emulators/emulated-wallet.js';
+import { testContext, testSurroundings } from '../testing/emulated-wallet.js';
 import { InvalidCredentials } from '../invalid-credentials.js';
 import { phoenixdKind } from './phoenixd.kind.js';
 

@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { BookNode } from '../../../../test/support/emulators/book-node.js';
-import { testContext, testSurroundings } from '../../../../test/support/emulators/emulated-wallet.js';
+import { testContext, testSurroundings } from '../testing/emulated-wallet.js';
 import { PhoenixdEmulator } from '../../../../test/support/emulators/phoenixd-emulator.js';
 import { parsePaymentHash, type PaymentHash } from '@turnpike/l402';
 import { Deadline } from '../deadline.js';

@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { parsePaymentHash, type PaymentHash } from '@turnpike/l402';
 import { createLogger } from '@turnpike/observability';
 import { BookNode } from '../../../../test/support/emulators/book-node.js';
-import { testSurroundings } from '../../../../test/support/emulators/emulated-wallet.js';
+import { testSurroundings } from '../testing/emulated-wallet.js';
 import type { EmulatorAnswer } from '../../../../test/support/emulators/emulator.js';
 import { failureOf, OpenedProvider } from '../testing/opened-provider.js';
 import { ScriptedEmulator } from '../../../../test/support/emulators/scripted-emulator.js';

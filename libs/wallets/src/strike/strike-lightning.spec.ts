@@ -1,5 +1,5 @@
 import { hashPreimage, type Preimage } from '@turnpike/l402';
-import { testSurroundings } from '../../../../test/support/emulators/emulated-wallet.js';
+import { testSurroundings } from '../testing/emulated-wallet.js';
 import { LdkNode } from '../../../../test/support/emulators/ldk-node.js';
 import { OpenedProvider } from '../testing/opened-provider.js';
 import { StrikeEmulator } from '../../../../test/support/emulators/strike-emulator.js';

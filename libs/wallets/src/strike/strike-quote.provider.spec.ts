@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { BookNode } from '../../../../test/support/emulators/book-node.js';
-import { testSurroundings } from '../../../../test/support/emulators/emulated-wallet.js';
+import { testSurroundings } from '../testing/emulated-wallet.js';
 import { failureOf, OpenedProvider } from '../testing/opened-provider.js';
 import { ScriptedEmulator } from '../../../../test/support/emulators/scripted-emulator.js';
 import { STRIKE_SCOPES, StrikeEmulator } from '../../../../test/support/emulators/strike-emulator.js';

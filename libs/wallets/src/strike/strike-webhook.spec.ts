@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { parsePaymentHash, type PaymentHash } from '@turnpike/l402';
 import { BookNode } from '../../../../test/support/emulators/book-node.js';
-import { testSurroundings } from '../../../../test/support/emulators/emulated-wallet.js';
+import { testSurroundings } from '../testing/emulated-wallet.js';
 import { failureOf, OpenedProvider, testCall } from '../testing/opened-provider.js';
 import { StrikeEmulator } from '../../../../test/support/emulators/strike-emulator.js';
 import { Rejected, RateLimited } from '../wallet-errors.js';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { BookNode } from '../../../../test/support/emulators/book-node.js';
-import { emulatedWallet } from '../../../../test/support/emulators/emulated-wallet.js';
+import { emulatedWallet } from '../testing/emulated-wallet.js';
 import { STRIKE_SCOPES, StrikeEmulator } from '../../../../test/support/emulators/strike-emulator.js';
 import { describeExcessPermissions } from '../testing/excess-permissions.conformance.js';
 import {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hashPreimage, type Preimage } from '@turnpike/l402';
 import { BookNode } from '../../../../test/support/emulators/book-node.js';
-import { testSurroundings } from '../../../../test/support/emulators/emulated-wallet.js';
+import { testSurroundings } from '../testing/emulated-wallet.js';
 import { OpenedProvider, testCall } from '../testing/opened-provider.js';
 import type { StrikeReceiveJson } from '../../../../test/support/emulators/strike-books.js';
 import { StrikeEmulator } from '../../../../test/support/emulators/strike-emulator.js';

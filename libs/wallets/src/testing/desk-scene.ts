@@ -41,7 +41,7 @@ export const MERCHANT = 1 as MerchantId;
 
 /**
  * Everything by which merchants manage wallets, on a database of its own, with wallets of the kind `desk` whose credentials
- * name a node: `{node: "a"}`. Node names that begin with `old` were fine when they were stored and are not read any more.
+ * name a node: `{node: "a"}`. Node names that begin with `bygone` were fine when they were stored and are not read any more.
  */
 export class DeskScene {
   readonly clock = new ManualClock(new Date('2026-11-20T12:00:00Z'));
@@ -169,7 +169,7 @@ export class DeskScene {
       parse: (credentials) => {
         const members = credentialMembers(credentials);
         const node = credentialText(members, 'node');
-        if (node.startsWith('old')) throw new InvalidCredentials({ node: 'is too old' });
+        if (node.startsWith('bygone')) throw new InvalidCredentials({ node: 'is too old' });
         const { url } = members;
         return typeof url === 'string' ? { node, url } : { node };
       },

@@ -9,7 +9,7 @@ import type {
   InvoiceState,
   WalletProvider,
 } from '../wallet-provider.js';
-import { testContext } from '../../../../test/support/emulators/emulated-wallet.js';
+import { testContext } from './emulated-wallet.js';
 
 const MILLIS = 10_000;
 

@@ -4,16 +4,12 @@ import { parseMerchantId, parsePreimage, type MerchantId, type Preimage, type Te
 import { SystemClock } from '@turnpike/config';
 import { createLogger } from '@turnpike/observability';
 import { AddressGuard } from '@turnpike/outbound';
-import { unboundedBudget } from '../../../libs/wallets/src/call-budget.js';
-import { GuardedWallet } from '../../../libs/wallets/src/guarded-wallet.js';
-import type {
-  ConnectionContext,
-  WalletKindDefinition,
-  WalletSurroundings,
-} from '../../../libs/wallets/src/wallet-kind.js';
-import type { WalletFault, WalletUnderTest } from '../../../libs/wallets/src/testing/wallet.conformance.js';
-import type { EmulatedNode } from './emulated-node.js';
-import type { Emulator } from './emulator.js';
+import { unboundedBudget } from '../call-budget.js';
+import { GuardedWallet } from '../guarded-wallet.js';
+import type { ConnectionContext, WalletKindDefinition, WalletSurroundings } from '../wallet-kind.js';
+import type { WalletFault, WalletUnderTest } from './wallet.conformance.js';
+import type { EmulatedNode } from '../../../../test/support/emulators/emulated-node.js';
+import type { Emulator } from '../../../../test/support/emulators/emulator.js';
 
 /** The surroundings of kinds in tests, whose wallets listen on this machine. */
 export function testSurroundings(

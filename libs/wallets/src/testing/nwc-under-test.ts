@@ -1,16 +1,16 @@
-import { GuardedWallet } from '../../../libs/wallets/src/guarded-wallet.js';
-import { nwcKind } from '../../../libs/wallets/src/nwc/nwc.kind.js';
-import type { ConnectionContext } from '../../../libs/wallets/src/wallet-kind.js';
-import type { NwcProvider } from '../../../libs/wallets/src/nwc/nwc.provider.js';
-import type { WalletFault, WalletUnderTest } from '../../../libs/wallets/src/testing/wallet.conformance.js';
-import { BookNode } from '../emulators/book-node.js';
-import type { EmulatedNode } from '../emulators/emulated-node.js';
-import { testContext, testSurroundings } from '../emulators/emulated-wallet.js';
-import { Faults } from '../emulators/faults.js';
-import { NwcBooks, type NwcHabits } from './nwc-books.js';
-import { NwcIdentity } from './nwc-identity.js';
-import { NwcWallet, type NwcManners } from './nwc-wallet.js';
-import { TestRelay } from './test-relay.js';
+import { GuardedWallet } from '../guarded-wallet.js';
+import { nwcKind } from '../nwc/nwc.kind.js';
+import type { ConnectionContext } from '../wallet-kind.js';
+import type { NwcProvider } from '../nwc/nwc.provider.js';
+import type { WalletFault, WalletUnderTest } from './wallet.conformance.js';
+import { BookNode } from '../../../../test/support/emulators/book-node.js';
+import type { EmulatedNode } from '../../../../test/support/emulators/emulated-node.js';
+import { testContext, testSurroundings } from './emulated-wallet.js';
+import { Faults } from '../../../../test/support/emulators/faults.js';
+import { NwcBooks, type NwcHabits } from '../../../../test/support/nostr/nwc-books.js';
+import { NwcIdentity } from '../../../../test/support/nostr/nwc-identity.js';
+import { NwcWallet, type NwcManners } from '../../../../test/support/nostr/nwc-wallet.js';
+import { TestRelay } from '../../../../test/support/nostr/test-relay.js';
 
 /** A connection to a wallet over a relay, and both of these. */
 export interface NwcUnderTest extends WalletUnderTest {
