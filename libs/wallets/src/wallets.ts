@@ -6,7 +6,7 @@ import { HabitsOfConnections, type ConnectionHabits } from './connections/connec
 import { ConnectionRepository } from './connections/connection.repository.js';
 import { OpenWallets } from './connections/open-wallets.js';
 import type { StoredConnection } from './connections/stored-connection.js';
-import { WalletAlerts } from './connections/wallet-alerts.js';
+import { WalletAlerts, type AlertMatter } from './connections/wallet-alerts.js';
 import { WalletHealth } from './connections/wallet-health.js';
 import { CreationGate } from './creation-gate.js';
 import type { Deadline } from './deadline.js';
@@ -181,8 +181,13 @@ export class Wallets {
       return answer;
     } catch (error) {
       if (error instanceof WalletError) this.health.note(merchantId, id, error);
-      if (error instanceof ProtocolViolation) this.alerts.raise(merchantId, id, 'invalid_invoice');
+      if (error instanceof ProtocolViolation) this.alerts.raise(merchantId, id, matterOf(error));
       throw error;
     }
   }
+}
+
+function matterOf({ why }: ProtocolViolation): AlertMatter {
+  if (why === 'clock') return 'clock';
+  return why === 'payee' ? 'new_payee' : 'invalid_invoice';
 }
