@@ -47,6 +47,19 @@ describe('a package that only some files may know', () => {
     );
   });
 
+  it('sockets to addresses of others are opened by outbound only, behind its guard', () => {
+    const openers = ['undici', 'ws', 'node:https', 'node:tls', 'node:dns', 'node:dgram'];
+    const found = shipped
+      .filter((file) => !below(file, 'libs/outbound'))
+      .flatMap((file) =>
+        importsOf(file)
+          .filter(({ specifier, typeOnly }) => !typeOnly && openers.some((name) => isPackage(specifier, name)))
+          .map(({ specifier }) => `${file} imports ${specifier}`),
+      );
+    const callers = shipped.filter((file) => /\bfetch\(|new (?:WebSocket|EventSource)\(/.test(textOf(file)));
+    expect([...found, ...callers.filter((file) => !below(file, 'libs/outbound'))]).toEqual([]);
+  });
+
   it('pino is known to observability, prom-client too', () => {
     expect(strays(['pino', 'prom-client'], (file) => below(file, 'libs/observability'))).toEqual([]);
   });
