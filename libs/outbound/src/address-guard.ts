@@ -42,7 +42,10 @@ export class AddressGuard {
     this.names = new Set(allowed.filter((entry) => !isNetwork(entry)));
   }
 
-  /** Throws `AddressRefusedError` for a URL that can be refused by its looks. Says nothing about where its name leads. */
+  /**
+   * Throws `AddressRefusedError` for a URL that can be refused by its looks. Says nothing about where its name leads. To be
+   * called before every socket, since literals need no look-up.
+   */
   checkUrl(url: URL): void {
     const host = hostOf(url);
     if (url.username !== '' || url.password !== '') throw new AddressRefusedError('credentials');
@@ -51,8 +54,7 @@ export class AddressGuard {
     this.checkTarget(host, portOf(url));
   }
 
-  /** Throws `AddressRefusedError` for a literal or a port. To be called before a socket is opened, since literals need no look-up. */
-  checkTarget(host: string, port: number): void {
+  private checkTarget(host: string, port: number): void {
     if (this.isAllowedHost(host)) return;
     if (isIP(host) !== 0 || isNumeric(host)) throw new AddressRefusedError('literal');
     if (isRefusedPort(port)) throw new AddressRefusedError('port');

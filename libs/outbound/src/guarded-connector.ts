@@ -19,7 +19,8 @@ export function guardedConnector(
     const port = Number(options.port) || (options.protocol === 'https:' ? 443 : 80);
     const host = options.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
     try {
-      guard.checkTarget(host.toLowerCase(), port);
+      const authority = host.includes(':') ? `[${host}]` : host;
+      guard.checkUrl(new URL(`${options.protocol}//${authority}:${String(port)}`));
     } catch (error) {
       done(error as Error, null);
       return;

@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import { WebSocket } from 'ws';
 import type { AddressGuard } from './address-guard.js';
 import { outboundBounds } from './outbound-bounds.js';
@@ -17,11 +16,9 @@ export interface SocketOptions {
  */
 export function openOutboundSocket(url: URL, guard: AddressGuard, options: SocketOptions): WebSocket {
   guard.checkUrl(url);
-  const port = url.port === '' ? (url.protocol === 'wss:' ? 443 : 80) : Number(url.port);
-  guard.checkTarget(url.hostname.replace(/^\[|\]$/g, '').toLowerCase(), port);
   return new WebSocket(url, {
     // Node looks up no literal, and none comes here that the operator has not listed.
-    ...(isIP(url.hostname) === 0 ? { lookup: guard.lookup } : {}),
+    lookup: guard.lookup,
     headers: { 'user-agent': 'turnpike', ...options.headers },
     maxPayload: options.bytesMax,
     perMessageDeflate: false,
