@@ -60,7 +60,7 @@ const table = [
     name: 'ADDRESS_ALLOW',
     default: '',
     meaning:
-      'private addresses, networks or host names that merchants may still point us at, comma-separated',
+      'private addresses, networks or host names that merchants may still point us at, comma-separated; names of a hosts file too',
   },
   {
     name: 'STRIKE_URL',

@@ -1,5 +1,6 @@
 import type { LookupAddress } from 'node:dns';
-import { AddressGuard, AddressRefusedError, type Resolver } from './address-guard.js';
+import { AddressGuard, AddressRefusedError } from './address-guard.js';
+import type { Resolver } from './resolve-name.js';
 
 /** A resolver that knows some names. */
 function resolverOf(names: Record<string, string[]>): Resolver {
@@ -12,7 +13,7 @@ function resolverOf(names: Record<string, string[]>): Resolver {
       null,
       (names[host] ?? []).map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
     );
-  return resolve as unknown as Resolver;
+  return resolve;
 }
 
 function lookUp(guard: AddressGuard, host: string): Promise<unknown> {

@@ -1,7 +1,7 @@
-import { lookup as resolve, type LookupAddress, type LookupOptions } from 'node:dns';
 import { isIP, type BlockList, type LookupFunction } from 'node:net';
 import { addressList, isListed, isPublic } from './address-ranges.js';
 import { isRefusedPort } from './refused-ports.js';
+import { dnsResolver, resolveLocally, type Resolver } from './resolve-name.js';
 
 /** Why an address may not be called. */
 export type Refusal = 'scheme' | 'credentials' | 'literal' | 'port' | 'range';
@@ -20,13 +20,11 @@ export class AddressRefusedError extends Error {
 const SAFE = ['https:', 'wss:'];
 const PLAIN = ['http:', 'ws:'];
 
-/** How names are resolved; the system's resolver outside of tests. */
-export type Resolver = typeof resolve;
-
 /**
  * Decides which of the addresses that merchants supply may be called: names only, on ports that are no database's, that
  * lead to the public internet. What the operator lists, addresses, networks or names, may be called whatever it is. The
- * name is judged by what it resolves to when the socket connects, so that it cannot lead elsewhere afterwards.
+ * name is judged by what it resolves to when the socket connects, so that it cannot lead elsewhere afterwards; names that
+ * are not listed are looked up by DNS alone, not in the hosts file.
  */
 export class AddressGuard {
   private readonly networks: BlockList;
@@ -35,7 +33,7 @@ export class AddressGuard {
   /** `allowed`: IP addresses, networks such as `10.0.0.0/8`, and host names in lower case. */
   constructor(
     allowed: readonly string[],
-    private readonly resolver: Resolver = resolve,
+    private readonly resolver: Resolver = dnsResolver(),
   ) {
     const isNetwork = (entry: string): boolean => isIP(entry.split('/')[0] ?? '') !== 0;
     this.networks = addressList(allowed.filter(isNetwork));
@@ -62,8 +60,8 @@ export class AddressGuard {
 
   /** Resolves a name for a socket; fails with `AddressRefusedError` if any of its addresses is refused. */
   readonly lookup: LookupFunction = (hostname, options, done) => {
-    const asked: LookupOptions = { ...options, all: true };
-    this.resolver(hostname, asked as LookupOptions & { all: true }, (error, addresses: LookupAddress[]) => {
+    const resolve = this.names.has(hostname.toLowerCase()) ? resolveLocally : this.resolver;
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
       if (error !== null) return done(error, '', 0);
       const [first] = addresses;
       if (first === undefined || !addresses.every(({ address }) => this.mayLeadTo(hostname, address)))

@@ -1,5 +1,6 @@
 export { AddressGuard, AddressRefusedError } from './address-guard.js';
-export type { Refusal, Resolver } from './address-guard.js';
+export type { Refusal } from './address-guard.js';
+export type { Resolver } from './resolve-name.js';
 export { OutboundFailure, toOutboundFailure } from './outbound-failure.js';
 export type { OutboundFailureKind } from './outbound-failure.js';
 export { OutboundHttp } from './outbound-http.js';

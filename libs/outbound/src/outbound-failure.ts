@@ -33,6 +33,7 @@ const NOTHING_SENT: ReadonlySet<string> = new Set([
   'EPROTO',
   'ESERVFAIL',
   'ETIMEDOUT',
+  'ETIMEOUT',
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
@@ -47,7 +48,7 @@ export function toOutboundFailure(error: unknown): OutboundFailure {
     if (one instanceof CertificateRefusedError) return new OutboundFailure('certificate');
     const code = 'code' in one && typeof one.code === 'string' ? one.code : '';
     if (CERTIFICATE.test(code)) return new OutboundFailure('certificate', code);
-    if (NOTHING_SENT.has(code)) return new OutboundFailure('unreachable', code);
+    if (NOTHING_SENT.has(code) && !isOfOpenSocket(one, code)) return new OutboundFailure('unreachable', code);
     if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return new OutboundFailure('too-large');
     if (code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS'))
       return new OutboundFailure('unreachable', code);
@@ -55,6 +56,12 @@ export function toOutboundFailure(error: unknown): OutboundFailure {
   const [first] = causesOf(error);
   const code = first !== undefined && 'code' in first && typeof first.code === 'string' ? first.code : '';
   return new OutboundFailure('lost', /^\w{1,40}$/.test(code) ? code : '');
+}
+
+/** A network may also go away under a socket on which a request has left; then the system names what it was doing. */
+function isOfOpenSocket(error: Error & { syscall?: unknown }, code: string): boolean {
+  // A handshake that fails is said to be a failed write.
+  return code !== 'EPROTO' && (error.syscall === 'read' || error.syscall === 'write');
 }
 
 /** The error, what it bundles and what caused it, to a bounded depth. */

@@ -11,12 +11,12 @@ export interface SocketOptions {
 
 /**
  * Opens a web socket (RFC 6455) to an address that a merchant named: judged by the guard where it connects, without
- * compression, without redirects, with bounded messages. Throws `AddressRefusedError` for what can be seen to be refused;
+ * compression, without redirects, open in bounded time, with bounded messages. Throws `AddressRefusedError` for what can be seen to be refused;
  * everything later comes as the socket's `error` event, for which the caller has to listen.
  */
 export function openOutboundSocket(url: URL, guard: AddressGuard, options: SocketOptions): WebSocket {
   guard.checkUrl(url);
-  return new WebSocket(url, {
+  const socket = new WebSocket(url, {
     // Node looks up no literal, and none comes here that the operator has not listed.
     lookup: guard.lookup,
     headers: { 'user-agent': 'turnpike', ...options.headers },
@@ -25,4 +25,16 @@ export function openOutboundSocket(url: URL, guard: AddressGuard, options: Socke
     followRedirects: false,
     handshakeTimeout: outboundBounds.connectMillis,
   });
+  endOpening(socket);
+  return socket;
+}
+
+/** The time-out of `ws` begins anew with every byte that the other side sends. */
+function endOpening(socket: WebSocket): void {
+  const timer = setTimeout(() => {
+    if (socket.readyState === WebSocket.CONNECTING) socket.terminate();
+  }, outboundBounds.connectMillis).unref();
+  const clear = (): void => clearTimeout(timer);
+  socket.once('open', clear);
+  socket.once('close', clear);
 }
