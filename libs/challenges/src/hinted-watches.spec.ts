@@ -87,7 +87,7 @@ describe('the hints of a wallet', () => {
     await taken(0);
     await hint(byRef(one), 1);
     expect(await taken(2)).toEqual([]);
-    await watches.reschedule(one.key, book.at(600));
+    await watches.reschedule([{ key: one.key, at: book.at(600), waitingSince: null }]);
     expect(await taken(3)).toEqual([one.key]);
   });
 

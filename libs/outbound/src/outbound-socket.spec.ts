@@ -69,7 +69,10 @@ describe('a web socket out', () => {
 
   it('is given up when its opening takes too long, also where a byte comes now and then', async () => {
     jest.useFakeTimers({
-      doNotFake: ['Date', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'clearImmediate'],
+      doNotFake: [
+        ...(['Date', 'nextTick', 'performance', 'queueMicrotask'] as const),
+        ...(['setImmediate', 'clearImmediate', 'setInterval', 'clearInterval'] as const),
+      ],
     });
     const begun = new Promise<Socket>((resolve) => {
       server.respond = (socket) => resolve(socket);
@@ -77,13 +80,14 @@ describe('a web socket out', () => {
     const socket = open(`ws://127.0.0.1:${server.port}`);
     const peer = await begun;
     peer.write('HTTP/1.1 101 Switch');
+    const drip = setInterval(() => peer.write('x'), 50);
     jest.advanceTimersByTime(outboundBounds.connectMillis - 1);
-    peer.write('ing');
     await turn();
     const isOver = errorOf(socket);
     jest.advanceTimersByTime(1);
     expect(await isOver).toBeInstanceOf(Error);
     while (server.socketCount > 0) await turn();
+    clearInterval(drip);
   });
 
   it('does not trust a certificate that nobody signed, and sends it nothing', async () => {

@@ -10,9 +10,9 @@ export interface SocketOptions {
 }
 
 /**
- * Opens a web socket (RFC 6455) to an address that a merchant named: judged by the guard where it connects, without
- * compression, without redirects, open in bounded time, with bounded messages. Throws `AddressRefusedError` for what can be seen to be refused;
- * everything later comes as the socket's `error` event, for which the caller has to listen.
+ * Opens a web socket (RFC 6455) to an address that a merchant named: judged by the guard where it connects, open within a
+ * bounded time, without compression, without redirects, with bounded messages. Throws `AddressRefusedError` for what can be
+ * seen to be refused; everything later comes as the socket's `error` event, for which the caller has to listen.
  */
 export function openOutboundSocket(url: URL, guard: AddressGuard, options: SocketOptions): WebSocket {
   guard.checkUrl(url);

@@ -12,8 +12,12 @@ export class AccountBudget implements CallBudget {
   ) {}
 
   async take(lane: BudgetLane): Promise<void> {
-    const waitSeconds = await this.buckets.take(this.bucketOf(lane), this.plan[lane]);
-    if (waitSeconds > 0) throw new RateLimited(waitSeconds, 'budget');
+    const rate = this.plan[lane];
+    const waitSeconds = await this.buckets.take(this.bucketOf(lane), rate);
+    if (waitSeconds <= 0) return;
+    // An empty bucket has a token in less: a longer wait is the wallet's own word, whichever process it was said to.
+    const isBlocked = waitSeconds > Math.ceil(60 / rate.perMinute);
+    throw new RateLimited(waitSeconds, isBlocked ? 'wallet' : 'budget');
   }
 
   overrun(retryAfterSeconds: number): void {

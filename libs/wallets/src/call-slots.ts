@@ -14,15 +14,15 @@ export class CallSlots {
 
   /** Does the work when a slot is free. Throws `RateLimited` if too many wait, and the signal's reason if it is aborted before. */
   async run<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    if (this.inFlight >= this.inFlightMax) await this.wait(signal);
     signal.throwIfAborted();
-    this.inFlight += 1;
+    if (this.inFlight < this.inFlightMax) this.inFlight += 1;
+    else await this.wait(signal);
     try {
+      // The slot may have been handed over in the same moment.
+      signal.throwIfAborted();
       return await work();
     } finally {
-      this.inFlight -= 1;
-      const [next] = this.waiting;
-      next?.();
+      this.handOver();
     }
   }
 
@@ -31,19 +31,28 @@ export class CallSlots {
     return { inFlight: this.inFlight, waiting: this.waiting.size };
   }
 
-  private async wait(signal: AbortSignal): Promise<void> {
+  /** Who waited longest takes the slot as it is: were it set free, a newcomer could take it before. */
+  private handOver(): void {
+    const [next] = this.waiting;
+    if (next === undefined) this.inFlight -= 1;
+    else next();
+  }
+
+  /** Resolves with a slot taken; rejects without one. */
+  private wait(signal: AbortSignal): Promise<void> {
     if (this.waiting.size >= this.waitingMax) throw new RateLimited(RETRY_AFTER_SECONDS, 'budget');
-    // Another may take the slot before who was woken runs.
-    while (this.inFlight >= this.inFlightMax && !signal.aborted) {
-      await new Promise<void>((resolve) => {
-        const done = (): void => {
-          this.waiting.delete(done);
-          signal.removeEventListener('abort', done);
-          resolve();
-        };
-        this.waiting.add(done);
-        signal.addEventListener('abort', done, { once: true });
-      });
-    }
+    return new Promise((resolve, reject) => {
+      const take = (): void => {
+        this.waiting.delete(take);
+        signal.removeEventListener('abort', leave);
+        resolve();
+      };
+      const leave = (): void => {
+        this.waiting.delete(take);
+        reject(signal.reason as Error);
+      };
+      this.waiting.add(take);
+      signal.addEventListener('abort', leave, { once: true });
+    });
   }
 }

@@ -3,6 +3,7 @@ import { cutToBytes, hashPreimage, type Network, type PaymentHash } from '@turnp
 import { acceptInvoice, type AcceptedPaymentRequest } from './accept-invoice.js';
 import { callWithin } from './call-within.js';
 import type { Deadline } from './deadline.js';
+import { AskedInPart } from './look-up-each.js';
 import { ProtocolViolation, Rejected, toWalletError, UnknownOutcome } from './wallet-errors.js';
 import type {
   CallLimits,
@@ -78,6 +79,8 @@ export class GuardedWallet {
     for (let at = 0; at < refs.length; at += batchSizeMax) {
       const batch = refs.slice(at, at + batchSizeMax);
       const answer = await this.lookUpBatch(batch, deadline).catch((error: unknown) => {
+        const asked = error instanceof AskedInPart ? error.states : new Map<PaymentHash, InvoiceState>();
+        for (const paymentHash of asked.keys()) states.set(paymentHash, readState(asked, paymentHash));
         if (states.size === 0) throw error;
         return 'silence' as const;
       });

@@ -26,6 +26,7 @@ export { WalletHealth } from './connections/wallet-health.js';
 export { Deadline } from './deadline.js';
 export {
   CredentialInvalid,
+  isOurOwn,
   ProtocolViolation,
   RateLimited,
   Rejected,

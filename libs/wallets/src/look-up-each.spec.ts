@@ -1,6 +1,6 @@
 import { parsePaymentHash, type PaymentHash } from '@turnpike/l402';
-import { lookUpEach } from './look-up-each.js';
-import { ProtocolViolation, Rejected, Unavailable } from './wallet-errors.js';
+import { AskedInPart, lookUpEach } from './look-up-each.js';
+import { ProtocolViolation, RateLimited, Rejected, Unavailable } from './wallet-errors.js';
 import type { InvoiceReference, InvoiceState } from './wallet-provider.js';
 
 const refs = Array.from({ length: 20 }, (_, at): InvoiceReference => {
@@ -34,6 +34,20 @@ describe('looking up invoices by one call each', () => {
     });
     const unreadable = { is: 'unknown', because: 'unreadable' };
     expect([...states.values()]).toEqual([unreadable, unreadable, open]);
+  });
+
+  it('keeps what it was told before our own budget ended, and says that the rest was not asked about', async () => {
+    let left = 7;
+    const ask = async (): Promise<InvoiceState> => {
+      left -= 1;
+      if (left < 0) throw new RateLimited(3, 'budget');
+      return open;
+    };
+    const failure: unknown = await lookUpEach(refs, 4, ask).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(AskedInPart);
+    const { states, name, retryAfterSeconds, by } = failure as AskedInPart;
+    expect([states.size, name, retryAfterSeconds, by]).toEqual([7, 'RateLimited', 3, 'budget']);
+    await expect(lookUpEach(refs, 4, ask)).rejects.toMatchObject({ name: 'RateLimited', by: 'budget' });
   });
 
   it('throws any other failure and begins no further call', async () => {

@@ -31,7 +31,7 @@ export class RateLimited extends WalletError {
 }
 
 /** Whether the wallet was not asked at all, for a reason of ours: then the error says nothing about it. */
-export function isOurOwn(error: unknown): boolean {
+export function isOurOwn(error: unknown): error is RateLimited | Unavailable {
   if (error instanceof RateLimited) return error.by === 'budget';
   return error instanceof Unavailable && error.by === 'us';
 }

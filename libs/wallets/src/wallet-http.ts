@@ -144,14 +144,20 @@ export class WalletHttp {
   }
 
   /**
-   * Opens an answer that does not end by itself. It has a socket of its own. `onSent` is told when the request goes out,
+   * Opens an answer that does not end by itself. It has a socket of its own, and what ends it is a `WalletError`, too. `onSent` is told when the request goes out,
    * since the first byte of the answer may come much later.
    */
   async stream(request: WalletRequest, signal: AbortSignal, onSent?: () => void): Promise<OutboundStream> {
     await this.options.budget.take(request.lane);
     const sent = onSent === undefined ? {} : { onSent };
     try {
-      return await this.http.stream({ ...this.toOutbound(request), ...sent, signal, bytesMax: Infinity });
+      const made = await this.http.stream({
+        ...this.toOutbound(request),
+        ...sent,
+        signal,
+        bytesMax: Infinity,
+      });
+      return { ...made, chunks: chunksOf(made.chunks) };
     } catch (error) {
       throw fromOutbound(error);
     }
@@ -176,6 +182,14 @@ export class WalletHttp {
       headers: { ...type, ...this.options.headers, ...headers },
       ...(body === undefined ? {} : { body }),
     };
+  }
+}
+
+async function* chunksOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    throw fromOutbound(error);
   }
 }
 

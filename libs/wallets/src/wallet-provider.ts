@@ -46,6 +46,7 @@ export interface CreatedInvoice {
 export interface InvoiceReference {
   readonly paymentHash: PaymentHash;
   readonly providerRef: string;
+  /** Empty for one that was never made: to ask about it shows whether the wallet answers. */
   readonly paymentRequest: string;
   readonly createdAt: Date;
   readonly expiresAt: Date;
@@ -56,7 +57,9 @@ export interface InvoiceReference {
  * `unknown`: never unpaid and never paid.
  */
 export type InvoiceState =
-  | { readonly is: 'open' | 'pending' | 'expired' | 'cancelled' }
+  | { readonly is: 'open' | 'expired' | 'cancelled' }
+  /** `isUnderpaid`: not all that was asked for is there, and the rest may never come. */
+  | { readonly is: 'pending'; readonly isUnderpaid?: true }
   | {
       readonly is: 'settled';
       readonly receivedMsat?: bigint;

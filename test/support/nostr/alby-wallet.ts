@@ -13,8 +13,14 @@ import type { NwcBooks } from './nwc-books.js';
 import type { NwcIdentity } from './nwc-identity.js';
 import type { TestRelay } from './test-relay.js';
 
+/** What the library waits for, and does not give up at its end. */
+interface OpenPublishes {
+  readonly openEventPublishes: ReadonlyMap<string, { readonly timeout: NodeJS.Timeout }>;
+}
+
 const NOTIFICATION_KIND = 23_197;
-const TIMER_MILLIS = 500;
+/** Its timers outlive its end; this one only notes that a subscription stands. */
+const EOSE_MILLIS = 500;
 
 /**
  * A wallet whose NIP-47 is Alby's own published service and not ours, over an emulated node. The service cannot notify, so
@@ -33,8 +39,7 @@ export class AlbyWallet {
     private readonly relay: TestRelay,
   ) {
     this.service = new NWCWalletService({ relayUrl: relay.walletUrl });
-    // Its timers outlive its end.
-    Object.assign(this.service.relay, { publishTimeout: TIMER_MILLIS, baseEoseTimeout: TIMER_MILLIS });
+    this.service.relay.baseEoseTimeout = EOSE_MILLIS;
     const secret = Buffer.from(identity.walletSecret).toString('hex');
     this.keys = new NWCWalletServiceKeyPair(secret, identity.clientPubkey);
   }
@@ -65,6 +70,8 @@ export class AlbyWallet {
     this.isStopped = true;
     for (const close of this.closers) close();
     await Promise.all(this.notifying);
+    const { openEventPublishes } = this.service.relay as unknown as OpenPublishes;
+    for (const { timeout } of openEventPublishes.values()) clearTimeout(timeout);
     this.service.close();
   }
 

@@ -114,7 +114,7 @@ describe('a Cashu mint', () => {
     emulator.namesState = false;
     const made = await create();
     await node.pay(made.paymentHash, 20_000n);
-    expect(await stateOf(made)).toEqual({ is: 'pending' });
+    expect(await stateOf(made)).toEqual({ is: 'pending', isUnderpaid: true });
   });
 });
 

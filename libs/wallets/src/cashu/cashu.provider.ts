@@ -109,5 +109,5 @@ function stateOf({ amountPaid, state }: CashuQuote, { paymentRequest }: InvoiceR
   if (receivedMsat === null) throw new ProtocolViolation('the quote has no state');
   if (receivedMsat === 0n) return { is: 'open' };
   const isEnough = receivedMsat >= (readInvoice(paymentRequest).amountMsat ?? 0n);
-  return isEnough ? { is: 'settled', via: 'lightning', receivedMsat } : { is: 'pending' };
+  return isEnough ? { is: 'settled', via: 'lightning', receivedMsat } : { is: 'pending', isUnderpaid: true };
 }

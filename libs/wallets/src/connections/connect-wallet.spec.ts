@@ -91,7 +91,7 @@ describe('a wallet that is connected', () => {
 });
 
 describe('a wallet that is refused', () => {
-  const refusals: [string, unknown, new (...args: never[]) => Error][] = [
+  const refusals: [string, Error, new (...args: never[]) => Error][] = [
     ['its credential is refused', new CredentialInvalid(), WalletCredentialsInvalid],
     ['it shows another certificate', new CredentialInvalid('certificate'), WalletCredentialsInvalid],
     ['its address is refused', new CredentialInvalid('address'), AddressRefused],

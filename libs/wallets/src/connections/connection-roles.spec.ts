@@ -146,6 +146,12 @@ describe('a wallet that is to be the primary one, sent again and again', () => {
     expect([count('register') - count('unregister'), open]).toEqual([1, 0]);
   });
 
+  it('keeps its role where a new connection without one would have been the same', async () => {
+    const { id } = await connect('twin');
+    const twin = await scene.connect.run(MERCHANT, scene.wish('twin', null, { reuseSame: true }));
+    expect(twin).toMatchObject({ id, role: 'primary' });
+  });
+
   it('is another merchant’s connection for another merchant', async () => {
     const theirs = await scene.add('shared', 'primary', OTHER);
     const ours = await connect('shared');

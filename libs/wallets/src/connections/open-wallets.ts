@@ -25,7 +25,10 @@ interface OpenConnection {
 export class OpenWallets implements OnApplicationShutdown {
   private readonly open = new LRUCache<string, OpenConnection>({
     max: walletBounds.openConnectionsMax,
-    dispose: ({ wallet }, _id, reason) => (reason === 'delete' ? closeNow(wallet) : this.closeLater(wallet)),
+    dispose: ({ wallet }, _id, reason) => {
+      if (reason === 'delete') void closeNow(wallet);
+      else this.closeLater(wallet);
+    },
   });
   /** Wallets that gave way to others, with the timers that close them. */
   private readonly closing = new Map<GuardedWallet, NodeJS.Timeout>();

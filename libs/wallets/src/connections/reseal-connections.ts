@@ -36,8 +36,7 @@ export class ResealConnections {
       const credentials = this.sealer.reseal(sealedCredentials, sealContextOf(merchantId, id));
       const context = webhookSealContextOf(merchantId, id);
       const secret = sealedWebhookSecret === null ? null : this.sealer.reseal(sealedWebhookSecret, context);
-      await this.repository.write(id, sealedCredentials, credentials, secret);
-      return true;
+      return await this.repository.write(connection, credentials, secret);
     } catch (error) {
       if (!(error instanceof UnsealError)) throw error;
       this.logger.error({ err: error, connectionId: id }, 'the secrets of a wallet do not open');

@@ -60,6 +60,7 @@ export class LnurlProvider implements WalletProvider {
     call: CallLimits,
   ): Promise<ReadonlyMap<PaymentHash, InvoiceState>> {
     return lookUpEach(refs, AT_ONCE_MAX, async (ref) => {
+      if (ref.paymentRequest === '') return this.probe(call);
       const url = urlOf(ref.providerRef);
       return url === null ? UNKNOWN : this.verify(url, ref, call);
     });
@@ -97,6 +98,12 @@ export class LnurlProvider implements WalletProvider {
     }
     const canVerify = verify !== null && this.origins.allows(verify);
     return { paymentRequest, providerRef: canVerify ? verify.href : '' };
+  }
+
+  /** Whoever asks about an invoice that was never made wants to know whether the service answers. */
+  private async probe(call: CallLimits): Promise<InvoiceState> {
+    this.keep(await this.client.offer('look-up', call));
+    return UNKNOWN;
   }
 
   private async verify(url: URL, ref: InvoiceReference, call: CallLimits): Promise<InvoiceState> {

@@ -132,4 +132,20 @@ describe('a request', () => {
     expect((await create(randomUUID())).paymentRequest.amountMsat).toBe(21_000n);
     expect([ended, asked().length]).toEqual([1, 1]);
   });
+
+  it('is not sent again when that happens while the answer is awaited', async () => {
+    await open();
+    const { relay } = under;
+    let subscription: unknown;
+    let published = 0;
+    relay.intercept = ([type, id, filter], send) => {
+      if (type === 'REQ' && (filter as { kinds: number[] }).kinds[0] === 23_195) subscription ??= id;
+      if (type !== 'EVENT') return false;
+      published += 1;
+      send(['CLOSED', subscription, 'error: shutting down']);
+      return false;
+    };
+    expect((await create(randomUUID())).paymentRequest.amountMsat).toBe(21_000n);
+    expect([published, asked().length]).toEqual([1, 1]);
+  });
 });

@@ -67,6 +67,18 @@ describe('a look-up', () => {
     expect((await lookUp(refs))[1]).toEqual(repeated(3, 'lookup_invoice'));
   });
 
+  it('leaves out of its answer what a list of use left out and there was no time to ask about', async () => {
+    const refs = await create(45);
+    await under.failWith('partial');
+    under.service.intercept = (request) => {
+      if (request.method !== 'lookup_invoice') return false;
+      under.service.reply(request, { error: { code: 'NOT_FOUND', message: 'x' } });
+      return true;
+    };
+    const states = await under.wallet.lookUpInvoices(refs, Deadline.in(5_000));
+    expect([...states.values()]).toEqual(repeated(8, { is: 'unknown', because: 'not-found' }));
+  });
+
   it('of a wallet without a list is made one by one', async () => {
     const refs = await create(3, { habits: { methods: ['make_invoice', 'lookup_invoice'] } });
     expect(under.provider.traits.batchSizeMax).toBe(1);

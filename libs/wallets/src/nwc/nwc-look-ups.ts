@@ -1,7 +1,7 @@
 import type { Clock } from '@turnpike/config';
 import type { PaymentHash } from '@turnpike/l402';
-import { lookUpEach } from '../look-up-each.js';
-import { ProtocolViolation, Rejected } from '../wallet-errors.js';
+import { AskedInPart, lookUpEach } from '../look-up-each.js';
+import { isOurOwn, ProtocolViolation, Rejected } from '../wallet-errors.js';
 import type { CallLimits, InvoiceReference, InvoiceState } from '../wallet-provider.js';
 import { nwcBounds } from './nwc-bounds.js';
 import { listPages } from './nwc-list.js';
@@ -26,7 +26,7 @@ export class NwcLookUps {
     return this.mayList() ? nwcBounds.batchSizeMax : 1;
   }
 
-  /** The wallet's word on each invoice; those that it was not asked about are not in the answer. Throws a `WalletError`. */
+  /** The wallet's word on each invoice. Throws a `WalletError`; `AskedInPart` if there was no time to ask about each. */
   async states(
     refs: readonly InvoiceReference[],
     { signal, deadline }: CallLimits,
@@ -36,11 +36,12 @@ export class NwcLookUps {
     await this.client.walletInfo(signal);
     const isWhole = refs.length > 1 && this.mayList() && (await this.list(refs, states, signal));
     const missing = refs.filter(({ paymentHash }) => !states.has(paymentHash));
-    for (let at = 0; at < missing.length; at += nwcBounds.singlesMax) {
-      const part = missing.slice(at, at + nwcBounds.singlesMax);
-      const goesOn = await this.askOneByOne(part, states, isWhole, signal);
+    while (missing.length > 0) {
+      const goesOn = await this.askOneByOne(missing.splice(0, nwcBounds.singlesMax), states, isWhole, signal);
       if (!goesOn || this.mayList() || deadline.remainingMillis < nwcBounds.lookUpMillis) break;
     }
+    // Those that nobody was asked about are not unknown: they wait for the next round.
+    if (missing.length > 0) throw new AskedInPart(states, { retryAfterSeconds: 1 });
     return states;
   }
 
@@ -69,6 +70,7 @@ export class NwcLookUps {
     } catch (error) {
       // What is known already is worth more than the error.
       if (states.size === 0) throw error;
+      if (isOurOwn(error)) throw new AskedInPart(states, error);
       return false;
     }
   }

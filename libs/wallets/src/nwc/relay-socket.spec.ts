@@ -117,6 +117,14 @@ describe('one socket for each relay', () => {
     await expect(refused.ready(signal, 'urgent')).rejects.toBeInstanceOf(CredentialInvalid);
   });
 
+  it('is idle when nobody waits for anything of it', async () => {
+    const socket = await ready();
+    const { stop } = await subscribe(socket);
+    expect(socket.isIdleFor(0)).toBe(false);
+    stop();
+    expect([socket.isIdleFor(0), socket.isIdleFor(nwcBounds.idleMillis)]).toEqual([true, false]);
+  });
+
   it('is no more once the pool is closed', async () => {
     const socket = await ready();
     pool.close();

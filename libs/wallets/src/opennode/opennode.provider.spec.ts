@@ -72,13 +72,13 @@ describe('a charge', () => {
 
   it('has the states of the chain as pending, and tells an end from an open one', async () => {
     const ref = await opened.create();
-    for (const [status, is] of [
-      ['processing', 'pending'],
-      ['underpaid', 'pending'],
-      ['refunded', 'cancelled'],
+    for (const [status, state] of [
+      ['processing', { is: 'pending' }],
+      ['underpaid', { is: 'pending', isUnderpaid: true }],
+      ['refunded', { is: 'cancelled' }],
     ] as const) {
       await emulator.moveOnchain(ref.providerRef, status);
-      expect(await opened.stateOf(ref)).toEqual({ is });
+      expect(await opened.stateOf(ref)).toEqual(state);
     }
     await emulator.moveOnchain(ref.providerRef, 'paid');
     expect(await opened.stateOf(ref)).toEqual({ is: 'settled', receivedMsat: 21_000n, via: 'onchain' });

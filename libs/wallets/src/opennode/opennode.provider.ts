@@ -111,8 +111,9 @@ function stateOf(charge: OpenNodeCharge | null, ref: InvoiceReference): InvoiceS
     case 'unpaid':
       return { is: 'open' };
     case 'processing':
-    case 'underpaid':
       return { is: 'pending' };
+    case 'underpaid':
+      return { is: 'pending', isUnderpaid: true };
     case 'refunded':
       return { is: 'cancelled' };
     case 'expired':

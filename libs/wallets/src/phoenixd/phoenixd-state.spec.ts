@@ -48,8 +48,8 @@ describe('a payment of phoenixd', () => {
     });
   });
 
-  it('that came short stays pending, as does one of which a part is there', () => {
-    expect(stateOf({ ...paid, receivedSat: 98, fees: 400 })).toEqual({ is: 'pending' });
+  it('that came short stays pending and is called underpaid; one of which a part is there is pending', () => {
+    expect(stateOf({ ...paid, receivedSat: 98, fees: 400 })).toEqual({ is: 'pending', isUnderpaid: true });
     expect(stateOf({ ...unpaid, receivedSat: 50 })).toEqual({ is: 'pending' });
   });
 

@@ -23,7 +23,7 @@ export function stateOfPayment(payment: PhoenixdPayment): InvoiceState {
     return { is: isExpired ? 'expired' : 'open' };
   }
   const receivedMsat = grossMsat(payment);
-  if (requestedMsat !== null && receivedMsat < requestedMsat) return { is: 'pending' };
+  if (requestedMsat !== null && receivedMsat < requestedMsat) return { is: 'pending', isUnderpaid: true };
   return {
     is: 'settled',
     receivedMsat,

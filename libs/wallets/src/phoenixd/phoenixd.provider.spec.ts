@@ -119,7 +119,7 @@ describe('phoenixd', () => {
     await node.pay(short.paymentHash, 13_000n);
     await node.pay(whole.paymentHash);
     const states = await wallet.lookUpInvoices([short, whole], call());
-    expect(states.get(short.paymentHash)).toEqual({ is: 'pending' });
+    expect(states.get(short.paymentHash)).toEqual({ is: 'pending', isUnderpaid: true });
     expect(states.get(whole.paymentHash)).toMatchObject({ is: 'settled', receivedMsat: 21_000n });
   });
 

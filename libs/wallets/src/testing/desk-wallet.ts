@@ -21,8 +21,7 @@ export class DeskNode {
   /** What look-ups say of invoices; null: nothing about them. */
   word: InvoiceState | null = { is: 'open' };
   /** Thrown by every call of that name while it is there. */
-  readonly failures: Partial<Record<'check' | 'create' | 'look-up' | 'register' | 'unregister', unknown>> =
-    {};
+  readonly failures: Partial<Record<'check' | 'create' | 'look-up' | 'register' | 'unregister', Error>> = {};
   /** Is waited for by every call. */
   gate: Promise<unknown> = Promise.resolve();
   /** Every call, in order. */
@@ -41,7 +40,8 @@ export class DeskNode {
   async take(call: keyof DeskNode['failures']): Promise<void> {
     this.calls.push(call);
     await this.gate;
-    if (this.failures[call] !== undefined) throw this.failures[call];
+    const failure = this.failures[call];
+    if (failure !== undefined) throw failure;
   }
 }
 
