@@ -24,10 +24,11 @@ async function setPolicy(key: string, settlementPolicy: 'preimage' | 'settled'):
 
 describe('the row "wallet’s preimage missing or wrong"', () => {
   const TELLS_PREIMAGE: readonly EmulatedKind[] = ['strike', 'lnd', 'nwc', 'cln', 'phoenixd', 'lnurl'];
-  const ROWS = TELLS_PREIMAGE.flatMap((kind) => [
-    [kind, 'another', randomBytes(32).toString('hex')],
-    [kind, 'no', ''],
-  ]) as [EmulatedKind, string, string][];
+  const WHATS = [
+    ['another', randomBytes(32).toString('hex')],
+    ['no', ''],
+  ] as const;
+  const ROWS = TELLS_PREIMAGE.flatMap((kind) => WHATS.map(([what, told]) => [kind, what, told] as const));
 
   it.each(ROWS)(
     '%s: with %s preimage beside it the payment settles all the same',

@@ -13,6 +13,9 @@ import { InstanceCalls } from './instance-calls.js';
 import { apiVariables } from './listening-api.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
 
+/** A test asks until something is there. */
+const UNLIMITED = { RATE_LIMIT_READ: '0', RATE_LIMIT_WRITE: '0' };
+
 /** What a clocked instance is started with. */
 export interface ClockedSettings {
   readonly clock: ManualClock;
@@ -39,7 +42,7 @@ export class ClockedInstance extends InstanceCalls {
   /** Starts one whose live keys may use emulators. */
   static async start({ clock, variables = {} }: ClockedSettings): Promise<ClockedInstance> {
     const database = await createTestDatabase();
-    const allowed = { ADDRESS_ALLOW: '127.0.0.1', WALLET_ALLOW_NETWORKS: 'regtest', RATE_LIMIT_WRITE: '0' };
+    const allowed = { ADDRESS_ALLOW: '127.0.0.1', WALLET_ALLOW_NETWORKS: 'regtest', ...UNLIMITED };
     return ClockedInstance.open(
       database,
       apiVariables(database.url, { ...allowed, ...variables }),

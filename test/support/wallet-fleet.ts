@@ -1,4 +1,5 @@
 import { ManualClock } from '@turnpike/config';
+import { HotPool } from '@turnpike/database';
 
 import { ClockedInstance } from './clocked-instance.js';
 import { BookNode } from './emulators/book-node.js';
@@ -36,10 +37,14 @@ export class WalletFleet {
   ) {}
 
   /** Starts the emulators, then the instance, then connects each as the primary wallet of its merchant. */
-  static async start(
-    kinds: readonly EmulatedKind[] = EMULATED_KINDS,
-    variables: Readonly<Record<string, string>> = {},
-  ): Promise<WalletFleet> {
+  static async start(kinds: readonly EmulatedKind[] = EMULATED_KINDS): Promise<WalletFleet> {
+    const fleet = await WalletFleet.startUnconnected(kinds);
+    for (const kind of kinds) fleet.wallets.set(kind, await fleet.newWallet(kind));
+    return fleet;
+  }
+
+  /** The same without merchants: then no wallet is asked anything that a test did not connect. */
+  static async startUnconnected(kinds: readonly EmulatedKind[] = EMULATED_KINDS): Promise<WalletFleet> {
     const clock = new ManualClock(new Date(Math.floor(Date.now() / 1000) * 1000));
     const fleet = new WalletFleet(kinds, clock);
     const needed: Record<string, string> = {};
@@ -50,8 +55,7 @@ export class WalletFleet {
       fleet.emulators.set(kind, emulator);
       Object.assign(needed, emulator.variables);
     }
-    fleet.started = await ClockedInstance.start({ clock, variables: { ...needed, ...variables } });
-    for (const kind of kinds) fleet.wallets.set(kind, await fleet.newWallet(kind));
+    fleet.started = await ClockedInstance.start({ clock, variables: needed });
     return fleet;
   }
 
@@ -67,6 +71,20 @@ export class WalletFleet {
     return wallet;
   }
 
+  /** The emulator of that kind as what it is, for what no other kind has. */
+  itself<T extends object>(kind: EmulatedKind, type: abstract new (...parts: never[]) => T): T {
+    const { itself } = this.emulatorOf(kind);
+    if (itself instanceof type) return itself;
+    throw new Error(`the emulator of ${kind} is another one`);
+  }
+
+  /** The emulator of a kind, whoever has connected it. */
+  emulatorOf(kind: EmulatedKind): StartedEmulator {
+    const emulator = this.emulators.get(kind);
+    if (emulator === undefined) throw new Error(`the fleet has no ${kind}`);
+    return emulator;
+  }
+
   /** All of them. */
   all(): readonly FleetWallet[] {
     return this.kinds.map((kind) => this.of(kind));
@@ -74,8 +92,8 @@ export class WalletFleet {
 
   /** Another merchant who connects the wallet of that kind; at Strike and OpenNode it is the same account. */
   async newWallet(kind: EmulatedKind): Promise<FleetWallet> {
-    const [node, emulator] = [this.nodes.get(kind), this.emulators.get(kind)];
-    if (node === undefined || emulator === undefined) throw new Error(`the fleet has no ${kind}`);
+    const [node, emulator] = [this.nodes.get(kind), this.emulatorOf(kind)];
+    if (node === undefined) throw new Error(`the fleet has no ${kind}`);
     const key = await this.instance.newLiveKey();
     const { id } = await this.instance.connect(key, emulator);
     return { kind, emulator, node, key, walletId: String(id) };
@@ -89,6 +107,19 @@ export class WalletFleet {
       async ({ kind, key }) => [kind, await this.instance.mint(key, `/${kind}`)] as const,
     );
     return new Map(await Promise.all(minted));
+  }
+
+  /** Resolves when a challenge is to be looked at now: what asks for that is not waited for. */
+  async untilDue(paymentHash: string): Promise<void> {
+    const isDue = async (): Promise<boolean> => {
+      const { rowCount } = await this.instance.app.get(HotPool, { strict: false }).query({
+        text: `SELECT 1 FROM challenge_watch w JOIN challenge c ON c.key = w.key
+          WHERE c.payment_hash = decode($1, 'hex') AND w.ended_at IS NULL AND w.next_look_up_at <= $2`,
+        values: [paymentHash, this.clock.now()],
+      });
+      return rowCount === 1;
+    };
+    while (!(await isDue())) await new Promise((resolve) => setImmediate(resolve));
   }
 
   /** Turns every fault of every wallet off. */

@@ -23,53 +23,84 @@ export interface DueWatch extends Tenant {
   readonly priceSats: number;
   /** Whether a payer has shown the preimage and was let in. */
   readonly isPaid: boolean;
+  /** Since when it waits for its look; long before anything else if a hint named it. */
+  readonly waitingSince: Date;
 }
 
+/** A row that is given back. */
+export interface RescheduledWatch {
+  readonly key: string;
+  /** When to look again. */
+  readonly at: Date;
+  /** Since when it waits, if it was not asked about; null if it was. */
+  readonly waitingSince: Date | null;
+}
+
+/** Goes before whatever waits. */
+const HINT_MARK = 'to_timestamp(0)';
+
+// Few rows of tables that may be large, so each is found by its key whatever the planner takes the tables for.
 const TAKE_DUE = `
 WITH due AS (
   SELECT key FROM challenge_watch
   WHERE ended_at IS NULL AND next_look_up_at <= $1 AND (taken_until IS NULL OR taken_until <= $2)
   ORDER BY next_look_up_at LIMIT $3 FOR UPDATE SKIP LOCKED
 ), taken AS (
-  UPDATE challenge_watch w SET next_look_up_at = $4, taken_until = $4, looks = w.looks + 1 FROM due WHERE w.key = due.key
-  RETURNING w.key, w.merchant_id, w.mode, w.connection_id
+  UPDATE challenge_watch w SET next_look_up_at = $4, taken_until = $4, looks = w.looks + 1,
+    waiting_since = coalesce(w.waiting_since, w.next_look_up_at)
+  WHERE w.key = ANY (ARRAY(SELECT key FROM due))
+  RETURNING w.key, w.merchant_id, w.mode, w.connection_id, w.waiting_since
 )
 SELECT t.key, t.merchant_id, t.mode, t.connection_id, encode(c.payment_hash, 'hex') AS payment_hash, c.provider_ref,
-       c.payment_request, c.created_at, c.invoice_expires_at, c.price_sats, c.paid_at IS NOT NULL AS is_paid, l.settlement
-FROM taken t JOIN challenge c ON c.key = t.key JOIN challenge_ledger l ON l.key = t.key
-ORDER BY t.key`;
+       c.payment_request, c.created_at, c.invoice_expires_at, c.price_sats, c.paid_at IS NOT NULL AS is_paid, l.settlement,
+       t.waiting_since
+FROM taken t
+CROSS JOIN LATERAL (SELECT * FROM challenge WHERE key = t.key OFFSET 0) c
+CROSS JOIN LATERAL (SELECT settlement FROM challenge_ledger WHERE key = t.key OFFSET 0) l
+ORDER BY t.waiting_since, t.key`;
 
 // Sooner than the end of its taking, a hint came in while it was looked at: then what it asks for is still to be done.
+// Rows are locked in one order, as by whoever makes them due.
 const RESCHEDULE = `
-UPDATE challenge_watch
-SET next_look_up_at = CASE WHEN next_look_up_at < taken_until THEN least(next_look_up_at, $2) ELSE $2 END,
+WITH given AS (
+  SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[]) AS g (key, at, since)
+), ours AS (
+  SELECT w.key FROM challenge_watch w WHERE w.key = ANY ($1::uuid[]) AND w.ended_at IS NULL ORDER BY w.key FOR UPDATE
+)
+UPDATE challenge_watch w
+SET next_look_up_at = CASE WHEN w.next_look_up_at < w.taken_until THEN least(w.next_look_up_at, g.at) ELSE g.at END,
+    waiting_since = CASE WHEN w.next_look_up_at < w.taken_until THEN w.waiting_since ELSE g.since END,
     taken_until = NULL
-WHERE key = $1 AND ended_at IS NULL`;
+FROM ours JOIN given g ON g.key = ours.key WHERE w.key = ours.key`;
 
 // The taking stays as it is: who looks at it now goes on alone. An ended watch begins again while its token may be used.
 const MAKE_DUE = `
-UPDATE challenge_watch w SET next_look_up_at = $4, ended_at = NULL
+UPDATE challenge_watch w SET next_look_up_at = CASE WHEN w.ended_at IS NULL THEN least(w.next_look_up_at, $4) ELSE $4 END,
+  ended_at = NULL, waiting_since = ${HINT_MARK}
 FROM challenge c
 WHERE c.merchant_id = $1 AND c.mode = $2 AND c.payment_hash = decode($3, 'hex') AND w.key = c.key
-  AND CASE WHEN w.ended_at IS NULL THEN w.next_look_up_at > $4
+  AND CASE WHEN w.ended_at IS NULL THEN w.next_look_up_at > $4 OR w.waiting_since IS DISTINCT FROM ${HINT_MARK}
       ELSE w.ended_at <= $5 AND c.settled_at IS NULL AND c.token_expires_at > $4 END`;
 
 // The same for invoices by what their wallet calls them. Only what was made there is found, whatever else is named. Rows are
 // locked in one order, so that hints about the same invoices that come in together wait for each other and no more.
 const HINTED = `
 WITH due AS (
-  SELECT w.key FROM challenge_watch w JOIN challenge c ON c.key = w.key
+  SELECT w.key, CASE WHEN w.ended_at IS NULL THEN least(w.next_look_up_at, $4) ELSE $4 END AS at,
+    w.ended_at IS NOT NULL OR w.next_look_up_at > $4 AS is_sooner
+  FROM challenge_watch w JOIN challenge c ON c.key = w.key
   WHERE w.connection_id = $1 AND c.connection_id = $1 AND c.merchant_id = $6
     AND c.key = ANY (ARRAY(
       SELECT h.key FROM challenge h WHERE h.provider_ref = ANY($2::text[]) AND h.connection_id = $1
       UNION
       SELECT h.key FROM challenge h
       WHERE h.merchant_id = $6 AND h.mode = 1 AND h.payment_hash = ANY($3::bytea[]) AND h.connection_id = $1))
-    AND CASE WHEN w.ended_at IS NULL THEN w.next_look_up_at > $4
+    AND CASE WHEN w.ended_at IS NULL THEN w.next_look_up_at > $4 OR w.waiting_since IS DISTINCT FROM ${HINT_MARK}
         ELSE w.ended_at <= $5 AND c.settled_at IS NULL AND c.token_expires_at > $4 END
   ORDER BY w.key FOR UPDATE OF w
 )
-UPDATE challenge_watch w SET next_look_up_at = $4, ended_at = NULL FROM due WHERE w.key = due.key`;
+UPDATE challenge_watch w SET next_look_up_at = due.at, ended_at = NULL, waiting_since = ${HINT_MARK}
+FROM due WHERE w.key = due.key RETURNING due.is_sooner`;
 
 const ALL_OF_CONNECTION = `
 WITH due AS (
@@ -110,6 +141,7 @@ interface Row {
   readonly settlement: number;
   readonly price_sats: number;
   readonly is_paid: boolean;
+  readonly waiting_since: Date;
 }
 
 /** The schedule's statements. Keys are made by mint and never repeat, so they need no tenant beside them. */
@@ -136,6 +168,7 @@ export class ChallengeWatchRepository {
       hasWord: row.settlement !== SETTLEMENT_CODE.none,
       priceSats: row.price_sats,
       isPaid: row.is_paid,
+      waitingSince: row.waiting_since,
     }));
   }
 
@@ -147,12 +180,11 @@ export class ChallengeWatchRepository {
     return rows[0]?.at ?? null;
   }
 
-  async reschedule(key: string, at: Date): Promise<void> {
-    await this.pool.query({
-      name: 'watch-reschedule',
-      text: RESCHEDULE,
-      values: [key, at],
-    });
+  async reschedule(watches: readonly RescheduledWatch[]): Promise<void> {
+    const keys = watches.map(({ key }) => key);
+    const ats = watches.map(({ at }) => at);
+    const sinces = watches.map(({ waitingSince }) => waitingSince);
+    await this.pool.query({ name: 'watches-reschedule', text: RESCHEDULE, values: [keys, ats, sinces] });
   }
 
   async end(key: string, at: Date): Promise<void> {
@@ -179,7 +211,9 @@ export class ChallengeWatchRepository {
   ): Promise<number> {
     const hashes = paymentHashes.map((hash) => Buffer.from(hash, 'hex'));
     const values = [connectionId, providerRefs.filter(isStorable), hashes, at, endedBefore, merchantId];
-    return (await transaction.query({ name: 'watches-hinted', text: HINTED, values })).rowCount ?? 0;
+    const statement = { name: 'watches-hinted', text: HINTED, values };
+    const { rows } = await transaction.query<{ is_sooner: boolean }>(statement);
+    return rows.filter((row) => row.is_sooner).length;
   }
 
   async makeAllDue(connectionId: string, at: Date): Promise<number> {

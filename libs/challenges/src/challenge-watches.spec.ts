@@ -52,6 +52,7 @@ async function watched(): Promise<Watched> {
 
 const taken = async (seconds: number, dueAt = at(seconds)) =>
   (await watches.takeDue(dueAt, at(seconds), 10)).map(({ key }) => key);
+const back = (key: string, when: Date) => watches.reschedule([{ key, at: when, waitingSince: null }]);
 const hint = ({ paymentHash }: Watched, seconds: number) =>
   watches.makeDue({ ...tenant, paymentHash }, at(seconds));
 
@@ -74,7 +75,7 @@ describe('what is due', () => {
   it('is due again when it was set to be', async () => {
     const { key } = await watched();
     await taken(0);
-    await watches.reschedule(key, at(3));
+    await back(key, at(3));
     expect([await taken(2), await taken(3)]).toEqual([[], [key]]);
     await watches.end(key, at(4));
     expect(await taken(9_999)).toEqual([]);
@@ -85,7 +86,7 @@ describe('a hint', () => {
   it('has a challenge looked at now that would be later', async () => {
     const one = await watched();
     await taken(0);
-    await watches.reschedule(one.key, at(600));
+    await back(one.key, at(600));
     await hint(one, 5);
     expect([await taken(4), await taken(5)]).toEqual([[], [one.key]]);
   });
@@ -95,15 +96,35 @@ describe('a hint', () => {
     await taken(0);
     await hint(one, 1);
     expect([await taken(1), await taken(2)]).toEqual([[], []]);
-    await watches.reschedule(one.key, at(600));
+    await back(one.key, at(600));
     expect(await taken(3)).toEqual([one.key]);
-    await watches.reschedule(one.key, at(600));
+    await back(one.key, at(600));
     expect(await taken(599)).toEqual([]);
+  });
+
+  it('goes before what is overdue, also where it is overdue itself, and stays there until its turn came', async () => {
+    const [old, hinted, other] = [await watched(), await watched(), await watched()];
+    await back(old.key, at(-600));
+    const newer = await watched();
+    await back(newer.key, at(3));
+    await hint(hinted, 4);
+    await hint(newer, 2);
+    const due = await watches.takeDue(at(5), at(5), 10);
+    expect(due.map(({ key }) => key)).toEqual([...[hinted.key, newer.key].sort(), old.key, other.key]);
+    const putOff = due.map(({ key, waitingSince }) => ({ key, at: at(60), waitingSince }));
+    await watches.reschedule(putOff);
+    const again = await watches.takeDue(at(60), at(60), 10);
+    expect(again.map(({ waitingSince }) => waitingSince)).toEqual(
+      due.map(({ waitingSince }) => waitingSince),
+    );
+    await watches.reschedule(again.map(({ key }) => ({ key, at: at(70), waitingSince: null })));
+    const last = await watches.takeDue(at(70), at(70), 10);
+    expect(last.map(({ waitingSince }) => waitingSince)).toEqual([at(70), at(70), at(70), at(70)]);
   });
 
   it('about another tenant’s challenge changes nothing', async () => {
     const one = await watched();
-    await watches.reschedule(one.key, at(600));
+    await back(one.key, at(600));
     for (const stranger of [{ merchantId: 2 as MerchantId }, { mode: 'live' as const }]) {
       await watches.makeDue({ ...tenant, ...stranger, paymentHash: one.paymentHash }, at(5));
     }

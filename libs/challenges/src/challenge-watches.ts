@@ -7,6 +7,7 @@ import {
   ChallengeWatchRepository,
   type DueWatch,
   type HintedInvoices,
+  type RescheduledWatch,
 } from './challenge-watch.repository.js';
 
 /** When to ask the wallet about each open challenge. The settlement engine decides the times; here they are kept. */
@@ -32,9 +33,9 @@ export class ChallengeWatches {
     return this.repository.nextDueAt();
   }
 
-  /** Gives a row back and sets when to look again; a hint that came in meanwhile has it looked at sooner. */
-  reschedule(key: string, at: Date): Promise<void> {
-    return this.repository.reschedule(key, at);
+  /** Gives rows back and sets when to look again; a hint that came in meanwhile has its row looked at sooner. */
+  async reschedule(watches: readonly RescheduledWatch[]): Promise<void> {
+    if (watches.length > 0) await this.repository.reschedule(watches);
   }
 
   /** No more looks: settled, or given up after the grace. */

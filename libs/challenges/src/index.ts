@@ -20,7 +20,7 @@ export type { SettlementReceipt } from './settle-challenge.js';
 export { SettlementHints } from './settlement-hints.js';
 export type { Settlement } from './settlement.js';
 export { ChallengeWatches } from './challenge-watches.js';
-export type { DueWatch, HintedInvoices } from './challenge-watch.repository.js';
+export type { DueWatch, HintedInvoices, RescheduledWatch } from './challenge-watch.repository.js';
 export { ReservationSweep } from './reservation-sweep.js';
 export { PruneChallenges } from './prune-challenges.js';
 export { ChallengeUsage, type Usage } from './challenge-usage.js';

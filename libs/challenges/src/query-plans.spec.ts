@@ -161,7 +161,10 @@ const OTHERS: Case[] = [
   ['one challenge', () => new ChallengeReaderRepository(cold).byPaymentHash(tenant, crowdedHash(9), now)],
   ['a page of uses', () => new UseListingRepository(cold).page(busy, '/r', LIMIT, 0, now)],
   ['watches that are due', () => new ChallengeWatchRepository(cold).takeDue(now, now, LIMIT, now)],
-  ['a watch given back', () => new ChallengeWatchRepository(cold).reschedule(busy, now)],
+  [
+    'a watch given back',
+    () => new ChallengeWatchRepository(cold).reschedule([{ key: busy, at: now, waitingSince: null }]),
+  ],
   ['a watch that ends', () => new ChallengeWatchRepository(cold).end(busy, now)],
   ['a hint', () => new ChallengeWatchRepository(cold).makeDue(tenant, crowdedHash(BUSY), now, now)],
   ['reservations that lapse', () => new ReservationLapseRepository(cold).lapse(now, LIMIT)],

@@ -56,6 +56,17 @@ export function concludeSilence(
   return { word, nextAt: scheduled > notBefore ? scheduled : notBefore };
 }
 
+/**
+ * What follows if the wallet was not asked because there is no room before the given time: nothing about the invoice, which
+ * is asked about then. Who still waits when the day is over in which anybody asks is given up as unknown.
+ */
+export function concludeWait(watch: LookedAt, at: Date, now: Date): LookConclusion {
+  const { settlement } = watch;
+  const last = patienceEnd(watch);
+  if (now >= last) return { word: settlement === 'open' ? 'unknown' : settlement, nextAt: null };
+  return { word: settlement, nextAt: at < last ? at : last };
+}
+
 function wordInTime(watch: LookedAt, { is }: InvoiceState, now: Date): Settlement {
   if (is === 'unknown') return 'unknown';
   if (is === 'open' || is === 'pending') return 'open';

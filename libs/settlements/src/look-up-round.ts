@@ -1,6 +1,4 @@
-import type { DueWatch } from '@turnpike/challenges';
 import { limits } from '@turnpike/config';
-import { forEachBounded } from './for-each-bounded.js';
 import type { LookUpParts } from './look-up.js';
 import type { LookUps } from './look-ups.js';
 import { settlementBounds } from './settlement-bounds.js';
@@ -33,23 +31,15 @@ export class LookUpRound {
 
   private async takeDueAt(dueAt: Date): Promise<number> {
     let taken = 0;
+    this.lookUps.tidy();
     for (let takes = 0; takes < settlementBounds.takesPerRoundMax; takes += 1) {
       const watches = await this.parts.watches.takeDue(dueAt, this.parts.clock.now(), limits.watchBatchMax);
-      await this.putOff(this.lookUps.add(watches));
+      // A wallet that cannot keep up is asked more rarely, but about every challenge; left as they are, those it has no time
+      // for would fill every round.
+      await this.parts.watches.reschedule(this.lookUps.add(watches));
       taken += watches.length;
       if (watches.length < limits.watchBatchMax) break;
     }
     return taken;
-  }
-
-  /**
-   * A wallet that cannot keep up is asked more rarely, but about every challenge; left as they are, those it has no time
-   * for would fill every round.
-   */
-  private putOff(refused: readonly DueWatch[]): Promise<void> {
-    const at = new Date(this.parts.clock.now().getTime() + settlementBounds.refusedMillis);
-    return forEachBounded(refused, settlementBounds.writesMax, ({ key }) =>
-      this.parts.watches.reschedule(key, at),
-    );
   }
 }

@@ -1,13 +1,13 @@
-import type { ChallengeWatches, DueWatch, SettleChallenge } from '@turnpike/challenges';
+import type { ChallengeWatches, DueWatch, RescheduledWatch, SettleChallenge } from '@turnpike/challenges';
 import { limits } from '@turnpike/config';
 import type { Clock } from '@turnpike/config';
 import { parsePaymentHash } from '@turnpike/l402';
 import type { PaymentHash } from '@turnpike/l402';
 import type { Logger } from '@turnpike/observability';
-import { CredentialInvalid, Deadline, WalletError } from '@turnpike/wallets';
+import { CredentialInvalid, Deadline, isOurOwn, WalletError } from '@turnpike/wallets';
 import type { AlertMatter, InvoiceReference, InvoiceState, WalletAlerts, Wallets } from '@turnpike/wallets';
 import { forEachBounded } from './for-each-bounded.js';
-import { concludeLook, concludeSilence } from './look-conclusion.js';
+import { concludeLook, concludeSilence, concludeWait } from './look-conclusion.js';
 import type { LookConclusion } from './look-conclusion.js';
 import type { LookUpLane } from './look-up-lane.js';
 import type { LookUpHabits } from './look-up-schedule.js';
@@ -35,8 +35,14 @@ export class LookUp {
   async run(lane: LookUpLane): Promise<void> {
     const { clock, logger } = this.parts;
     try {
-      const spared = lane.breaker.openUntil(clock.now());
-      const watches = spared === null ? lane.take(clock.now()) : lane.takeAll();
+      const now = clock.now();
+      const spared = lane.breaker.openUntil(now);
+      const resumesAt = lane.timetable.resumesAt(now);
+      if (spared === null && resumesAt !== null) {
+        await this.stretch(lane, lane.takeAll());
+        return;
+      }
+      const watches = spared === null ? lane.take(now) : lane.takeAll();
       const [first] = watches;
       if (first === undefined) return;
       const habits = await this.parts.wallets.habitsOf(first);
@@ -66,6 +72,7 @@ export class LookUp {
       );
     } catch (error) {
       if (!(error instanceof WalletError)) throw error;
+      if (isOurOwn(error)) return this.waitForBudget(lane, watches, error.retryAfterSeconds);
       lane.failed();
       const notBefore = lane.breaker.failed(error, clock.now());
       const level = error instanceof CredentialInvalid ? 'error' : 'warn';
@@ -73,29 +80,39 @@ export class LookUp {
       return this.putOff([...watches, ...lane.takeAll()], notBefore, habits);
     }
     lane.answered();
+    lane.timetable.noteAnswers(states.size);
     const now = clock.now();
-    const isAnswered = ({ paymentHash }: DueWatch): boolean => {
+    const isAnswered = ({ paymentHash, settlement }: DueWatch): boolean => {
       const hash = parsePaymentHash(paymentHash);
-      return hash === null || states.has(hash);
+      return hash === null || states.has(hash) || settlement === 'settled';
     };
-    await this.write(watches.filter(isAnswered), 'answered', (watch) => {
+    const answered = watches.filter(isAnswered);
+    await this.write(answered, 'answered', (watch) => {
       const hash = parsePaymentHash(watch.paymentHash);
       const state = (hash === null ? undefined : states.get(hash)) ?? UNREADABLE;
       return concludeLook(watch, this.believed(watch, state), now, habits);
     });
     // What the wallet had no time for, or our budget no calls, is next.
-    const soon = new Date(now.getTime() + settlementBounds.unaskedMillis);
-    await this.putOff(
-      watches.filter((watch) => !isAnswered(watch)),
-      soon,
-      habits,
-    );
+    if (answered.length > 0) lane.putBack(watches.filter((watch) => !isAnswered(watch)));
+  }
+
+  /** The budget says nothing about the wallet; who waited longest is next when there is a call again. */
+  private waitForBudget(lane: LookUpLane, watches: readonly DueWatch[], seconds: number): Promise<void> {
+    lane.timetable.noteEmptyBudget(seconds, this.parts.clock.now());
+    return this.stretch(lane, [...watches, ...lane.takeAll()]);
+  }
+
+  /** Puts off what waits, in order, to when there is room. */
+  private stretch(lane: LookUpLane, watches: readonly DueWatch[]): Promise<void> {
+    const now = this.parts.clock.now();
+    const places = lane.timetable.place(watches, now);
+    const times = new Map(watches.map((watch, at) => [watch, places[at] ?? now]));
+    return this.write(watches, 'silent', (watch) => concludeWait(watch, times.get(watch) ?? now, now));
   }
 
   /** Less than was asked for is no payment yet. */
   private believed(watch: DueWatch, state: InvoiceState): InvoiceState {
-    if (state.is !== 'settled' || state.receivedMsat === undefined) return state;
-    if (state.receivedMsat >= BigInt(watch.priceSats) * 1000n) return state;
+    if (!isUnderpaid(watch, state)) return state;
     this.raise(watch, 'underpaid');
     return { is: 'pending' };
   }
@@ -109,13 +126,14 @@ export class LookUp {
     return this.write(watches, 'silent', (watch) => concludeSilence(watch, notBefore, now, habits));
   }
 
-  private write(
+  private async write(
     watches: readonly DueWatch[],
     wallet: 'answered' | 'silent',
     conclude: (watch: DueWatch) => LookConclusion,
   ): Promise<void> {
-    return forEachBounded(watches, settlementBounds.writesMax, async (watch) => {
-      const { settle, watches: book, clock } = this.parts;
+    const { settle, watches: book, clock } = this.parts;
+    const given: RescheduledWatch[] = [];
+    const writeOne = async (watch: DueWatch): Promise<void> => {
       const { word, nextAt, receipt = null } = watch.settlement === 'settled' ? SETTLED : conclude(watch);
       const now = clock.now();
       // The first word is written even if it is the one assumed: it makes the difference to no word at all. Silence is none.
@@ -123,10 +141,20 @@ export class LookUp {
       if (word !== watch.settlement || isFirst) await settle.run(watch, word, now, receipt);
       // Whoever was let in has the right preimage: then either the wallet is wrong, or somebody who knows preimages is not honest.
       if (word === 'expired' && watch.isPaid) this.raise(watch, 'settlement_conflict');
+      const waitingSince = wallet === 'answered' ? null : watch.waitingSince;
       if (nextAt === null) await book.end(watch.key, now);
-      else await book.reschedule(watch.key, nextAt);
-    });
+      else given.push({ key: watch.key, at: nextAt, waitingSince });
+    };
+    // What could not be written down falls due by itself; the others are given back whatever became of it.
+    await forEachBounded(watches, settlementBounds.writesMax, writeOne).finally(() => book.reschedule(given));
   }
+}
+
+/** Some wallets say so themselves, others only what arrived. */
+function isUnderpaid({ priceSats }: DueWatch, state: InvoiceState): boolean {
+  if (state.is === 'pending') return state.isUnderpaid === true;
+  if (state.is !== 'settled' || state.receivedMsat === undefined) return false;
+  return state.receivedMsat < BigInt(priceSats) * 1000n;
 }
 
 function referenceTo(watch: DueWatch): InvoiceReference[] {

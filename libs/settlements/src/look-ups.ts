@@ -1,4 +1,4 @@
-import type { DueWatch } from '@turnpike/challenges';
+import type { DueWatch, RescheduledWatch } from '@turnpike/challenges';
 import { ConnectionBreaker } from '@turnpike/wallets';
 import { LookUp } from './look-up.js';
 import type { LookUpParts } from './look-up.js';
@@ -32,22 +32,34 @@ export class LookUps {
 
   /**
    * Has challenges that were taken just now looked at when their turn comes. Answers those that it has no room for,
-   * because too many wait for their wallet.
+   * because too many wait for their wallet, with a time at which there will be.
    */
-  add(watches: readonly DueWatch[]): DueWatch[] {
+  add(watches: readonly DueWatch[]): RescheduledWatch[] {
     if (this.closed) return [];
     const now = this.parts.clock.now();
-    const refused = watches.filter((watch) => {
+    const refused: RescheduledWatch[] = [];
+    for (const watch of watches) {
       const lane = this.laneOf(watch);
-      const isWaiting = lane.put(watch, now);
-      if (isWaiting && !lane.busy) {
+      const { key, waitingSince } = watch;
+      if (!lane.put(watch, now)) refused.push({ key, at: lane.timetable.next(now), waitingSince });
+      else if (!lane.busy) {
         lane.busy = true;
         this.line.push(lane);
       }
-      return !isWaiting;
-    });
+    }
     this.proceed();
     return refused;
+  }
+
+  /** Forgets the lanes that have nothing to do and nothing to remember. */
+  tidy(): void {
+    const now = this.parts.clock.now();
+    for (const [name, lane] of this.lanes) if (lane.isForgettable(now)) this.lanes.delete(name);
+  }
+
+  /** How many connections it remembers something of. */
+  get laneCount(): number {
+    return this.lanes.size;
   }
 
   /** Ends what is under way before the database closes; Nest calls it. */
@@ -105,7 +117,7 @@ export class LookUps {
       return;
     }
     lane.busy = false;
-    if (lane.breaker.isSound) this.lanes.delete(lane.name);
+    if (lane.isForgettable(this.parts.clock.now())) this.lanes.delete(lane.name);
   }
 
   private tellIfIdle(): void {

@@ -6,14 +6,23 @@ export const settlementBounds = Object.freeze({
   walletsAskedMax: 64,
   walletsPerMerchantMax: 4,
   troubledWalletsMax: 16,
-  /** Invoices asked about in one go; a wallet that failed is asked about one, then about twice as many each time. */
-  invoicesAskedMax: 64,
-  /** Challenges of one connection that wait for their turn in this process; more are put off. */
-  waitingPerConnectionMax: 1_000,
-  /** How long a challenge is put off for which its wallet has no time. */
-  refusedMillis: 60_000,
-  /** How long a challenge is put off that its wallet was not asked about in its turn. */
-  unaskedMillis: 1_000,
+  /**
+   * Invoices asked about in one go: two of the lists that providers give at a time. A wallet that failed is asked about one,
+   * then about twice as many each time.
+   */
+  invoicesAskedMax: 100,
+  /** Challenges of one connection that wait for their turn in this process, as many as a round takes; more are put off. */
+  waitingPerConnectionMax: 2_000,
+  /** What a wallet is taken to answer for in how long while nothing else is known, so that what is put off is spread. */
+  portionMillis: 1_000,
+  portionInvoices: 250,
+  /** The same where a budget of calls is empty: invoices for each time that has to be waited; and the most of these. */
+  budgetPortionInvoices: 50,
+  portionInvoicesMax: 2_000,
+  /** How long a challenge that waits is taken to be new. */
+  newMillis: 10_000,
+  /** How long ago the budget may have been empty before, for what was answered since to tell how much it allows. */
+  budgetMemoryMillis: 300_000,
   /** How often one round takes a full batch before it leaves the rest to the next. */
   takesPerRoundMax: 10,
   /** Writes of one answer that are under way at a time. */

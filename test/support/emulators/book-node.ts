@@ -81,6 +81,14 @@ export class BookNode implements EmulatedNode {
     entry.state = state;
   }
 
+  /** From now on tells another preimage of an invoice, or none if it is empty, to whoever asks the wallet. */
+  tellPreimage(paymentHash: string, preimage: string): void {
+    const entry = this.entries.get(paymentHash);
+    if (entry === undefined) throw new Error('there is no such invoice');
+    // The same object, which emulators keep.
+    Object.assign(entry.invoice, { preimage });
+  }
+
   onSettled(listener: (paymentHash: string) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);

@@ -52,7 +52,7 @@ export abstract class Emulator {
 
   constructor(private readonly tls: TlsIdentity | null = null) {
     const take = (request: IncomingMessage, response: ServerResponse): void => {
-      void this.handle(request, response).catch(() => response.destroy());
+      this.serve(request, response);
     };
     this.server = tls === null ? createServer(take) : createTlsServer({ ...tls }, take);
     this.server.on(tls === null ? 'connection' : 'secureConnection', (socket: Socket) => {
@@ -90,6 +90,11 @@ export abstract class Emulator {
   get url(): string {
     const { port } = this.server.address() as AddressInfo;
     return `${this.tls === null ? 'http' : 'https'}://127.0.0.1:${port}`;
+  }
+
+  /** Answers a request, whichever server it came to. */
+  serve(request: IncomingMessage, response: ServerResponse): void {
+    void this.handle(request, response).catch(() => response.destroy());
   }
 
   /** Sockets that are open. */

@@ -61,6 +61,13 @@ export class OpenNodeEmulator extends Emulator {
     return charge.id;
   }
 
+  /** The charge whose invoice has that hash; throws if there is none. */
+  chargeFor(paymentHash: string): string {
+    const charge = [...this.charges.values()].find(({ invoice }) => invoice.paymentHash === paymentHash);
+    if (charge === undefined) throw new Error('there is no such charge');
+    return charge.id;
+  }
+
   /** Lets the chain do something to a charge, and tells of it. */
   async moveOnchain(id: string, onchain: NonNullable<Charge['onchain']>): Promise<void> {
     const charge = this.charges.get(id);

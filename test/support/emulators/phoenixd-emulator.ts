@@ -153,7 +153,7 @@ export class PhoenixdEmulator extends Emulator {
     const isAll = query.get('all') === 'true';
     const externalId = query.get('externalId');
     const from = Number(query.get('from') ?? 0);
-    const to = Number(query.get('to') ?? Date.now());
+    const to = Number(query.get('to') ?? this.node.now().getTime());
     const offset = Number(query.get('offset') ?? 0);
     const mine = this.node
       .all()
@@ -181,7 +181,7 @@ export class PhoenixdEmulator extends Emulator {
       type: 'incoming_payment',
       subType: 'lightning',
       paymentHash,
-      preimage: this.preimages.get(paymentHash),
+      preimage: invoice.preimage ?? this.preimages.get(paymentHash),
       externalId: this.metadata.get(paymentHash)?.externalId ?? undefined,
       description: description ?? undefined,
       invoice: paymentRequest,

@@ -1,24 +1,21 @@
-import {
-  Agent,
-  createServer,
-  request,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /**
- * One address for several emulators of a service that has only one: a call goes on to the emulator of the account whose
- * key it carries. A call with no key that is known is refused with 401.
+ * One address for several emulators of a service that has only one: a call is answered by the emulator of the account
+ * whose key it carries. A call with no key that is known is refused with 401.
  */
 export class SharedAddress {
-  private readonly emulators = new Map<string, URL>();
-  private readonly agent = new Agent({ keepAlive: true });
+  private readonly emulators = new Map<string, RequestListener>();
   private readonly server: Server;
 
   private constructor() {
-    this.server = createServer((asked, answer) => this.pass(asked, answer));
+    this.server = createServer((request, response) => {
+      const key = (request.headers.authorization ?? '').replace(/^Bearer /, '');
+      const serve = this.emulators.get(key);
+      if (serve === undefined) response.writeHead(401).end();
+      else serve(request, response);
+    });
   }
 
   /** Listens on a free port. */
@@ -36,9 +33,9 @@ export class SharedAddress {
     return `http://127.0.0.1:${String((this.server.address() as AddressInfo).port)}`;
   }
 
-  /** Passes calls with this key on to an emulator. */
-  add(apiKey: string, emulatorUrl: string): void {
-    this.emulators.set(apiKey, new URL(emulatorUrl));
+  /** Has an emulator answer the calls with this key. */
+  add(apiKey: string, serve: RequestListener): void {
+    this.emulators.set(apiKey, serve);
   }
 
   /** Cuts every connection and listens no more. */
@@ -47,20 +44,5 @@ export class SharedAddress {
       this.server.close(() => resolve());
       this.server.closeAllConnections();
     });
-    this.agent.destroy();
-  }
-
-  private pass(asked: IncomingMessage, answer: ServerResponse): void {
-    const { method, url: path, headers } = asked;
-    const emulator = this.emulators.get((headers.authorization ?? '').replace(/^Bearer /, ''));
-    if (emulator === undefined) return void answer.writeHead(401).end();
-    const { hostname, port } = emulator;
-    const onward = request({ hostname, port, method, path, headers, agent: this.agent }, (told) => {
-      answer.writeHead(told.statusCode ?? 502, told.headers);
-      told.pipe(answer);
-    });
-    onward.on('error', () => answer.destroy());
-    answer.on('close', () => onward.destroy());
-    asked.pipe(onward);
   }
 }

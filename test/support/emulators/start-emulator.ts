@@ -25,6 +25,8 @@ export interface StartedEmulator {
   readonly variables: Readonly<Record<string, string>>;
   readonly faults: Faults;
   readonly node: EmulatedNode;
+  /** The emulator of its class, for what is particular to a kind. */
+  readonly itself: object;
   /** How many calls it was made so far. */
   callCount(): number;
   /** Cuts every connection to it; it goes on listening. */
@@ -67,7 +69,7 @@ const STARTERS = {
       await relay.stop();
     };
     const [callCount, cut] = [() => service.requests.length, () => relay.dropClients()];
-    return { credentials: identity.credentials(relay.url), faults, callCount, cut, stop };
+    return { credentials: identity.credentials(relay.url), faults, itself: service, callCount, cut, stop };
   },
   cln: async (node, port) => {
     const identity = await makeNodeIdentity('cln');
@@ -123,5 +125,6 @@ async function started(
   const { url, faults } = emulator;
   const variables = variable === undefined ? {} : { [variable]: url };
   const [callCount, cut] = [() => emulator.calls.length, () => emulator.dropConnections()];
-  return { credentials: credentials(url), faults, variables, callCount, cut, stop: () => emulator.stop() };
+  const stop = (): Promise<void> => emulator.stop();
+  return { credentials: credentials(url), faults, variables, itself: emulator, callCount, cut, stop };
 }

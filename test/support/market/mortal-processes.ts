@@ -14,7 +14,7 @@ interface Place<P extends Mortal> {
 }
 
 const EACH = 2;
-const PAUSE_MILLIS = 1_500;
+const PAUSE_MILLIS = 5_000;
 
 /** Two APIs and two workers on one database, which are killed again and again, and started again. */
 export class MortalProcesses {
@@ -25,7 +25,7 @@ export class MortalProcesses {
   private readonly apis: readonly Place<ApiProcess>[];
   private readonly workers: readonly Place<BuiltProcess>[];
 
-  private constructor(private readonly variables: Record<string, string>) {
+  private constructor(variables: Record<string, string>) {
     const places = <P extends Mortal>(start: () => Promise<P>): Place<P>[] =>
       Array.from({ length: EACH }, () => ({ start, running: null }));
     this.apis = places(() => ApiProcess.start(variables));
@@ -55,7 +55,7 @@ export class MortalProcesses {
         await pause(chance.below(PAUSE_MILLIS));
         if (isOver()) return;
         const sort: readonly Place<Mortal>[] = this.isApi(victim) ? this.apis : this.workers;
-        const victims = chance.onceIn(4) ? sort : [victim];
+        const victims = chance.onceIn(5) ? sort : [victim];
         await Promise.all(victims.map((place) => this.killAt(place)));
       }
     }

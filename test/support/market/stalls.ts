@@ -1,6 +1,7 @@
 import { LdkNode } from '../emulators/ldk-node.js';
 import { BookNode } from '../emulators/book-node.js';
 import type { EmulatedNode } from '../emulators/emulated-node.js';
+import { Emulator } from '../emulators/emulator.js';
 import { SharedAddress } from '../emulators/shared-address.js';
 import {
   EMULATED_KINDS,
@@ -82,15 +83,19 @@ export class Stalls {
     this.closers.add(() => pair.close());
     // Invoices of the real nodes date from the last block.
     const mining = setInterval(() => void pair.mine(new Date()).catch(() => undefined), BLOCK_MILLIS);
-    this.closers.add(() => Promise.resolve(clearInterval(mining)));
+    this.closers.add(() => {
+      clearInterval(mining);
+      return Promise.resolve();
+    });
     for (const kind of EMULATED_KINDS) {
       const address = kind in SHARED ? await this.share(kind as keyof typeof SHARED) : null;
       for (let n = 0; n < walletsPerKind; n += 1) {
         const emulator = await startEmulator(kind, n === 0 ? new LdkNode(pair) : new BookNode());
         this.closers.add(() => emulator.stop());
         this.emulators.push(emulator);
-        const [url] = Object.values(emulator.variables);
-        if (url !== undefined) address?.add(String(emulator.credentials['apiKey']), url);
+        const { credentials, itself } = emulator;
+        if (itself instanceof Emulator)
+          address?.add(String(credentials['apiKey']), (request, response) => itself.serve(request, response));
       }
     }
   }

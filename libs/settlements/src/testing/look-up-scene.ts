@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DueWatch, Settlement } from '@turnpike/challenges';
+import type { DueWatch, RescheduledWatch, Settlement } from '@turnpike/challenges';
 import { ManualClock } from '@turnpike/config';
 import { parseMerchantId, parsePaymentHash } from '@turnpike/l402';
 import type { PaymentHash } from '@turnpike/l402';
@@ -14,13 +14,19 @@ const OPEN: InvoiceState = { is: 'open' };
 interface Row {
   watch: DueWatch;
   dueAt: Date;
+  waitingSince: Date | null;
   endedAt: Date | null;
+}
+
+function giveBack(row: Row, { at, waitingSince }: RescheduledWatch): void {
+  [row.dueAt, row.waitingSince] = [at, waitingSince];
 }
 
 /** One call to a wallet. */
 export interface Asked {
   readonly connection: string;
   readonly hashes: readonly string[];
+  isAnswered: boolean;
 }
 
 /** A database and wallets in memory around the real look-ups. Wallets say `open` unless told otherwise. */
@@ -45,7 +51,9 @@ export class LookUpScene {
       watches: {
         takeDue: (dueAt: Date, now: Date, limit: number) => Promise.resolve(this.takeDue(dueAt, now, limit)),
         nextDueAt: () => Promise.resolve(this.nextDueAt()),
-        reschedule: (key: string, at: Date) => this.write(key, (row) => (row.dueAt = at)),
+        reschedule: async (given: readonly RescheduledWatch[]) => {
+          for (const one of given) await this.write(one.key, (row) => giveBack(row, one));
+        },
         end: (key: string, at: Date) => this.write(key, (row) => (row.endedAt = at)),
       },
       settle: {
@@ -87,9 +95,10 @@ export class LookUpScene {
       hasWord: changes.settlement !== undefined,
       priceSats: 21,
       isPaid: false,
+      waitingSince: now,
       ...changes,
     };
-    this.rows.set(watch.key, { watch, dueAt: now, endedAt: null });
+    this.rows.set(watch.key, { watch, dueAt: now, waitingSince: null, endedAt: null });
     return watch.key;
   }
 
@@ -126,8 +135,9 @@ export class LookUpScene {
       .sort((one, other) => one.dueAt.getTime() - other.dueAt.getTime())
       .slice(0, limit);
     return due.map((row) => {
+      const waitingSince = row.waitingSince ?? row.dueAt;
       row.dueAt = new Date(now.getTime() + 10_000);
-      return row.watch;
+      return { ...row.watch, waitingSince };
     });
   }
 
@@ -137,8 +147,14 @@ export class LookUpScene {
   ): Promise<ReadonlyMap<PaymentHash, InvoiceState>> {
     const connection = connectionId ?? 'sandbox';
     if (refs.length === 0) return new Map();
-    this.asked.push({ connection, hashes: refs.map(({ paymentHash }) => paymentHash) });
+    const asked: Asked = {
+      connection,
+      hashes: refs.map(({ paymentHash }) => paymentHash),
+      isAnswered: false,
+    };
+    this.asked.push(asked);
     const state = await (this.wallets.get(connection) ?? (() => Promise.resolve(OPEN)))(refs);
+    asked.isAnswered = true;
     return new Map(refs.map(({ paymentHash }) => [paymentHash, state]));
   }
 
