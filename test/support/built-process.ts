@@ -30,6 +30,16 @@ export class BuiltProcess {
     return this.said;
   }
 
+  /** Lets it stand still, with all that it holds. */
+  freeze(): void {
+    this.child.kill('SIGSTOP');
+  }
+
+  /** Lets it go on after `freeze`. */
+  thaw(): void {
+    this.child.kill('SIGCONT');
+  }
+
   /** Ends it without a chance to clean up. */
   async kill(): Promise<void> {
     this.child.kill('SIGKILL');

@@ -33,6 +33,8 @@ export class ScriptedWallet implements WalletProvider {
   readonly states = new Map<PaymentHash, InvoiceState>();
   /** Thrown by every look-up while it is there. */
   lookUpFailure: Error | null = null;
+  /** Whether it will be able to say what became of its invoices. */
+  canBeFollowed = true;
   /** What is different about the invoices it makes. */
   change: Partial<PaymentRequestTerms> = {};
   readonly asked: InvoiceRequest[] = [];
@@ -62,7 +64,8 @@ export class ScriptedWallet implements WalletProvider {
       privateKey: this.privateKey,
       ...this.change,
     });
-    return { paymentRequest, providerRef: `invoice-${this.asked.length}` };
+    const { canBeFollowed } = this;
+    return { paymentRequest, providerRef: `invoice-${this.asked.length}`, canBeFollowed };
   }
 
   async lookUpInvoices(refs: readonly InvoiceReference[]): Promise<ReadonlyMap<PaymentHash, InvoiceState>> {

@@ -73,6 +73,12 @@ SET next_look_up_at = CASE WHEN w.next_look_up_at < w.taken_until THEN least(w.n
     taken_until = NULL
 FROM ours JOIN given g ON g.key = ours.key WHERE w.key = ours.key`;
 
+// Here too a hint that came in while it was looked at keeps it open. What is settled has nothing more to say.
+const END = `
+UPDATE challenge_watch w SET taken_until = NULL,
+  ended_at = CASE WHEN w.next_look_up_at < w.taken_until AND c.settled_at IS NULL THEN NULL ELSE $2::timestamptz END
+FROM challenge c WHERE w.key = $1 AND c.key = w.key AND w.ended_at IS NULL`;
+
 // The taking stays as it is: who looks at it now goes on alone. An ended watch begins again while its token may be used.
 const MAKE_DUE = `
 UPDATE challenge_watch w SET next_look_up_at = CASE WHEN w.ended_at IS NULL THEN least(w.next_look_up_at, $4) ELSE $4 END,
@@ -82,11 +88,12 @@ WHERE c.merchant_id = $1 AND c.mode = $2 AND c.payment_hash = decode($3, 'hex') 
   AND CASE WHEN w.ended_at IS NULL THEN w.next_look_up_at > $4 OR w.waiting_since IS DISTINCT FROM ${HINT_MARK}
       ELSE w.ended_at <= $5 AND c.settled_at IS NULL AND c.token_expires_at > $4 END`;
 
-// The same for invoices by what their wallet calls them. Only what was made there is found, whatever else is named. Rows are
+// The same for invoices by what their wallet calls them, however long ago their token ended: the wallet itself says so, and
+// what it received is the merchant's. Only what was made there is found, whatever else is named. Rows are
 // locked in one order, so that hints about the same invoices that come in together wait for each other and no more.
 const HINTED = `
 WITH due AS (
-  SELECT w.key, CASE WHEN w.ended_at IS NULL THEN least(w.next_look_up_at, $4) ELSE $4 END AS at,
+  SELECT w.key, CASE WHEN w.ended_at IS NULL THEN least(w.next_look_up_at, $4) ELSE greatest($4, w.ended_at + make_interval(secs => $5)) END AS at,
     w.ended_at IS NOT NULL OR w.next_look_up_at > $4 AS is_sooner
   FROM challenge_watch w JOIN challenge c ON c.key = w.key
   WHERE w.connection_id = $1 AND c.connection_id = $1 AND c.merchant_id = $6
@@ -96,7 +103,7 @@ WITH due AS (
       SELECT h.key FROM challenge h
       WHERE h.merchant_id = $6 AND h.mode = 1 AND h.payment_hash = ANY($3::bytea[]) AND h.connection_id = $1))
     AND CASE WHEN w.ended_at IS NULL THEN w.next_look_up_at > $4 OR w.waiting_since IS DISTINCT FROM ${HINT_MARK}
-        ELSE w.ended_at <= $5 AND c.settled_at IS NULL AND c.token_expires_at > $4 END
+        ELSE c.settled_at IS NULL END
   ORDER BY w.key FOR UPDATE OF w
 )
 UPDATE challenge_watch w SET next_look_up_at = due.at, ended_at = NULL, waiting_since = ${HINT_MARK}
@@ -190,7 +197,7 @@ export class ChallengeWatchRepository {
   async end(key: string, at: Date): Promise<void> {
     await this.pool.query({
       name: 'watch-end',
-      text: 'UPDATE challenge_watch SET ended_at = $2, taken_until = NULL WHERE key = $1 AND ended_at IS NULL',
+      text: END,
       values: [key, at],
     });
   }
@@ -207,10 +214,10 @@ export class ChallengeWatchRepository {
     transaction: Transaction,
     { merchantId, connectionId, providerRefs, paymentHashes }: HintedInvoices,
     at: Date,
-    endedBefore: Date,
+    reopenSeconds: number,
   ): Promise<number> {
     const hashes = paymentHashes.map((hash) => Buffer.from(hash, 'hex'));
-    const values = [connectionId, providerRefs.filter(isStorable), hashes, at, endedBefore, merchantId];
+    const values = [connectionId, providerRefs.filter(isStorable), hashes, at, reopenSeconds, merchantId];
     const statement = { name: 'watches-hinted', text: HINTED, values };
     const { rows } = await transaction.query<{ is_sooner: boolean }>(statement);
     return rows.filter((row) => row.is_sooner).length;

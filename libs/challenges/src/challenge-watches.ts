@@ -57,8 +57,7 @@ export class ChallengeWatches {
    * left alone, whatever it names. Returns how many are looked at now because of it.
    */
   makeHintedDue(transaction: Transaction, hinted: HintedInvoices, at: Date): Promise<number> {
-    const endedBefore = new Date(at.getTime() - limits.watchReopenSeconds * 1000);
-    return this.repository.makeHintedDue(transaction, hinted, at, endedBefore);
+    return this.repository.makeHintedDue(transaction, hinted, at, limits.watchReopenSeconds);
   }
 
   /** Has everything that is open in one wallet looked at now: its stream stands again, and may have missed something. */

@@ -91,20 +91,28 @@ describe('the hints of a wallet', () => {
     expect(await taken(3)).toEqual([one.key]);
   });
 
-  it('begin an ended watch again, as a hint of a payer does: not sooner than a minute after its end', async () => {
-    const [fresh, old] = [await book.add({ endedIn: 6 - REOPEN }), await book.add({ endedIn: 5 - REOPEN })];
-    expect(await hint({ ...byRef(fresh), ...byHash(old) })).toBe(1);
-    expect(await book.dueIn([fresh, old])).toEqual([null, 5]);
+  it('begin an ended watch again, at once or a minute after its end, and are never lost', async () => {
+    const [fresh, old] = [await book.add({ endedIn: 16 - REOPEN }), await book.add({ endedIn: 5 - REOPEN })];
+    expect(await hint({ ...byRef(fresh), ...byHash(old) })).toBe(2);
+    expect(await book.dueIn([fresh, old])).toEqual([16, 5]);
   });
 
-  it('leave an ended watch alone whose invoice was settled, or whose token is over', async () => {
+  it('that come in during the last look keep the watch from ending, unless it settled', async () => {
+    const one = await book.add({ dueIn: 0 });
+    await watches.takeDue(book.at(0), book.at(0), 10);
+    await hint(byRef(one), 1);
+    await watches.end(one.key, book.at(2));
+    expect((await watches.takeDue(book.at(3), book.at(3), 10)).map(({ key }) => key)).toEqual([one.key]);
+  });
+
+  it('leave an ended watch alone whose invoice was settled, and no other: what was paid late is the merchant’s', async () => {
     const settled = await book.add({ endedIn: -500, settledIn: -500 });
     const [over, last] = [
       await book.add({ endedIn: -500, tokenEndsIn: 5 }),
       await book.add({ endedIn: -500, tokenEndsIn: 6 }),
     ];
-    expect(await hint({ ...byRef(settled, over, last), ...byHash(settled, over, last) })).toBe(1);
-    expect(await book.dueIn([settled, over, last])).toEqual([null, null, 5]);
+    expect(await hint({ ...byRef(settled, over, last), ...byHash(settled, over, last) })).toBe(2);
+    expect(await book.dueIn([settled, over, last])).toEqual([null, 5, 5]);
   });
 
   it('of many transactions at once, about the same invoices in any order, are all taken', async () => {

@@ -64,6 +64,7 @@ export class NewChallenges {
         amountSats: request.priceSats,
         description: request.description ?? request.resource,
         expirySeconds,
+        needsWord: principal.settings.settlementPolicy === 'settled',
       },
       deadline.earlierBy(limits.mintRecordMillis),
     );

@@ -10,6 +10,8 @@ export interface SettlementReceipt {
   /** Absent where it does not say. */
   readonly receivedMsat?: bigint;
   readonly via: 'lightning' | 'internal' | 'onchain';
+  /** When it arrived; absent where the wallet does not say, or cannot be right: then it is when we learned of it. */
+  readonly settledAt?: Date;
 }
 
 /**

@@ -14,7 +14,7 @@ word AS (
 
 // Msats as text: they may be more than a JSON number holds.
 const RECEIPT = `|| jsonb_build_object('receivedMsat', $6::int8::text, 'via', $7::text,
-  'late', $5 > e.invoice_expires_at, 'overpaid', coalesce($6::int8 > e.price_sats::int8 * 1000, false))`;
+  'late', $8::timestamptz > e.invoice_expires_at, 'overpaid', coalesce($6::int8 > e.price_sats::int8 * 1000, false))`;
 
 function tell(source: string, type: string, more = ''): string {
   return `INSERT INTO outbox (merchant_id, mode, type, data, occurred_at)
@@ -30,7 +30,7 @@ const SETTLED = `
 WITH ${WORD}, before AS (
   SELECT c.key, c.paid_at FROM challenge c JOIN word ON word.key = c.key FOR UPDATE OF c
 ), after AS (
-  UPDATE challenge c SET settled_at = $5, paid_at = coalesce(before.paid_at, $5), received_msat = $6, settled_via = $7
+  UPDATE challenge c SET settled_at = $8, paid_at = coalesce(before.paid_at, $8), received_msat = $6, settled_via = $7
   FROM before WHERE c.key = before.key
   RETURNING c.merchant_id, c.mode, c.payment_hash, c.resource, c.price_sats, c.payer, c.metadata, c.paid_at,
             1 AS settlement, before.paid_at IS NULL AS first, c.invoice_expires_at
@@ -65,7 +65,11 @@ export class SettleRepository {
     receipt: SettlementReceipt | null,
   ): Promise<boolean> {
     const said = [key, tenant.merchantId, modeNumber(tenant.mode), SETTLEMENT_CODE[word], now];
-    const received = [receipt?.receivedMsat?.toString() ?? null, receipt?.via ?? null];
+    const received = [
+      receipt?.receivedMsat?.toString() ?? null,
+      receipt?.via ?? null,
+      receipt?.settledAt ?? now,
+    ];
     const { rows } = await this.pool.query<{ changed: number }>({
       name: `settle-${word}`,
       text: STATEMENT[word],

@@ -1,3 +1,4 @@
+export { GatheredBytes } from './gathered-bytes.js';
 export { AddressGuard, AddressRefusedError } from './address-guard.js';
 export type { Refusal } from './address-guard.js';
 export type { Resolver } from './resolve-name.js';

@@ -1,5 +1,6 @@
 import { Agent, type Dispatcher } from 'undici';
 import type { AddressGuard } from './address-guard.js';
+import { GatheredBytes } from './gathered-bytes.js';
 import { guardedConnector } from './guarded-connector.js';
 import { outboundBounds } from './outbound-bounds.js';
 import { OutboundFailure, toOutboundFailure } from './outbound-failure.js';
@@ -115,17 +116,15 @@ async function readWithin(
   body: AsyncIterable<Uint8Array> & { destroy(): void },
   bytesMax: number,
 ): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
+  const gathered = new GatheredBytes();
   for await (const chunk of body) {
-    bytes += chunk.length;
-    if (bytes > bytesMax) {
+    gathered.add(chunk);
+    if (gathered.length > bytesMax) {
       body.destroy();
       throw new OutboundFailure('too-large');
     }
-    chunks.push(chunk);
   }
-  return Buffer.concat(chunks);
+  return gathered.take();
 }
 
 async function* chunksOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

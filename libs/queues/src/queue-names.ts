@@ -4,6 +4,8 @@ export const QUEUES = {
   settlements: 'settlements',
   /** Sweeps and pruning; may take longer. */
   upkeep: 'upkeep',
+  /** Asking wallets how they are and what they received; as slow as they are. */
+  wallets: 'wallets',
 } as const;
 
 /** The name of a queue. */
@@ -20,9 +22,9 @@ export const JOBS = {
   /** Commits reservations that nobody decided in time. */
   reservationSweep: { name: 'reservation-sweep', queue: QUEUES.upkeep },
   /** Asks wallets that were silent, and tells merchants how theirs are doing. */
-  walletHealth: { name: 'wallet-health', queue: QUEUES.upkeep },
+  walletHealth: { name: 'wallet-health', queue: QUEUES.wallets },
   /** Compares our ledger with the lists of wallets. */
-  reconciliation: { name: 'reconciliation', queue: QUEUES.upkeep },
+  reconciliation: { name: 'reconciliation', queue: QUEUES.wallets },
   /** Brings secrets of wallets under the current seal key. */
   reseal: { name: 'reseal', queue: QUEUES.upkeep },
   /** Deletes challenges, claims and events whose time is over. */

@@ -9,6 +9,7 @@ export type { ConnectionPurpose, ConnectionWitness } from './redis-connections.j
 export { RedisInvalidationBus } from './redis-invalidation-bus.js';
 export { RedisModule } from './redis.module.js';
 export { RedisRateLimitStore } from './redis-rate-limit-store.js';
+export { LOCAL_SHARE } from './redis-bounds.js';
 export { MemoryTokenBuckets } from './memory-token-buckets.js';
 export { PostgresTokenBuckets } from './postgres-token-buckets.repository.js';
 export { RedisTokenBuckets } from './redis-token-buckets.js';

@@ -38,7 +38,8 @@ export class MemoryTokenBuckets extends TokenBuckets {
   override block(bucket: string, seconds: number): Promise<void> {
     const nowMs = this.clock.now().getTime();
     const kept = this.buckets.get(bucket) ?? { tokens: 0, updatedAtMs: nowMs, blockedUntilMs: 0 };
-    this.buckets.set(bucket, { ...kept, blockedUntilMs: nowMs + seconds * 1000 });
+    const blockedUntilMs = Math.max(kept.blockedUntilMs, nowMs + seconds * 1000);
+    this.buckets.set(bucket, { ...kept, blockedUntilMs });
     return Promise.resolve();
   }
 }

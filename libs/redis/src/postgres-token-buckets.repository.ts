@@ -15,8 +15,8 @@ RETURNING tokens`;
 const READ = 'SELECT tokens, updated_at, blocked_until FROM token_bucket WHERE name = $1';
 
 const BLOCK = `
-INSERT INTO token_bucket (name, tokens, updated_at, blocked_until) VALUES ($1, 0, $2, $3)
-ON CONFLICT (name) DO UPDATE SET blocked_until = $3`;
+INSERT INTO token_bucket AS b (name, tokens, updated_at, blocked_until) VALUES ($1, 0, $2, $3)
+ON CONFLICT (name) DO UPDATE SET blocked_until = greatest(b.blocked_until, $3)`;
 
 const PRUNE = `DELETE FROM token_bucket WHERE name IN (SELECT name FROM token_bucket WHERE updated_at < $1 LIMIT $2)`;
 

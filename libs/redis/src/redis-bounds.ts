@@ -1,3 +1,6 @@
+/** What of a shared budget a process allows itself while the store of budgets is away. */
+export const LOCAL_SHARE = 0.1;
+
 /** The bounds of this part, with their units. */
 export const redisBounds = Object.freeze({
   /** How long one connection attempt may take. */
@@ -10,8 +13,6 @@ export const redisBounds = Object.freeze({
   producerMillis: 500,
   /** After a failed answer, how long this process decides for itself before Redis is tried again. */
   restMillis: 1_000,
-  /** What of a shared budget this process allows itself while the store of budgets is away. */
-  localShare: 0.1,
   /** How long a connection may take to say goodbye before it is cut. */
   quitMillis: 500,
   /** How long a count outlives its window, for processes whose clocks differ. */

@@ -27,7 +27,9 @@ redis.call('HSET', KEYS[1], 't', tostring(tokens), 'u', math.max(now, updated))
 redis.call('PEXPIRE', KEYS[1], math.max(tonumber(ARGV[4]), wait))
 return math.ceil(wait)`;
 
-const BLOCK = `redis.call('HSET', KEYS[1], 'b', ARGV[1])
+const BLOCK = `local kept = tonumber(redis.call('HGET', KEYS[1], 'b')) or 0
+if kept >= tonumber(ARGV[1]) then return 0 end
+redis.call('HSET', KEYS[1], 'b', ARGV[1])
 redis.call('PEXPIRE', KEYS[1], ARGV[2])
 return 0`;
 

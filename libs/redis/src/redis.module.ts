@@ -9,7 +9,7 @@ import { MemoryTokenBuckets } from './memory-token-buckets.js';
 import { NotifyInvalidationBus } from './notify-invalidation-bus.js';
 import { PostgresTokenBuckets } from './postgres-token-buckets.repository.js';
 import { RateLimitStore } from './rate-limit-store.js';
-import { redisBounds } from './redis-bounds.js';
+import { LOCAL_SHARE } from './redis-bounds.js';
 import { RedisConnections } from './redis-connections.js';
 import { RedisInvalidationBus } from './redis-invalidation-bus.js';
 import { RedisRateLimitStore } from './redis-rate-limit-store.js';
@@ -46,7 +46,7 @@ import { TokenBuckets } from './token-buckets.js';
       provide: TokenBuckets,
       inject: [RedisConnections, ColdPool, Clock],
       useFactory: (connections: RedisConnections, pool: ColdPool, clock: Clock): TokenBuckets => {
-        const local = new MemoryTokenBuckets(clock, redisBounds.localShare);
+        const local = new MemoryTokenBuckets(clock, LOCAL_SHARE);
         return connections.configured
           ? new RedisTokenBuckets(connections.for('commands'), local, clock)
           : new PostgresTokenBuckets(pool, local, clock);

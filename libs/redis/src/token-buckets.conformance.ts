@@ -57,6 +57,11 @@ export function describeTokenBuckets(name: string, start: () => BucketsUnderTest
       expect(await under.open().take(bucket, rate)).toBe(0);
     });
 
+    it('keeps the longer of two blocks, in whatever order they come', async () => {
+      for (const seconds of [60, 600, 30]) await under.open().block(bucket, seconds);
+      expect(await under.open().take(bucket, rate)).toBe(600);
+    });
+
     it('gives nothing for a clock that goes back', async () => {
       await takeMany(5);
       under.clock.advanceSeconds(-3_600);

@@ -20,7 +20,7 @@ export abstract class TokenBuckets {
   /** Takes a token. Resolves to 0, or to the whole seconds after which there may be one. Never rejects. */
   abstract take(bucket: string, rate: BucketRate): Promise<number>;
 
-  /** Gives no token before so many seconds are over. Never rejects. */
+  /** Gives no token before so many seconds are over; a longer block stays. Never rejects. */
   abstract block(bucket: string, seconds: number): Promise<void>;
 
   /** Deletes up to `limit` buckets that nobody met since that moment, where they do not go by themselves; returns how many. */

@@ -3,22 +3,17 @@ import type { Clock } from '@turnpike/config';
 import type { MerchantId } from '@turnpike/l402';
 import type { Logger } from '@turnpike/observability';
 import type { QueueProducer } from '@turnpike/queues';
-import { CredentialInvalid, WalletError } from '@turnpike/wallets';
-import type {
-  HeldStream as Lease,
-  HintSink,
-  PushWallets,
-  StreamsSettlements,
-  WalletStreams,
-} from '@turnpike/wallets';
+import { CredentialInvalid } from '@turnpike/wallets';
+import type { HeldStream as Lease, HintSink, PushWallets, WalletStreams } from '@turnpike/wallets';
 import type { Pacing } from './pacing.js';
 import { settlementBounds as bounds } from './settlement-bounds.js';
+import { StreamPace } from './stream-pace.js';
 import type { TakeHints } from './take-hints.js';
 
 /** The parts of other libs that streams need. */
 export interface StreamParts {
   readonly streams: Pick<WalletStreams, 'unheld' | 'take' | 'renew' | 'release'>;
-  readonly wallets: Pick<PushWallets, 'find' | 'noteEnd'>;
+  readonly wallets: Pick<PushWallets, 'find'>;
   readonly watches: Pick<ChallengeWatches, 'watchedConnections' | 'isWatched' | 'makeAllDue'>;
   readonly hints: Pick<TakeHints, 'fromStream'>;
   readonly queues: Pick<QueueProducer, 'nudgeLookUps'>;
@@ -37,26 +32,34 @@ export class HeldStream {
   private readonly ending = new AbortController();
   private opened: AbortController | null = null;
   private isAlive = false;
+  private stoodOnce = false;
   private heardAtMs = 0;
   private renewals = 0;
   private lease: Lease;
+  private readonly pace: StreamPace;
 
   constructor(
     private readonly parts: StreamParts,
     lease: Lease,
-    private readonly wallet: StreamsSettlements,
   ) {
     this.lease = lease;
+    this.pace = new StreamPace(parts.pacing);
   }
 
-  /** Resolves when the stream has ended for good and the lease is given back. Never rejects. */
-  async run(): Promise<void> {
+  /**
+   * Resolves when the stream has ended for good and the lease is given back; true if the wallet has none for us. Never
+   * rejects.
+   */
+  async run(): Promise<boolean> {
     const renewing = this.keepLease();
-    for (let failures = 0; !this.ending.signal.aborted;) {
+    let hasNone = false;
+    for (let failures = 0; !this.ending.signal.aborted && !hasNone;) {
+      this.stoodOnce = false;
       const error = await this.openOnce();
       if (this.ending.signal.aborted) break;
-      failures = error === null ? 0 : failures + 1;
-      if (error !== null && !this.mayGoOn(error)) break;
+      failures = error === null || this.stoodOnce ? 0 : failures + 1;
+      hasNone = error !== null && this.isRefusal(error);
+      if (hasNone) break;
       const pauseMillis = Math.min(
         bounds.streamPauseMillisMin * 2 ** Math.min(failures, 10),
         bounds.streamPauseMillisMax,
@@ -66,6 +69,7 @@ export class HeldStream {
     this.end();
     await renewing;
     await this.parts.streams.release(this.lease).catch(() => undefined);
+    return hasNone;
   }
 
   /** Ends it. */
@@ -79,7 +83,11 @@ export class HeldStream {
     this.opened = opened;
     this.heardAtMs = this.parts.pacing.nowMillis();
     try {
-      await this.wallet.streamSettlements(this.lease.cursor, this.sink(opened), opened.signal);
+      const { connectionId, merchantId, cursor } = this.lease;
+      // Found anew each time: with other credentials, or the same ones sealed anew, it is another wallet.
+      const wallet = await this.parts.wallets.find(merchantId as MerchantId, connectionId);
+      if (wallet === null) this.end();
+      else await wallet.streamSettlements(cursor, this.sink(opened), opened.signal);
       return null;
     } catch (error) {
       return opened.signal.aborted ? null : error;
@@ -95,6 +103,7 @@ export class HeldStream {
         if (!opened.signal.aborted) void this.cameAlive(opened);
       },
       take: async (hints, cursor) => {
+        await this.pace.next(opened.signal);
         opened.signal.throwIfAborted();
         this.heardAtMs = this.parts.pacing.nowMillis();
         if (!(await this.parts.hints.fromStream(this.lease, hints, cursor))) {
@@ -113,6 +122,7 @@ export class HeldStream {
       if ((await watches.makeAllDue(connectionId, clock.now())) > 0) void queues.nudgeLookUps();
       if (opened.signal.aborted) return;
       this.isAlive = true;
+      this.stoodOnce = true;
       await this.renew();
     } catch (error) {
       logger.warn(
@@ -151,11 +161,10 @@ export class HeldStream {
     return streams.renew(this.lease, bounds.streamLeaseSeconds, aliveUntil);
   }
 
-  private mayGoOn(error: unknown): boolean {
-    const { connectionId, merchantId } = this.lease;
+  /** Whether the credential may not stream. How the wallet is doing is for look-ups to say: they may be allowed all the same. */
+  private isRefusal(error: unknown): boolean {
+    const { connectionId } = this.lease;
     this.parts.logger.warn({ err: error, connectionId }, 'a stream of payments ended');
-    if (error instanceof WalletError)
-      this.parts.wallets.noteEnd(merchantId as MerchantId, connectionId, error);
-    return !(error instanceof CredentialInvalid);
+    return error instanceof CredentialInvalid;
   }
 }

@@ -28,9 +28,7 @@ export function concludeLook(
   habits: LookUpHabits,
 ): LookConclusion {
   if (state.is === 'settled') {
-    const { receivedMsat, via } = state;
-    const receipt = receivedMsat === undefined ? { via } : { via, receivedMsat };
-    return { word: 'settled', nextAt: null, receipt };
+    return { word: 'settled', nextAt: null, receipt: receiptOf(watch, state, now) };
   }
   // What nobody knows is worth a late look whatever the wallet.
   const lateLooks = habits.lateLooks || state.is === 'unknown';
@@ -65,6 +63,20 @@ export function concludeWait(watch: LookedAt, at: Date, now: Date): LookConclusi
   const last = patienceEnd(watch);
   if (now >= last) return { word: settlement === 'open' ? 'unknown' : settlement, nextAt: null };
   return { word: settlement, nextAt: at < last ? at : last };
+}
+
+/** A time before the invoice was made, or yet to come, is a wallet's clock that is wrong. */
+function receiptOf(
+  { createdAt }: LookedAt,
+  { receivedMsat, via, settledAt }: Extract<InvoiceState, { is: 'settled' }>,
+  now: Date,
+): SettlementReceipt {
+  const isPlausible = settledAt !== undefined && settledAt >= createdAt && settledAt <= now;
+  return {
+    via,
+    ...(receivedMsat === undefined ? {} : { receivedMsat }),
+    ...(isPlausible ? { settledAt } : {}),
+  };
 }
 
 function wordInTime(watch: LookedAt, { is }: InvoiceState, now: Date): Settlement {

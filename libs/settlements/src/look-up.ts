@@ -77,7 +77,9 @@ export class LookUp {
       const notBefore = lane.breaker.failed(error, clock.now());
       const level = error instanceof CredentialInvalid ? 'error' : 'warn';
       logger[level]({ err: error, connection: lane.name, notBefore }, 'the wallet gave no answer');
-      return this.putOff([...watches, ...lane.takeAll()], notBefore, habits);
+      // One that cannot be asked about, alone, goes to the end: it must not be what is tried first for ever.
+      const alone = watches.length === 1 ? first : null;
+      return this.putOff([...watches, ...lane.takeAll()], notBefore, habits, alone);
     }
     lane.answered();
     lane.timetable.noteAnswers(states.size);
@@ -121,15 +123,21 @@ export class LookUp {
     if (connectionId !== null) this.parts.alerts.raise(merchantId, connectionId, matter);
   }
 
-  private putOff(watches: readonly DueWatch[], notBefore: Date, habits: LookUpHabits): Promise<void> {
+  private putOff(
+    watches: readonly DueWatch[],
+    notBefore: Date,
+    habits: LookUpHabits,
+    last: DueWatch | null = null,
+  ): Promise<void> {
     const now = this.parts.clock.now();
-    return this.write(watches, 'silent', (watch) => concludeSilence(watch, notBefore, now, habits));
+    return this.write(watches, 'silent', (watch) => concludeSilence(watch, notBefore, now, habits), last);
   }
 
   private async write(
     watches: readonly DueWatch[],
     wallet: 'answered' | 'silent',
     conclude: (watch: DueWatch) => LookConclusion,
+    last: DueWatch | null = null,
   ): Promise<void> {
     const { settle, watches: book, clock } = this.parts;
     const given: RescheduledWatch[] = [];
@@ -141,7 +149,7 @@ export class LookUp {
       if (word !== watch.settlement || isFirst) await settle.run(watch, word, now, receipt);
       // Whoever was let in has the right preimage: then either the wallet is wrong, or somebody who knows preimages is not honest.
       if (word === 'expired' && watch.isPaid) this.raise(watch, 'settlement_conflict');
-      const waitingSince = wallet === 'answered' ? null : watch.waitingSince;
+      const waitingSince = wallet === 'answered' || watch === last ? null : watch.waitingSince;
       if (nextAt === null) await book.end(watch.key, now);
       else given.push({ key: watch.key, at: nextAt, waitingSince });
     };

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { SettledChallenges } from '@turnpike/challenges';
 import type { ReferredChallenge, SettledChallenge } from '@turnpike/challenges';
+import { Clock } from '@turnpike/config';
 import type { MerchantId, PaymentHash } from '@turnpike/l402';
 import { Logger } from '@turnpike/observability';
+import { RateLimited } from '@turnpike/problems';
 import { PaymentLists, WalletAlerts, WalletConnections, WalletError } from '@turnpike/wallets';
 import type { ConnectionView, ListedPayment, PaymentListing } from '@turnpike/wallets';
 import { forEachBounded } from './for-each-bounded.js';
@@ -29,37 +31,73 @@ export interface WalletComparison {
   readonly differences: readonly Difference[];
 }
 
+/** What of a settled challenge is compared. */
+type OurPayment = Pick<SettledChallenge, 'paymentHash' | 'receivedMsat' | 'createdAt'>;
+
+const ONE_AT_A_TIME = {
+  limit: 1,
+  windowSeconds: 60,
+  retryAfterSeconds: 15,
+  detail: 'A comparison is under way: wait for its answer.',
+};
+
 /**
  * Compares our ledger with wallets' own lists and names every difference. What a wallet has received and we do not know
  * is looked up at once: a list is a hint like any other, and settles nothing.
  */
 @Injectable()
 export class Reconcile {
+  private readonly running = new Set<MerchantId>();
+
   constructor(
     private readonly connections: WalletConnections,
     private readonly lists: PaymentLists,
     private readonly settled: SettledChallenges,
     private readonly hints: TakeHints,
     private readonly alerts: WalletAlerts,
+    private readonly clock: Clock,
     private readonly logger: Logger,
   ) {}
 
-  /** Compares all wallets of a merchant over what was settled from `from` on and before `to`. */
+  /**
+   * Compares all wallets of a merchant over what was settled from `from` on and before `to`. Throws `RateLimited` while
+   * another comparison for the same merchant is under way in this process.
+   */
   async run(merchantId: MerchantId, from: Date, to: Date): Promise<WalletComparison[]> {
-    const ours = new Map<string, SettledChallenge[]>();
+    if (this.running.has(merchantId)) throw new RateLimited(ONE_AT_A_TIME);
+    this.running.add(merchantId);
+    try {
+      const ours = await this.settledIn(merchantId, from, to);
+      const compared: WalletComparison[] = [];
+      const wallets = await this.connections.list(merchantId);
+      await forEachBounded(wallets, bounds.comparisonsMax, async (wallet) => {
+        const own = ours === null ? null : (ours.get(wallet.id) ?? []);
+        compared.push(await this.compare(merchantId, wallet, from, to, own));
+      });
+      return compared.sort((one, other) => (one.walletId < other.walletId ? -1 : 1));
+    } finally {
+      this.running.delete(merchantId);
+    }
+  }
+
+  /** What we know of, by connection, and no more of each than is compared; null if it is more than one comparison bears. */
+  private async settledIn(
+    merchantId: MerchantId,
+    from: Date,
+    to: Date,
+  ): Promise<ReadonlyMap<string, readonly OurPayment[]> | null> {
+    const ours = new Map<string, OurPayment[]>();
+    let count = 0;
     for await (const page of this.settled.between({ merchantId, mode: 'live' }, from, to)) {
-      for (const one of page) {
-        const list = ours.get(one.connectionId ?? '') ?? [];
-        ours.set(one.connectionId ?? '', list);
-        list.push(one);
+      count += page.length;
+      if (count > bounds.comparedPaymentsMax) return null;
+      for (const { connectionId, paymentHash, receivedMsat, createdAt } of page) {
+        const list = ours.get(connectionId ?? '') ?? [];
+        ours.set(connectionId ?? '', list);
+        list.push({ paymentHash, receivedMsat, createdAt });
       }
     }
-    const compared: WalletComparison[] = [];
-    const wallets = await this.connections.list(merchantId);
-    await forEachBounded(wallets, bounds.comparisonsMax, async (wallet) => {
-      compared.push(await this.compare(merchantId, wallet, from, to, ours.get(wallet.id) ?? []));
-    });
-    return compared.sort((one, other) => (one.walletId < other.walletId ? -1 : 1));
+    return ours;
   }
 
   private async compare(
@@ -67,7 +105,7 @@ export class Reconcile {
     { id: walletId, kind }: ConnectionView,
     from: Date,
     to: Date,
-    ours: readonly SettledChallenge[],
+    ours: readonly OurPayment[] | null,
   ): Promise<WalletComparison> {
     const nothing = { walletId, kind, payments: 0, foreignPayments: 0, differences: [] };
     // We learn of a payment after it was made, so the list has to begin earlier; and the wallet's clock may be ahead.
@@ -82,18 +120,26 @@ export class Reconcile {
       return { ...nothing, outcome: 'unavailable' };
     }
     if (listing === null) return { ...nothing, outcome: 'no_list' };
-    const { payments, isComplete } = listing;
+    const { payments } = listing;
+    const isComplete = listing.isComplete && ours !== null;
     const known = await this.referred(merchantId, walletId, payments);
     const isInTime = ({ settledAt }: Pick<ListedPayment, 'settledAt'>): boolean =>
       settledAt >= from && settledAt < to;
     const received = receivedOf(payments, known);
     // What was made before the list begins may have been paid before it, too.
-    const provable = ours.filter(({ createdAt }) => createdAt >= listFrom);
+    const provable = (ours ?? []).filter(({ createdAt }) => createdAt >= listFrom);
+    const found = differencesIn([...received.values()].filter(isInTime));
+    // What has only just arrived is looked at too, but that we do not know of it yet is no difference.
+    const ripeBefore = new Date(this.clock.now().getTime() - bounds.comparisonRipeMillis);
+    const isRipe = ({ paymentHash }: Difference): boolean =>
+      (received.get(paymentHash)?.settledAt ?? ripeBefore) <= ripeBefore;
     const differences = [
-      ...differencesIn([...received.values()].filter(isInTime)),
+      ...found.filter((one) => one.difference !== 'settled_at_wallet_only' || isRipe(one)),
       ...(isComplete ? missingAtWallet(provable, received) : []),
     ];
-    await this.heed({ merchantId, connectionId: walletId }, differences);
+    await this.heed({ merchantId, connectionId: walletId }, found);
+    if (differences.length > 0) this.alerts.raise(merchantId, walletId, 'reconciliation');
+    else if (isComplete) await this.alerts.clear(merchantId, walletId, 'reconciliation');
     const inTime = payments.filter(isInTime);
     const foreignPayments = inTime.filter((payment) => find(known, payment) === undefined).length;
     return {
@@ -128,8 +174,6 @@ export class Reconcile {
     source: { readonly merchantId: MerchantId; readonly connectionId: string },
     differences: readonly Difference[],
   ): Promise<void> {
-    if (differences.length === 0) return;
-    this.alerts.raise(source.merchantId, source.connectionId, 'reconciliation');
     const missed = differences.filter(({ difference }) => difference === 'settled_at_wallet_only');
     const hints = missed.map(({ paymentHash }) => ({ paymentHash: paymentHash as PaymentHash }));
     // Each portion by itself: a list has no notice that has to be noted together with all it names.
@@ -182,10 +226,7 @@ function differencesIn(received: readonly Received[]): Difference[] {
   });
 }
 
-function missingAtWallet(
-  ours: readonly SettledChallenge[],
-  received: ReadonlyMap<string, Received>,
-): Difference[] {
+function missingAtWallet(ours: readonly OurPayment[], received: ReadonlyMap<string, Received>): Difference[] {
   return ours
     .filter(({ paymentHash }) => !received.has(paymentHash))
     .map(({ paymentHash, receivedMsat }) => ({

@@ -41,6 +41,9 @@ export const settlementBounds = Object.freeze({
   streamRenewalsPerCheck: 6,
   /** After so long without a word a stream is opened again. */
   streamSilenceMillis: 300_000,
+  /** Parts of a stream that are stored in a second, and how many at once: a wallet that floods us waits. */
+  streamPartsPerSecond: 20,
+  streamPartsBurst: 200,
   /** How soon a stream that ended is opened again, at first and after many failures. */
   streamPauseMillisMin: 1_000,
   streamPauseMillisMax: 60_000,
@@ -51,6 +54,9 @@ export const settlementBounds = Object.freeze({
   /** Wallets of one merchant that are compared at a time, how much earlier their lists have to begin, how far their clocks are off. */
   comparisonsMax: 4,
   comparisonMarginMillis: 86_400_000,
+  /** Settled challenges that one comparison bears, and how old a payment has to be before not knowing it is a difference. */
+  comparedPaymentsMax: 50_000,
+  comparisonRipeMillis: 600_000,
   comparisonClockMillis: 600_000,
   /** How long closing waits for look-ups that are under way. */
   closeMillis: 8_000,

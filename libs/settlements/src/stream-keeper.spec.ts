@@ -49,7 +49,6 @@ describe('the streams of wallets', () => {
     await scene.until(() => scene.openings.length === 2);
     expect(scene.openings[1]?.cursor).toBe('7');
     expect(scene.hinted).toEqual([{ hints: [{ providerRef: 'x' }], cursor: '7' }]);
-    expect(scene.ends).toHaveLength(1);
   });
 
   it('end at once when another process holds the lease', async () => {
@@ -62,6 +61,28 @@ describe('the streams of wallets', () => {
     );
     await scene.until(() => scene.log.includes('release'));
     expect([scene.openings[0]?.signal.aborted, scene.hinted]).toEqual([true, []]);
+  });
+
+  it('are opened in the wallet as it is by then, not as it was', async () => {
+    await keeper().look();
+    await scene.until(() => scene.openings.length === 1);
+    const before = scene.found;
+    scene.openings[0]?.fail(new Unavailable(1));
+    await scene.pacing.pass(4);
+    await scene.until(() => scene.openings.length === 2);
+    expect(scene.found).toBe(before + 1);
+  });
+
+  it('pause no longer after a stream that stood than after the first', async () => {
+    await keeper().look();
+    for (let n = 1; n <= 12; n += 1) {
+      await scene.until(() => scene.openings.length === n);
+      scene.openings[n - 1]?.sink.alive();
+      await scene.until(() => scene.log.filter((what) => what === 'renew alive').length >= n);
+      scene.openings[n - 1]?.fail(new Unavailable(1));
+      await scene.pacing.pass(2);
+    }
+    await scene.until(() => scene.openings.length === 13);
   });
 
   it('do not count as alive once they have ended, until they stand again', async () => {

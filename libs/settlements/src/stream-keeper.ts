@@ -71,10 +71,11 @@ export class StreamKeeper {
       await streams.release(lease);
       return false;
     }
-    const stream = new HeldStream(this.parts, lease, wallet);
-    const ended = stream.run().then(() => {
+    const stream = new HeldStream(this.parts, lease);
+    const ended = stream.run().then((hasNone) => {
       this.running.delete(connectionId);
-      if (!this.closed) this.without.set(connectionId, true, { ttl: bounds.streamRestMillis });
+      const ttl = hasNone ? bounds.streamlessMillis : bounds.streamRestMillis;
+      if (!this.closed) this.without.set(connectionId, true, { ttl });
     });
     this.running.set(connectionId, { stream, ended });
     return true;

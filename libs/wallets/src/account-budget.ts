@@ -1,4 +1,4 @@
-import type { TokenBuckets } from '@turnpike/redis';
+import { LOCAL_SHARE, type TokenBuckets } from '@turnpike/redis';
 import type { BudgetLane, BudgetPlan, CallBudget } from './call-budget.js';
 import { RateLimited } from './wallet-errors.js';
 
@@ -15,8 +15,9 @@ export class AccountBudget implements CallBudget {
     const rate = this.plan[lane];
     const waitSeconds = await this.buckets.take(this.bucketOf(lane), rate);
     if (waitSeconds <= 0) return;
-    // An empty bucket has a token in less: a longer wait is the wallet's own word, whichever process it was said to.
-    const isBlocked = waitSeconds > Math.ceil(60 / rate.perMinute);
+    // An empty bucket has a token in less, even where a process goes by its own small share while the store is away: a
+    // longer wait is the wallet's own word, whichever process it was said to.
+    const isBlocked = waitSeconds > Math.ceil(60 / (rate.perMinute * LOCAL_SHARE));
     throw new RateLimited(waitSeconds, isBlocked ? 'wallet' : 'budget');
   }
 

@@ -22,6 +22,8 @@ const REPEAT_MILLIS_MIN = 25;
 /** An invoice that passed every check, with the wallet's own name for it. */
 export interface GuardedInvoice extends AcceptedPaymentRequest {
   readonly providerRef: string;
+  /** False if the wallet will never be able to say whether it was paid. */
+  readonly canBeFollowed: boolean;
 }
 
 /** What a wallet is called for. */
@@ -62,7 +64,8 @@ export class GuardedWallet {
       preimage === undefined ? expected : { ...expected, preimage },
       this.clock.now(),
     );
-    return { ...accepted, providerRef: created.providerRef };
+    const { providerRef, canBeFollowed = true } = created;
+    return { ...accepted, providerRef, canBeFollowed };
   }
 
   /**

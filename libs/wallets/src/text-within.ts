@@ -1,11 +1,11 @@
+import { GatheredBytes } from '@turnpike/outbound';
+
 /** The beginning of an answer as text: so many bytes of it at most. */
 export async function textWithin(chunks: AsyncIterable<Uint8Array>, bytesMax: number): Promise<string> {
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
+  const gathered = new GatheredBytes();
   for await (const chunk of chunks) {
-    parts.push(chunk);
-    bytes += chunk.length;
-    if (bytes >= bytesMax) break;
+    gathered.add(chunk);
+    if (gathered.length >= bytesMax) break;
   }
-  return Buffer.concat(parts).subarray(0, bytesMax).toString('utf8');
+  return gathered.take().subarray(0, bytesMax).toString('utf8');
 }

@@ -67,7 +67,10 @@ export interface WalletKindDefinition {
   readonly budget: BudgetPlan | null;
   /** The addresses that these credentials make us call; none where the kind's address is fixed. */
   addresses(credentials: object): readonly { readonly member: string; readonly url: URL }[];
-  /** What the wallet counts calls by, such as the API key: connections that share it share a budget. Null: the connection. */
+  /**
+   * What the wallet counts calls by, such as the API key: connections that share it share a budget. It has to be a secret,
+   * or one merchant could use up another's. Null: the connection.
+   */
   account(credentials: object): string | null;
   /** The credentials as they are to be kept. Throws `InvalidCredentials`. What it returned it takes again. */
   parse(credentials: unknown): object;

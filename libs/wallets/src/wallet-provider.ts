@@ -40,6 +40,8 @@ export interface CreatedInvoice {
   readonly providerRef: string;
   /** What the wallet says the hash is, if it says so. */
   readonly claimedHash?: string;
+  /** False if the wallet will never be able to say whether this invoice was paid. */
+  readonly canBeFollowed?: boolean;
 }
 
 /** An invoice to be looked up. */

@@ -63,6 +63,16 @@ describe('Wallets', () => {
     return fixture.wallets.lookUp({ ...tenant, connectionId }, [reference], Deadline.in(5_000));
   }
 
+  it('sells nothing under the policy `settled` into a wallet that can never say what was paid', async () => {
+    await fixture.connect('first', 'primary');
+    fixture.first.canBeFollowed = false;
+    const asked = { challengeId: randomUUID(), amountSats: 21, description: 'weather', expirySeconds: 600 };
+    const make = (needsWord: boolean): Promise<AcceptedInvoice> =>
+      fixture.wallets.createInvoice(live, { ...asked, needsWord }, Deadline.in(8_000));
+    expect((await problemOf(make(true))).slug).toBe('validation_failed');
+    await expect(make(false)).resolves.toMatchObject({ providerRef: 'invoice-2' });
+  });
+
   describe('in test mode', () => {
     it('makes the invoice in the sandbox, for our own preimage, whatever wallets are connected', async () => {
       await fixture.connect('first', 'primary');

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, limits } from '@turnpike/config';
 import type { MerchantId, PaymentHash, Tenant } from '@turnpike/l402';
-import { WalletNotConfigured } from '@turnpike/problems';
+import { ValidationFailed, WalletNotConfigured } from '@turnpike/problems';
 import { HabitsOfConnections, type ConnectionHabits } from './connections/connection-habits.js';
 import { ConnectionRepository } from './connections/connection.repository.js';
 import { OpenWallets } from './connections/open-wallets.js';
@@ -24,6 +24,8 @@ export interface ChallengeInvoice {
   /** Cut to what the wallet has room for. */
   readonly description: string;
   readonly expirySeconds: number;
+  /** Whether the challenge is worth nothing without the wallet's own word that it was paid. */
+  readonly needsWord?: boolean;
 }
 
 /** An invoice that passed every check, and what has to be remembered to look it up. */
@@ -45,6 +47,12 @@ export interface InvoiceOrigin extends Tenant {
   /** Null for the sandbox. */
   readonly connectionId: string | null;
 }
+
+const UNFOLLOWED = {
+  settlementPolicy: [
+    'The wallet cannot say whether its invoices are paid, so nothing can be sold under the settlement policy `settled`.',
+  ],
+};
 
 /** Merchants' wallets as the rest of the program knows them: they make invoices and say what became of them. */
 @Injectable()
@@ -157,6 +165,7 @@ export class Wallets {
       ours === null ? asked : { ...asked, preimage: ours.preimage },
       deadline,
     );
+    if (request.needsWord === true && !made.canBeFollowed) throw new ValidationFailed(UNFOLLOWED);
     const { text, paymentHash, payee } = made.paymentRequest;
     const { expiresAt, providerRef } = made;
     const invoice = {

@@ -47,6 +47,8 @@ export abstract class Emulator {
   readonly faults = new Faults();
   /** Every call that was made, up to a bound. */
   readonly calls: RecordedCall[] = [];
+  /** The most sockets that were ever open at a time. */
+  mostSockets = 0;
   private readonly sockets = new Set<Socket>();
   private readonly server: Server;
 
@@ -57,6 +59,7 @@ export abstract class Emulator {
     this.server = tls === null ? createServer(take) : createTlsServer({ ...tls }, take);
     this.server.on(tls === null ? 'connection' : 'secureConnection', (socket: Socket) => {
       this.sockets.add(socket);
+      this.mostSockets = Math.max(this.mostSockets, this.sockets.size);
       socket.on('error', () => undefined);
       socket.on('close', () => this.sockets.delete(socket));
     });

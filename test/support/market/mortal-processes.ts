@@ -20,6 +20,8 @@ const PAUSE_MILLIS = 5_000;
 export class MortalProcesses {
   /** How often an API and a worker was killed. */
   readonly kills = { api: 0, worker: 0 };
+  /** When one was killed last. */
+  lastKillAt = new Date(0);
   /** What processes said that ended by themselves. */
   readonly ended: string[] = [];
   private readonly apis: readonly Place<ApiProcess>[];
@@ -81,6 +83,7 @@ export class MortalProcesses {
     if (running === null) return;
     this.kills[this.isApi(place) ? 'api' : 'worker'] += 1;
     await running.kill();
+    this.lastKillAt = new Date();
     await this.fill(place);
   }
 

@@ -27,9 +27,11 @@ LEFT JOIN (
 
 const OVER = `SELECT count(*)::int4 AS n FROM challenge_watch WHERE ended_at IS NOT NULL`;
 
+// A lease ends so long after it was last renewed.
 const UNHELD = `
 SELECT count(*)::int4 AS n FROM wallet_connection c LEFT JOIN wallet_stream s ON s.connection_id = c.id
-WHERE c.kind = ANY ($1) AND (s.lease_until IS NULL OR s.lease_until <= now() OR s.alive_until IS NULL)`;
+WHERE c.kind = ANY ($1)
+  AND (s.lease_until IS NULL OR s.lease_until <= $2::timestamptz + interval '30 seconds' OR s.alive_until IS NULL)`;
 
 const POLL_MILLIS = 250;
 
@@ -51,9 +53,10 @@ export class SalesBooks {
     while ((await this.count(OVER)) < sales) await pause(POLL_MILLIS, undefined, { signal: deadline });
   }
 
-  /** Resolves when the stream of every wallet of these kinds is held, and stands. */
-  async untilHeld(kinds: readonly string[], deadline: AbortSignal): Promise<void> {
-    while ((await this.count(UNHELD, [kinds])) > 0) await pause(POLL_MILLIS, undefined, { signal: deadline });
+  /** Resolves when the stream of every wallet of these kinds stands and has a holder who was alive after that moment. */
+  async untilHeld(kinds: readonly string[], after: Date, deadline: AbortSignal): Promise<void> {
+    while ((await this.count(UNHELD, [kinds, after])) > 0)
+      await pause(POLL_MILLIS, undefined, { signal: deadline });
   }
 
   /** Closes the connection. */

@@ -45,7 +45,7 @@ export class Sales {
   readonly answers = new Map<string, number>();
 
   constructor(
-    private readonly processes: MortalProcesses,
+    private readonly processes: Pick<MortalProcesses, 'api'>,
     private readonly deadline: AbortSignal,
   ) {}
 

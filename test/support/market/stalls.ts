@@ -10,7 +10,7 @@ import {
   type StartedEmulator,
 } from '../emulators/start-emulator.js';
 import { Closers } from '../lightning/closers.js';
-import { openChannel } from '../lightning/lightning-pair.js';
+import { openChannel, type LightningPair } from '../lightning/lightning-pair.js';
 import type { ApiProcess } from '../api-process.js';
 
 /** A merchant with one wallet. */
@@ -19,6 +19,16 @@ export interface Stall {
   readonly node: EmulatedNode;
   /** The merchant's live key. */
   readonly key: string;
+  readonly emulator: StartedEmulator;
+}
+
+/** Which wallets there are to be. */
+export interface StallsPlan {
+  /** All kinds if absent. */
+  readonly kinds?: readonly EmulatedKind[];
+  readonly walletsPerKind: number;
+  /** Whether the first wallet of each kind receives over a real channel. */
+  readonly hasChannel?: boolean;
 }
 
 const ADMIN_KEY = 'operator-key-of-the-market';
@@ -26,10 +36,7 @@ const SHARED = { strike: 'STRIKE_URL', opennode: 'OPENNODE_URL' } as const;
 const CONNECTED_AT_ONCE = 8;
 const BLOCK_MILLIS = 15_000;
 
-/**
- * Many merchants with a wallet each, of all kinds in equal parts. The first wallet of each kind receives over a real
- * channel, the others over books.
- */
+/** Many merchants with a wallet each, in equal parts of each kind. */
 export class Stalls {
   private readonly closers = new Closers();
   private readonly emulators: StartedEmulator[] = [];
@@ -37,11 +44,11 @@ export class Stalls {
 
   private constructor() {}
 
-  /** Starts so many emulators of each kind. */
-  static async open(walletsPerKind: number): Promise<Stalls> {
+  /** Starts the emulators, over books but for those that have a channel. */
+  static async open(plan: StallsPlan): Promise<Stalls> {
     const stalls = new Stalls();
     try {
-      await stalls.start(walletsPerKind);
+      await stalls.start(plan);
       return stalls;
     } catch (error) {
       await stalls.close();
@@ -78,7 +85,27 @@ export class Stalls {
     return this.closers.close();
   }
 
-  private async start(walletsPerKind: number): Promise<void> {
+  private async start({
+    kinds = EMULATED_KINDS,
+    walletsPerKind,
+    hasChannel = false,
+  }: StallsPlan): Promise<void> {
+    const pair = hasChannel ? await this.openPair() : null;
+    for (const kind of kinds) {
+      const address = kind in SHARED ? await this.share(kind as keyof typeof SHARED) : null;
+      for (let n = 0; n < walletsPerKind; n += 1) {
+        const node = pair !== null && n === 0 ? new LdkNode(pair) : new BookNode();
+        const emulator = await startEmulator(kind, node);
+        this.closers.add(() => emulator.stop());
+        this.emulators.push(emulator);
+        const { credentials, itself } = emulator;
+        if (itself instanceof Emulator)
+          address?.add(String(credentials['apiKey']), (request, response) => itself.serve(request, response));
+      }
+    }
+  }
+
+  private async openPair(): Promise<LightningPair> {
     const pair = await openChannel();
     this.closers.add(() => pair.close());
     // Invoices of the real nodes date from the last block.
@@ -87,17 +114,7 @@ export class Stalls {
       clearInterval(mining);
       return Promise.resolve();
     });
-    for (const kind of EMULATED_KINDS) {
-      const address = kind in SHARED ? await this.share(kind as keyof typeof SHARED) : null;
-      for (let n = 0; n < walletsPerKind; n += 1) {
-        const emulator = await startEmulator(kind, n === 0 ? new LdkNode(pair) : new BookNode());
-        this.closers.add(() => emulator.stop());
-        this.emulators.push(emulator);
-        const { credentials, itself } = emulator;
-        if (itself instanceof Emulator)
-          address?.add(String(credentials['apiKey']), (request, response) => itself.serve(request, response));
-      }
-    }
+    return pair;
   }
 
   private async share(kind: keyof typeof SHARED): Promise<SharedAddress> {
@@ -108,16 +125,13 @@ export class Stalls {
   }
 }
 
-async function connectOne(
-  api: ApiProcess,
-  { kind, credentials, node }: StartedEmulator,
-  number: number,
-): Promise<Stall> {
+async function connectOne(api: ApiProcess, emulator: StartedEmulator, number: number): Promise<Stall> {
+  const { kind, credentials, node } = emulator;
   const who = { name: `Stall ${String(number)}`, email: `stall-${String(number)}@example.com` };
   const made = await api.post('/api/admin/merchants', ADMIN_KEY, who);
   const key = String(made.body['apiKey']);
   const wish = { kind, credentials, role: 'primary', acceptSpendRisk: kind === 'eclair' };
   const { status, body } = await api.post('/api/merchant/wallets', key, wish);
   if (status !== 201) throw new Error(`${kind} was not connected: ${JSON.stringify(body)}`);
-  return { kind, node, key };
+  return { kind, node, key, emulator };
 }

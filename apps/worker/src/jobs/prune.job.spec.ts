@@ -36,7 +36,13 @@ function jobOf(left: Record<Kind, number>, failing: readonly Kind[] = []): Prune
   );
 }
 
-const plenty = (): Record<Kind, number> => ({ challenges: 35, claims: 25, events: 15, notices: 12, sandbox: 5 });
+const plenty = (): Record<Kind, number> => ({
+  challenges: 35,
+  claims: 25,
+  events: 15,
+  notices: 12,
+  sandbox: 5,
+});
 const never = new AbortController().signal;
 
 describe('pruning', () => {
@@ -49,7 +55,14 @@ describe('pruning', () => {
   it.each(KINDS)('of %s that fails is told, and keeps no other kind from being pruned', async (kind) => {
     const left = plenty();
     await expect(jobOf(left, [kind]).run(never)).rejects.toThrow(`${kind} failed`);
-    expect(left).toEqual({ challenges: 0, claims: 0, events: 0, notices: 0, sandbox: 0, [kind]: plenty()[kind] });
+    expect(left).toEqual({
+      challenges: 0,
+      claims: 0,
+      events: 0,
+      notices: 0,
+      sandbox: 0,
+      [kind]: plenty()[kind],
+    });
   });
 
   it('begins nothing more once the worker closes', async () => {

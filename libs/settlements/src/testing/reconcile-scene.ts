@@ -32,6 +32,9 @@ export class ReconcileScene {
   readonly book: LiveChallenges;
   private readonly reconcile: Reconcile;
 
+  /** The alerts that were taken back. */
+  readonly cleared: string[] = [];
+
   private constructor(
     private readonly database: TestDatabase,
     private readonly pool: ColdPool,
@@ -48,7 +51,12 @@ export class ReconcileScene {
       hints,
       {
         raise: (_merchantId: number, id: string, matter: string) => this.alerts.push(`${id} ${matter}`),
+        clear: (_merchantId: number, id: string, matter: string) => {
+          this.cleared.push(`${id} ${matter}`);
+          return Promise.resolve();
+        },
       } as unknown as WalletAlerts,
+      clock,
       createLogger({ logLevel: 'silent' }),
     );
   }

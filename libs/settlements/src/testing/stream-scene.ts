@@ -23,11 +23,12 @@ export class StreamScene {
   readonly openings: Opening[] = [];
   readonly watched = new Set(['a']);
   readonly hinted: { hints: readonly Hint[]; cursor: string | null }[] = [];
-  readonly ends: unknown[] = [];
   /** Whether leases can be renewed, and hints stored. */
   isOurs = true;
   /** Whether the wallet has a stream at all. */
   streams = true;
+  /** How often the wallet was looked for. */
+  found = 0;
   holder: string | null = null;
   fence = 0;
   cursor: string | null = null;
@@ -51,8 +52,10 @@ export class StreamScene {
         },
       },
       wallets: {
-        find: () => Promise.resolve(this.streams ? { streamSettlements: this.open } : null),
-        noteEnd: (_merchantId, _connectionId, error) => void this.ends.push(error),
+        find: () => {
+          this.found += 1;
+          return Promise.resolve(this.streams ? { streamSettlements: this.open } : null);
+        },
       },
       watches: {
         watchedConnections: () => Promise.resolve([...this.watched]),

@@ -31,7 +31,6 @@ export function cashuKind({ guard }: WalletSurroundings): WalletKindDefinition {
       return { mintUrl: credentialUrl(members, 'mintUrl').href, pubkey: keyIn(members) };
     },
     addresses: ({ mintUrl }) => [{ member: 'mintUrl', url: new URL(mintUrl) }],
-    account: ({ mintUrl, pubkey }) => `${mintUrl} ${pubkey}`,
     open: ({ mintUrl, pubkey }, { budget }) => {
       const http = new WalletHttp({ base: new URL(mintUrl), guard, budget, inFlightMax: IN_FLIGHT_MAX });
       return new CashuProvider(pubkey, http);

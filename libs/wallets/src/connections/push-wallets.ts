@@ -3,7 +3,6 @@ import type { MerchantId } from '@turnpike/l402';
 import { streamsSettlements, type StreamsSettlements } from '../wallet-provider.js';
 import { ConnectionRepository } from './connection.repository.js';
 import { OpenWallets } from './open-wallets.js';
-import { WalletHealth } from './wallet-health.js';
 
 /** The wallets that tell of payments as they happen. */
 @Injectable()
@@ -11,7 +10,6 @@ export class PushWallets {
   constructor(
     private readonly connections: ConnectionRepository,
     private readonly open: OpenWallets,
-    private readonly health: WalletHealth,
   ) {}
 
   /** The wallet of a connection, if it has that power; null if it has not, or is gone. Throws `CredentialInvalid`. */
@@ -20,10 +18,5 @@ export class PushWallets {
     if (connection === null) return null;
     const { powers } = this.open.walletOf(merchantId, connection);
     return streamsSettlements(powers) ? powers : null;
-  }
-
-  /** Notes how a stream ended. */
-  noteEnd(merchantId: MerchantId, connectionId: string, error: unknown): void {
-    this.health.note(merchantId, connectionId, error);
   }
 }

@@ -46,12 +46,12 @@ export class WalletAlertsRepository {
     return rows;
   }
 
-  /** Takes a merchant's alerts away: all of one connection, or one matter of it. */
-  async clear(merchantId: number, connectionId: string): Promise<void> {
+  /** Takes an alert away. */
+  async clear(merchantId: number, connectionId: string, matter: string): Promise<void> {
     await this.pool.query({
       name: 'wallet-alerts-clear',
-      text: 'DELETE FROM wallet_alert WHERE merchant_id = $1 AND connection_id = $2',
-      values: [merchantId, connectionId],
+      text: 'DELETE FROM wallet_alert WHERE merchant_id = $1 AND connection_id = $2 AND matter = $3',
+      values: [merchantId, connectionId, matter],
     });
   }
 }

@@ -48,6 +48,12 @@ export class WalletAlerts {
       });
   }
 
+  /** Takes an alert back, because what it was about is over. */
+  async clear(merchantId: MerchantId, connectionId: string, matter: AlertMatter): Promise<void> {
+    this.raised.delete(`${connectionId} ${matter}`);
+    await this.repository.clear(merchantId, connectionId, matter);
+  }
+
   /** A merchant's alerts, the latest first. */
   list(merchantId: MerchantId): Promise<WalletAlert[]> {
     return this.repository.list(merchantId, walletBounds.alertsShownMax);

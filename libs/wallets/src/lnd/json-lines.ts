@@ -1,3 +1,4 @@
+import { GatheredBytes } from '@turnpike/outbound';
 import { ProtocolViolation } from '../wallet-errors.js';
 
 const NEWLINE = 0x0a;
@@ -7,19 +8,17 @@ const NEWLINE = 0x0a;
  * out, and so is a last one that is cut off. Throws `ProtocolViolation` for a longer line and for one that is no JSON.
  */
 export async function* jsonLines(chunks: AsyncIterable<Uint8Array>, lineBytesMax: number): AsyncGenerator {
-  let parts: Uint8Array[] = [];
-  let bytes = 0;
+  const gathered = new GatheredBytes();
   const add = (part: Uint8Array): void => {
-    bytes += part.length;
-    if (bytes > lineBytesMax) throw new ProtocolViolation('a line is too long');
-    if (part.length > 0) parts.push(part);
+    if (gathered.length + part.length > lineBytesMax) throw new ProtocolViolation('a line is too long');
+    gathered.add(part);
   };
   for await (const chunk of chunks) {
     let start = 0;
     for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
       add(chunk.subarray(start, end));
-      const line = Buffer.concat(parts).toString('utf8').trim();
-      [parts, bytes, start] = [[], 0, end + 1];
+      const line = gathered.take().toString('utf8').trim();
+      start = end + 1;
       if (line !== '') yield parse(line);
     }
     add(chunk.subarray(start));

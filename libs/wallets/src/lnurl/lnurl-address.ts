@@ -50,5 +50,5 @@ function decodeLnurl(text: string): string | null {
 
 /** A URL of bounded length; null for anything else. */
 export function urlOf(text: string): URL | null {
-  return text.length <= URL_CHARS_MAX && URL.canParse(text) ? new URL(text) : null;
+  return text.length <= URL_CHARS_MAX && /^https?:/i.test(text) && URL.canParse(text) ? new URL(text) : null;
 }

@@ -15,7 +15,8 @@ async function open(): Promise<WalletUnderTest> {
     credentials: { address: emulator.address },
     secrets: ['lnurlp/shop'],
     // It has no list, claims no hash, and any node may sign.
-    cannot: ['partial', 'wrong-hash', 'wrong-payee'],
+    // Nor is there a credential; whose refusal a verify address gives, the connection is not refused.
+    cannot: ['partial', 'wrong-hash', 'wrong-payee', 'revoked'],
   });
   return { ...under, choosesExpiry: true };
 }

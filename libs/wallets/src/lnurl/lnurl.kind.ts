@@ -21,7 +21,6 @@ export function lnurlKind({ clock, guard }: WalletSurroundings): WalletKindDefin
     },
     parse: (credentials) => ({ address: addressIn(credentials).canonical }),
     addresses: (credentials) => [{ member: 'address', url: addressIn(credentials).url }],
-    account: ({ address }) => address,
     open: (credentials, { budget }) =>
       new LnurlProvider(addressIn(credentials).url, new LnurlOrigins(guard, budget), clock),
   });

@@ -148,11 +148,17 @@ describe('an address that is paid by LNURL', () => {
     expect(await stateOf(made)).toEqual(UNKNOWN);
   });
 
+  it('takes a verify address that refuses us for no word, not for a wallet that refuses us', async () => {
+    const made = await create();
+    emulator.faults.revoked = true;
+    expect(await stateOf(made)).toEqual({ is: 'unknown', because: 'unreadable' });
+  });
+
   it('has no word on an invoice where it offers none, or one that may not be asked for', async () => {
     for (const verifyUrl of [null, () => 'http://localhost:1/x', () => 'no address']) {
       emulator.verifyUrl = verifyUrl;
       const made = await create();
-      expect(made.providerRef).toBe('');
+      expect(made.providerRef).toMatch(/^unverifiable:/);
       await node.pay(made.paymentHash);
       expect(await stateOf(made)).toEqual(UNKNOWN);
     }

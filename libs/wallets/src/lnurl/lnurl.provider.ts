@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Clock } from '@turnpike/config';
 import { cutToBytes, type PaymentHash } from '@turnpike/l402';
 import { lookUpEach } from '../look-up-each.js';
@@ -97,7 +97,9 @@ export class LnurlProvider implements WalletProvider {
       throw new ProtocolViolation('description hash');
     }
     const canVerify = verify !== null && this.origins.allows(verify);
-    return { paymentRequest, providerRef: canVerify ? verify.href : '' };
+    // Where nobody can be asked the name is only a name; each has its own, since they are indexed.
+    const providerRef = canVerify ? verify.href : `unverifiable:${randomUUID()}`;
+    return { paymentRequest, providerRef, canBeFollowed: canVerify };
   }
 
   /** Whoever asks about an invoice that was never made wants to know whether the service answers. */
@@ -109,8 +111,7 @@ export class LnurlProvider implements WalletProvider {
   private async verify(url: URL, ref: InvoiceReference, call: CallLimits): Promise<InvoiceState> {
     const verdict = await this.client.verify(url, call).catch((error: unknown) => {
       // Where the service sent us is not what the merchant gave us: it says nothing about the connection.
-      if (error instanceof CredentialInvalid && error.part !== 'credential')
-        throw new ProtocolViolation('verify address');
+      if (error instanceof CredentialInvalid) throw new ProtocolViolation('verify address');
       throw error;
     });
     if (verdict === null) return UNKNOWN;

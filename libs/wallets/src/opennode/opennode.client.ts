@@ -50,12 +50,11 @@ export class OpenNodeClient {
     return readCharge(success(answer).json());
   }
 
-  /** Whether the key may see withdrawals, which keys that only make charges may not. */
+  /** Whether the key may see withdrawals, which keys that only make charges may not; only a refusal says that it may not. */
   async seesWithdrawals(call: CallLimits): Promise<boolean> {
     const answer = await this.get('other', '/v1/withdrawals', call);
-    if (answer.isSuccess) return true;
     if (answer.status === 429 || answer.status >= 500) success(answer);
-    return false;
+    return answer.status !== 401 && answer.status !== 403;
   }
 
   private get(lane: BudgetLane, path: string, call: CallLimits): Promise<WalletAnswer> {

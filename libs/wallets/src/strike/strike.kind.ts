@@ -17,6 +17,7 @@ export interface StrikeCredentials {
 }
 
 const LIVE = new URL('https://api.strike.me');
+const SANDBOX_HOST = 'api.dev.strike.me';
 const KEY_CHARS_MAX = 512;
 
 /** 800 of the 1,000 calls in ten minutes that Strike allows a key before it locks it for an hour. */
@@ -26,12 +27,19 @@ const BUDGET: BudgetPlan = Object.freeze({
   other: { burst: 10, perMinute: 7 },
 });
 
+/** The same of the 350 calls of the sandbox. */
+const SANDBOX_BUDGET: BudgetPlan = Object.freeze({
+  create: { burst: 20, perMinute: 15 },
+  'look-up': { burst: 11, perMinute: 7 },
+  other: { burst: 4, perMinute: 2 },
+});
+
 /** The kind `strike`: an account at Strike. `base` is where its API is; merchants never choose it. */
 export function strikeKind(surroundings: WalletSurroundings, base = LIVE): WalletKindDefinition {
   const { guard, logger } = surroundings;
   return defineWalletKind<StrikeCredentials>({
     habits: { firstStepSeconds: 3, lateLooks: true, settles: true },
-    budget: BUDGET,
+    budget: base.hostname === SANDBOX_HOST ? SANDBOX_BUDGET : BUDGET,
     account: ({ apiKey }) => apiKey,
     parse: parseStrikeCredentials,
     open: ({ apiKey, targetCurrency, quotes }, { budget, webhook }) => {
