@@ -1,6 +1,10 @@
+import { availableParallelism } from 'node:os';
+
 // Nest 12 and its Fastify adapter are ES modules only; on Node 20 Jest can load them only when everything,
 // node_modules included, is turned into CommonJS on the way in. Types are checked by `npm run types`.
 export default {
+  // Many suites wait for databases, processes and wallets more than they compute.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   rootDir: '..',
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
   testRegex: '\\.spec\\.ts$',

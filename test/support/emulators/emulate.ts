@@ -76,20 +76,21 @@ process.on('SIGTERM', () => void end());
 
 async function obey([command = '', first = '', value]: readonly string[]): Promise<void> {
   if (command === 'quit') return end();
-  if (command === 'clear') return faults.clear();
-  if (command === 'fault') return say(setFault(first, value));
   if (command === 'pay') return pay(Number(first));
-  if (command === 'list') {
+  if (command === 'clear') faults.clear();
+  else if (command === 'fault') say(setFault(first, value));
+  else if (command === 'list') {
     for (const [index, { paymentHash, paymentRequest }] of known.entries())
       say(`${index + 1}  ${(await node.stateOf(paymentHash))?.is ?? ''}  ${paymentRequest}`);
-    return;
-  }
-  if (command !== '') say('list | pay <number> | fault <name> [value] | clear | quit');
+  } else if (command !== '') say('list | pay <number> | fault <name> [value] | clear | quit');
 }
 
 async function pay(number: number): Promise<void> {
   const invoice = known[number - 1];
-  if (invoice === undefined) return say('there is no such invoice');
+  if (invoice === undefined) {
+    say('there is no such invoice');
+    return;
+  }
   await node.pay(invoice.paymentHash);
   say(`paid; its preimage is ${invoice.preimage ?? 'not known'}`);
 }
