@@ -9,7 +9,12 @@ export const nwcBounds = Object.freeze({
   frameBytesMax: 262_144,
   /** How much may wait to be written to a relay. */
   unsentBytesMax: 1_048_576,
+  /** Subscriptions at one relay, and how many of these streams may have: the rest is left to calls, which end soon. */
   subscriptionsMax: 256,
+  streamsMax: 128,
+  /** For how long, and of how many, it is known that they ended: what was sent before may still come. */
+  endedSubscriptionMillis: 10_000,
+  endedSubscriptionsMax: 4_096,
   publishesMax: 256,
   /** How long the relay's word on a publish is waited for, where the answer of the wallet does not come first. */
   publishMillis: 10_000,

@@ -79,6 +79,19 @@ describe('a look-up', () => {
     expect([...states.values()]).toEqual(repeated(8, { is: 'unknown', because: 'not-found' }));
   });
 
+  it('leaves out of its answer those whose call failed after the list said something', async () => {
+    const refs = await create(9, { habits: { listsUnpaid: false } });
+    await under.pay(refs[0]!);
+    under.service.intercept = (request) => {
+      if (request.method !== 'lookup_invoice') return false;
+      under.service.reply(request, { error: { code: 'INTERNAL', message: 'x' } });
+      return true;
+    };
+    const states = await under.wallet.lookUpInvoices(refs, Deadline.in(5_000));
+    expect([...states.keys()]).toEqual([refs[0]!.paymentHash]);
+    expect(states.get(refs[0]!.paymentHash)?.is).toBe('settled');
+  });
+
   it('of a wallet without a list is made one by one', async () => {
     const refs = await create(3, { habits: { methods: ['make_invoice', 'lookup_invoice'] } });
     expect(under.provider.traits.batchSizeMax).toBe(1);

@@ -26,7 +26,7 @@ export class NwcLookUps {
     return this.mayList() ? nwcBounds.batchSizeMax : 1;
   }
 
-  /** The wallet's word on each invoice. Throws a `WalletError`; `AskedInPart` if there was no time to ask about each. */
+  /** The wallet's word on each invoice. Throws a `WalletError`; `AskedInPart` if not each could be asked about. */
   async states(
     refs: readonly InvoiceReference[],
     { signal, deadline }: CallLimits,
@@ -40,8 +40,9 @@ export class NwcLookUps {
       const goesOn = await this.askOneByOne(missing.splice(0, nwcBounds.singlesMax), states, isWhole, signal);
       if (!goesOn || this.mayList() || deadline.remainingMillis < nwcBounds.lookUpMillis) break;
     }
-    // Those that nobody was asked about are not unknown: they wait for the next round.
-    if (missing.length > 0) throw new AskedInPart(states, { retryAfterSeconds: 1 });
+    // Those that nobody was asked about, or whose call failed, are not unknown: they wait for the next round.
+    if (refs.some(({ paymentHash }) => !states.has(paymentHash)))
+      throw new AskedInPart(states, { retryAfterSeconds: 1 });
     return states;
   }
 

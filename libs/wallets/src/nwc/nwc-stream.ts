@@ -3,7 +3,7 @@ import { toWalletError, Unavailable, UnknownOutcome, type WalletError } from '..
 import { walletBounds } from '../wallet-bounds.js';
 import type { HintSink } from '../wallet-provider.js';
 import { defer, orAborted, pause } from './abortable.js';
-import type { NostrFilter } from './nostr-event.js';
+import type { NostrEvent, NostrFilter } from './nostr-event.js';
 import { nwcBounds } from './nwc-bounds.js';
 import { listPages } from './nwc-list.js';
 import { NwcNotifications, type Told } from './nwc-notifications.js';
@@ -84,15 +84,16 @@ export class NwcStream {
         const relay = this.parts.pool.at(url);
         await relay.ready(until, 'patient');
         const [stored, ended] = [defer<true>(), defer<never>()];
-        const unsubscribe = relay.subscribe(filter, {
-          onEvent: (event) => {
+        const subscriber = {
+          onEvent: (event: NostrEvent) => {
             const told = notifications.read(event);
             if (told !== null && told !== false) this.note(told);
             return told !== false;
           },
           onStored: () => stored.resolve(true),
           onEnd: (end: RelayEnd) => ended.reject(new RelayFailure(end)),
-        });
+        };
+        const unsubscribe = relay.subscribe(filter, subscriber, 'stream');
         try {
           await this.awaitStored(stored.promise, ended.promise, until);
           this.stands(url.href);
@@ -196,6 +197,9 @@ export class NwcStream {
 }
 
 function meaningOfEnd(error: unknown): WalletError {
+  // No place for one more stream says nothing of the wallet, whose invoices are looked up then.
+  if (error instanceof RelayFailure && error.end === 'busy')
+    return new Unavailable(walletBounds.unavailableSeconds, 'us');
   if (error instanceof RelayFailure) return meaningOfRelayFailure(error, false);
   const meaning = toWalletError(error);
   return meaning instanceof UnknownOutcome ? new Unavailable(walletBounds.unavailableSeconds) : meaning;

@@ -1,7 +1,8 @@
 import { limits, type Clock } from '@turnpike/config';
 import type { PaymentHash } from '@turnpike/l402';
 import { makeCheckInvoice } from '../check-invoice.js';
-import { ProtocolViolation, Rejected, toWalletError } from '../wallet-errors.js';
+import { walletBounds } from '../wallet-bounds.js';
+import { ProtocolViolation, Rejected, toWalletError, Unavailable } from '../wallet-errors.js';
 import type {
   CallLimits,
   ConnectionReport,
@@ -32,6 +33,7 @@ export class NwcProvider implements WalletProvider, StreamsSettlements, ListsPay
   private readonly creations: NwcCreations;
   private readonly lookUps: NwcLookUps;
   private readonly clock: Clock;
+  private hasStream = false;
 
   constructor(private readonly options: NwcClientOptions) {
     this.client = new NwcClient(options);
@@ -78,10 +80,17 @@ export class NwcProvider implements WalletProvider, StreamsSettlements, ListsPay
     });
   }
 
+  /** One stream at a time: another is `Unavailable` until that has ended. */
   async streamSettlements(from: string | null, sink: HintSink, signal: AbortSignal): Promise<void> {
+    if (this.hasStream) throw new Unavailable(walletBounds.unavailableSeconds, 'us');
     const { pool, connection } = this.options;
     const parts = { client: this.client, pool, relays: connection.relays, clock: this.clock };
-    return translated(() => new NwcStream(parts, from, sink).run(signal));
+    this.hasStream = true;
+    try {
+      await translated(() => new NwcStream(parts, from, sink).run(signal));
+    } finally {
+      this.hasStream = false;
+    }
   }
 
   async listPayments(from: Date, to: Date, { signal }: CallLimits): Promise<PaymentListing> {

@@ -5,7 +5,7 @@ import { TestRelay } from '../../../../test/support/nostr/test-relay.js';
 import { CredentialInvalid, Unavailable } from '../wallet-errors.js';
 import type { NostrEvent, NostrFilter } from './nostr-event.js';
 import { nwcBounds } from './nwc-bounds.js';
-import type { RelayEnd } from './relay-failure.js';
+import { RelayFailure, type RelayEnd } from './relay-failure.js';
 import { RelayPool } from './relay-pool.js';
 import type { RelaySocket } from './relay-socket.js';
 
@@ -13,6 +13,8 @@ const secret = generateSecretKey();
 const author = getPublicKey(secret);
 const filter: NostrFilter = { kinds: [23_195], authors: [author] };
 const signal = AbortSignal.timeout(20_000);
+const nobody = { onEvent: () => true, onStored: () => undefined, onEnd: () => undefined };
+const busy = new RelayFailure('busy');
 
 let relay: TestRelay;
 let pool: RelayPool;
@@ -198,9 +200,38 @@ describe('what a relay may do to us', () => {
 
   it('subscriptions are bounded in number', async () => {
     const socket = await ready();
-    const nobody = { onEvent: () => true, onStored: () => undefined, onEnd: () => undefined };
     for (let count = 0; count < nwcBounds.subscriptionsMax; count += 1) socket.subscribe(filter, nobody);
-    expect(() => socket.subscribe(filter, nobody)).toThrow(expect.objectContaining({ end: 'busy' }));
+    expect(() => socket.subscribe(filter, nobody)).toThrow(busy);
+  });
+
+  it('streams leave half of the places to calls, and a stream that ended leaves its own to another', async () => {
+    const socket = await ready();
+    const stops = Array.from({ length: nwcBounds.subscriptionsMax / 2 }, () =>
+      socket.subscribe(filter, nobody, 'stream'),
+    );
+    expect(() => socket.subscribe(filter, nobody, 'stream')).toThrow(busy);
+    for (const _place of stops) socket.subscribe(filter, nobody);
+    expect(() => socket.subscribe(filter, nobody)).toThrow(busy);
+    stops[0]?.();
+    stops[0]?.();
+    socket.subscribe(filter, nobody, 'stream');
+    expect(() => socket.subscribe(filter, nobody, 'stream')).toThrow(busy);
+  });
+
+  it('what still comes for a subscription that ended costs nobody the socket', async () => {
+    const socket = await ready();
+    const { stop, events } = await subscribe(socket);
+    const [first] = relay.frames.filter(({ message }) => message[0] === 'REQ');
+    stop();
+    const late = event();
+    for (let count = 0; count <= nwcBounds.strayMessagesMax; count += 1) {
+      relay.sendToClients(JSON.stringify(['EVENT', first?.message[1], late]));
+      relay.sendToClients(JSON.stringify(['CLOSED', first?.message[1], '']));
+    }
+    // All of it was read before this stands.
+    await subscribe(socket);
+    expect([socket.isOpen, relay.connectedCount, events]).toEqual([true, 1, []]);
+    expect(lines).not.toContain('floods');
   });
 
   it('a flood costs it the socket', async () => {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { AddressGuard } from '@turnpike/outbound';
 import type { Logger } from '@turnpike/observability';
 import { defer, type Deferred } from './abortable.js';
@@ -7,24 +6,16 @@ import { nwcBounds } from './nwc-bounds.js';
 import { RelayConnection, type Haste } from './relay-connection.js';
 import { RelayFailure, type RelayEnd } from './relay-failure.js';
 import { readRelayMessage, type RelayMessage } from './relay-message.js';
-
-/** Who is told what a subscription brings. */
-export interface Subscriber {
-  /** An event as the relay sent it, unjudged. False if it is of no worth, so that floods of these can be counted. */
-  onEvent(event: NostrEvent): boolean;
-  /** All that the relay had is told; what comes now is new (EOSE). */
-  onStored(): void;
-  /** The subscription is over; it is not renewed by itself. */
-  onEnd(end: RelayEnd): void;
-}
+import { RelaySubscriptions, type Subscriber, type SubscriptionUse } from './relay-subscriptions.js';
 
 /**
  * One relay for all connections that use it: subscriptions and publishes in bounded number over one socket, which is kept
- * for a while when nobody uses it. A relay that floods us with what nobody asked for loses its socket.
+ * for a while when nobody uses it. A relay that floods us with what nobody asked for loses its socket; what still comes
+ * for a subscription that just ended was asked for.
  */
 export class RelaySocket {
   private readonly connection: RelayConnection;
-  private readonly subscribers = new Map<string, Subscriber>();
+  private readonly subscriptions = new RelaySubscriptions();
   private readonly publishes = new Map<string, Set<Deferred<true>>>();
   private stray = { since: 0, count: 0 };
   private expecting = 0;
@@ -44,7 +35,7 @@ export class RelaySocket {
 
   /** Whether nobody has used it for so many milliseconds. */
   isIdleFor(millis: number): boolean {
-    const isUsed = this.subscribers.size + this.publishes.size + this.expecting > 0;
+    const isUsed = this.subscriptions.size + this.publishes.size + this.expecting > 0;
     return !isUsed && performance.now() - this.idleSince >= millis;
   }
 
@@ -64,12 +55,12 @@ export class RelaySocket {
     }
   }
 
-  /** Asks for events, until the answer is called. Throws `RelayFailure`. */
-  subscribe(filter: NostrFilter, subscriber: Subscriber): () => void {
-    if (this.subscribers.size >= nwcBounds.subscriptionsMax) throw new RelayFailure('busy');
-    const id = randomBytes(16).toString('hex');
-    this.send(['REQ', id, filter]);
-    this.subscribers.set(id, subscriber);
+  /**
+   * Asks for events, until the answer is called. Throws `RelayFailure`, which is `busy` where no place is left for that
+   * use.
+   */
+  subscribe(filter: NostrFilter, subscriber: Subscriber, use: SubscriptionUse = 'call'): () => void {
+    const id = this.subscriptions.add(subscriber, use, (made) => this.send(['REQ', made, filter]));
     return () => this.unsubscribe(id);
   }
 
@@ -113,10 +104,9 @@ export class RelaySocket {
   private take(message: RelayMessage | null): void {
     switch (message?.is) {
       case 'event':
-        if (this.subscribers.get(message.subscription)?.onEvent(message.event) !== true) this.countStray();
-        return;
+        return this.takeEvent(message.subscription, message.event);
       case 'stored':
-        return this.subscribers.get(message.subscription)?.onStored();
+        return this.subscriptions.find(message.subscription)?.onStored();
       case 'too-long':
         return this.endSubscription(message.subscription, 'too-long');
       case 'closed':
@@ -141,26 +131,36 @@ export class RelaySocket {
     for (const one of waiting) answer(one);
   }
 
+  private takeEvent(id: string, event: NostrEvent): void {
+    const subscriber = this.subscriptions.find(id);
+    if (subscriber === undefined) this.countUnlessEnded(id);
+    else if (!subscriber.onEvent(event)) this.countStray();
+  }
+
   private endSubscription(id: string, end: RelayEnd): void {
-    const subscriber = this.subscribers.get(id);
-    if (subscriber === undefined) return this.countStray();
+    const subscriber = this.subscriptions.find(id);
+    if (subscriber === undefined) return this.countUnlessEnded(id);
     if (end === 'too-long') this.unsubscribe(id);
-    else this.subscribers.delete(id);
+    else this.subscriptions.end(id);
     subscriber.onEnd(end);
   }
 
   private unsubscribe(id: string): void {
-    if (!this.subscribers.delete(id)) return;
+    if (!this.subscriptions.end(id)) return;
     this.idleSince = performance.now();
     if (this.connection.isOpen) this.connection.send(JSON.stringify(['CLOSE', id]));
   }
 
   private lose(end: RelayEnd): void {
-    const [subscribers, publishes] = [[...this.subscribers.values()], [...this.publishes.values()]];
-    this.subscribers.clear();
+    const [subscribers, publishes] = [this.subscriptions.endAll(), [...this.publishes.values()]];
     this.publishes.clear();
     for (const subscriber of subscribers) subscriber.onEnd(end);
     for (const one of publishes.flatMap((waiting) => [...waiting])) one.reject(new RelayFailure(end));
+  }
+
+  /** A wallet may answer many times, and that must not cost others the socket: the relay only passes it on. */
+  private countUnlessEnded(id: string): void {
+    if (!this.subscriptions.hasEnded(id)) this.countStray();
   }
 
   private countStray(): void {
