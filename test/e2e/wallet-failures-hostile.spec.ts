@@ -64,7 +64,7 @@ describe('the row "hostile relay or wallet content", at the look-up', () => {
       );
       fleet.clearFaults();
       await fleet.instance.rounds(1, 3_700);
-      // A message that never ended costs its socket one look more.
+      // What was still on its way costs its connection one look more.
       await fleet.instance.rounds(1, 300);
       expect(await standings(hashes)).toEqual(
         fleet.kinds.map((kind) => [

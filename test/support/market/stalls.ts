@@ -2,7 +2,7 @@ import { LdkNode } from '../emulators/ldk-node.js';
 import { BookNode } from '../emulators/book-node.js';
 import type { EmulatedNode } from '../emulators/emulated-node.js';
 import { Emulator } from '../emulators/emulator.js';
-import { SharedAddress } from '../emulators/shared-address.js';
+import { SharedAddress } from '../emulators/one-address.js';
 import {
   EMULATED_KINDS,
   startEmulator,

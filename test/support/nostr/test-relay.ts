@@ -40,6 +40,8 @@ export class TestRelay extends EventEmitter {
   private relay: NostrRelay | null = null;
   private server: WebSocketServer | null = null;
   private readonly clients = new Map<WebSocket, boolean>();
+  /** What is on its way, a byte at a time. */
+  private readonly dripping = new WeakMap<WebSocket, Promise<void>>();
   private readonly validator = new Validator();
   private readonly events = new MemoryEvents();
   private port = 0;
@@ -171,20 +173,31 @@ export class TestRelay extends EventEmitter {
     const message = JSON.parse(text) as unknown[];
     if (!ofWallet && this.suppress(message)) return;
     this.record({ from: 'relay', ofWallet, message });
-    if ((this.drips || this.dripsToo()) && !ofWallet) void drip(socket, text);
+    const before = this.dripping.get(socket);
+    if (!ofWallet && (before !== undefined || this.isToDrip()))
+      this.dripping.set(socket, this.drip(socket, text, before));
     else if (socket.readyState === WebSocket.OPEN) socket.send(text);
+  }
+
+  private isToDrip(): boolean {
+    return this.drips || this.dripsToo();
+  }
+
+  /** One message after the other; the rest comes at once when it is to drip no more. */
+  private async drip(socket: WebSocket, text: string, before: Promise<void> | undefined): Promise<void> {
+    await before;
+    for (let at = 0; at < text.length && socket.readyState === WebSocket.OPEN; at += 1) {
+      if (!this.isToDrip()) {
+        socket.send(text.slice(at));
+        return;
+      }
+      socket.send(text[at] ?? '', { fin: at === text.length - 1 });
+      await wait(DRIP_MILLIS, undefined, { ref: false });
+    }
   }
 
   private record(frame: RelayFrame): void {
     if (this.frames.length < FRAMES_MAX) this.frames.push(frame);
     this.emit('frame');
-  }
-}
-
-async function drip(socket: WebSocket, text: string): Promise<void> {
-  for (const letter of text) {
-    if (socket.readyState !== WebSocket.OPEN) return;
-    socket.send(letter, { fin: false });
-    await wait(DRIP_MILLIS, undefined, { ref: false });
   }
 }
