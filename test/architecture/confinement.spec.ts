@@ -53,7 +53,9 @@ describe('a package that only some files may know', () => {
       .filter((file) => !below(file, 'libs/outbound'))
       .flatMap((file) =>
         importsOf(file)
-          .filter(({ specifier, typeOnly }) => !typeOnly && openers.some((name) => isPackage(specifier, name)))
+          .filter(
+            ({ specifier, typeOnly }) => !typeOnly && openers.some((name) => isPackage(specifier, name)),
+          )
           .map(({ specifier }) => `${file} imports ${specifier}`),
       );
     const callers = shipped.filter((file) => /\bfetch\(|new (?:WebSocket|EventSource)\(/.test(textOf(file)));

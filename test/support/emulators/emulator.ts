@@ -151,7 +151,10 @@ export abstract class Emulator {
   }
 
   private async write(response: ServerResponse, answer: EmulatorAnswer): Promise<void> {
-    if (answer.stream !== undefined) { answer.stream(response); return; }
+    if (answer.stream !== undefined) {
+      answer.stream(response);
+      return;
+    }
     const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? {});
     response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
     if (!this.faults.drip) return void response.end(text);

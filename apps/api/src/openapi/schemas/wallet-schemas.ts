@@ -72,7 +72,11 @@ export const walletSchemas: Readonly<Record<string, Schema>> = {
       credentials('strike', { apiKey: secret('A key that may make and read receive requests.') }),
       credentials('opennode', { apiKey: secret('An invoice key; one that may withdraw is refused.') }),
       credentials('lnd', { url, macaroon: secret('An invoice macaroon, in hex.') }, { tls }),
-      credentials('cln', { url, rune: secret('A rune for making, listing and waiting for invoices.') }, { tls }),
+      credentials(
+        'cln',
+        { url, rune: secret('A rune for making, listing and waiting for invoices.') },
+        { tls },
+      ),
       credentials('eclair', { url, password: secret('The API’s password.') }),
       credentials(
         'phoenixd',
