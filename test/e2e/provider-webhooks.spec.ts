@@ -94,13 +94,15 @@ describe.each(noticingKinds)('POST /webhooks/%s/{token}', (kind) => {
     const before = await noticesTaken();
     const first = await Promise.all([deliver(notice), deliver(notice), deliver(notice)]);
     expect(first.map(({ status, text }) => [status, text])).toEqual(Array(3).fill([200, '{}']));
-    expect(await noticesTaken()).toBe(before + 1);
+    // OpenNode signs nothing of its own that tells one notice from the next: each is a hint, and no more.
+    const isKnownAgain = kind !== 'opennode';
+    expect(await noticesTaken()).toBe(isKnownAgain ? before + 1 : before);
     await shop.pool.query({
       text: `UPDATE challenge_watch SET next_look_up_at = $1 WHERE connection_id = $2`,
       values: [new Date(shop.api.clock.now().getTime() + 60_000), walletId],
     });
     expect((await deliver(notice)).status).toBe(200);
-    expect(await due(paymentHash)).toBe(0);
+    expect(await due(paymentHash)).toBe(isKnownAgain ? 0 : 1);
   });
 
   it('refuses a notice that is signed by somebody else, or not at all', async () => {
