@@ -67,11 +67,10 @@ describe('the row "payer’s preimage valid, wallet says unpaid"', () => {
         settlement: 'open',
       });
       expect((await fleet.instance.wallets(key)).matters).toEqual([]);
-      await fleet.instance.rounds(1, 1_300);
-      expect(await fleet.instance.challenge(key, paymentHash)).toMatchObject({
-        status: 'paid',
-        settlement: 'expired',
-      });
+      const shown = () => fleet.instance.challenge(key, paymentHash);
+      fleet.clock.advanceSeconds(1_300);
+      await fleet.instance.roundsUntil(async () => (await shown())['settlement'] === 'expired');
+      expect(await shown()).toMatchObject({ status: 'paid' });
       await fleet.instance.untilAlert(key, 'settlement_conflict');
       expect(await fleet.instance.verify(key, macaroon, preimage)).toMatchObject({ valid: true });
     },
@@ -84,17 +83,18 @@ describe('the row "payer’s preimage valid, wallet says unpaid"', () => {
     const preimage = node.find(paymentHash)?.preimage ?? '';
     const verdict = () => fleet.instance.verify(key, macaroon, preimage);
     expect(await verdict()).toMatchObject({ valid: false, reason: 'settlement_unknown' });
-    await fleet.instance.rounds(1, 5);
-    expect(await verdict()).toMatchObject({ valid: false, reason: 'not_settled' });
-    await fleet.instance.rounds(1, 1_300);
+    fleet.clock.advanceSeconds(5);
+    await fleet.instance.roundsUntil(async () => (await verdict())['reason'] === 'not_settled');
+    fleet.clock.advanceSeconds(1_300);
+    const word = async () => (await fleet.instance.challenge(key, paymentHash))['settlement'];
+    await fleet.instance.roundsUntil(async () => (await word()) === 'expired');
     expect(await verdict()).toMatchObject({ valid: false, reason: 'not_settled' });
     await node.pay(paymentHash);
     // An ended watch begins again no sooner than a minute later.
     fleet.clock.advanceSeconds(61);
     expect(await verdict()).toMatchObject({ valid: false, reason: 'not_settled' });
     await fleet.untilDue(paymentHash);
-    await fleet.instance.round();
-    expect(await verdict()).toMatchObject({ valid: true });
+    await fleet.instance.roundsUntil(async () => (await verdict())['valid'] === true);
   });
 });
 

@@ -43,5 +43,5 @@ describe('streams of wallets that a killed worker held', () => {
     const told = (await books.all()).map(({ name, settledEvents }) => [name.split('-')[0], settledEvents]);
     expect(new Set(told.map(String))).toEqual(new Set(['early,1', 'late,1', 'never,0']));
     expect(await heir.stop()).toBe(0);
-  }, 120_000);
+  }, 180_000);
 });

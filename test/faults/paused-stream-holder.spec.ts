@@ -37,7 +37,7 @@ describe('a worker that stood still for longer than its lease of a stream', () =
     await books.untilOver(2, deadline);
 
     sleeper.thaw();
-    while (subscriptions.count > 1) await pause(20);
+    while (subscriptions.count > 1) await pause(20, undefined, { signal: deadline });
     await market.pay(last);
     const [after] = await streams.until(1, ({ cursor }) => cursor === '3');
     expect(after).toMatchObject({ holder: taken?.holder, fence: taken?.fence });
@@ -45,5 +45,5 @@ describe('a worker that stood still for longer than its lease of a stream', () =
     const told = (await books.all()).map(({ name, settledEvents }) => `${name} ${String(settledEvents)}`);
     expect(told.sort()).toEqual(['early-0 1', 'last-0 1', 'late-0 1', 'never-0 0']);
     expect(await Promise.all([heir.stop(), sleeper.stop()])).toEqual([0, 0]);
-  }, 120_000);
+  }, 180_000);
 });

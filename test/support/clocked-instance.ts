@@ -90,6 +90,15 @@ export class ClockedInstance extends InstanceCalls {
     }
   }
 
+  /**
+   * Rounds of look-ups at this moment until that is so. One may not do: a row that a hint holds just then is left to the
+   * next.
+   */
+  async roundsUntil(isSo: () => Promise<boolean>): Promise<void> {
+    do await this.round();
+    while (!(await isSo()));
+  }
+
   /** Has the worker take the streams that nobody holds. */
   async takeStreams(): Promise<number> {
     return this.worker.get(StreamKeeper).look();

@@ -39,8 +39,9 @@ export class Chance {
     try {
       return await work();
     } catch (error) {
-      if (error instanceof Error) error.message = `TURNPIKE_TEST_SEED=${String(this.seed)}: ${error.message}`;
-      throw error;
+      throw new Error(`TURNPIKE_TEST_SEED=${String(this.seed)}: ${(error as Error).message}`, {
+        cause: error,
+      });
     }
   }
 }

@@ -29,6 +29,7 @@ export interface IdleRedis {
   countCommands(): Promise<number>;
 }
 
+const START_MILLIS_MAX = 60_000;
 const MINUTE_MILLIS = 60_000;
 /** Until what it did at the start is over, and is in the statistics of the database. */
 const SETTLING_MILLIS = 10_000;
@@ -68,7 +69,9 @@ async function observe(redis: IdleRedis | null, closers: Closers): Promise<IdleM
     await worker.stop();
   });
   // What is done at once, and then every hour, ends with this.
-  while (![...tap.counts.keys()].some((text) => text.includes('sandbox_invoice'))) await pause(20);
+  const signal = AbortSignal.timeout(START_MILLIS_MAX);
+  while (![...tap.counts.keys()].some((text) => text.includes('sandbox_invoice')))
+    await pause(20, undefined, { signal });
   await pause(SETTLING_MILLIS);
 
   const look = async (): Promise<IdleMinute> => ({

@@ -50,13 +50,18 @@ export class SalesBooks {
 
   /** Resolves when so many sales are over. */
   async untilOver(sales: number, deadline: AbortSignal): Promise<void> {
-    while ((await this.count(OVER)) < sales) await pause(POLL_MILLIS, undefined, { signal: deadline });
+    for (let over = 0; over < sales; over = await this.count(OVER)) {
+      if (deadline.aborted) throw new Error(`only ${String(over)} sales of ${String(sales)} are over`);
+      await pause(POLL_MILLIS);
+    }
   }
 
   /** Resolves when the stream of every wallet of these kinds stands and has a holder who was alive after that moment. */
   async untilHeld(kinds: readonly string[], after: Date, deadline: AbortSignal): Promise<void> {
-    while ((await this.count(UNHELD, [kinds, after])) > 0)
-      await pause(POLL_MILLIS, undefined, { signal: deadline });
+    for (let unheld = -1; unheld !== 0; unheld = await this.count(UNHELD, [kinds, after])) {
+      if (deadline.aborted) throw new Error(`${String(unheld)} streams are not held`);
+      await pause(POLL_MILLIS);
+    }
   }
 
   /** Closes the connection. */

@@ -22,7 +22,10 @@ const POLL_MILLIS = 100;
 export class StreamBooks {
   private readonly pool: HotPool;
 
-  constructor(databaseUrl: string) {
+  constructor(
+    databaseUrl: string,
+    private readonly deadline: AbortSignal,
+  ) {
     this.pool = new HotPool(databaseUrl, 1);
   }
 
@@ -36,7 +39,7 @@ export class StreamBooks {
     for (;;) {
       const streams = await this.all();
       if (streams.length === count && streams.every(isSo)) return streams;
-      await pause(POLL_MILLIS);
+      await pause(POLL_MILLIS, undefined, { signal: this.deadline });
     }
   }
 

@@ -11,12 +11,11 @@ import { SalesBooks } from './sales-books.js';
 import { Stalls, type Stall } from './stalls.js';
 import { StreamBooks } from './stream-books.js';
 
-const DEADLINE_MILLIS = 120_000;
+/** How long all that is waited for may take. */
+const DEADLINE_MILLIS = 150_000;
 
 /** Merchants with an LND each and one API, for whom workers are started one by one. */
 export class StreamMarket {
-  readonly deadline = AbortSignal.timeout(DEADLINE_MILLIS);
-
   private constructor(
     private readonly variables: Record<string, string>,
     private readonly closers: Closers,
@@ -24,6 +23,7 @@ export class StreamMarket {
     readonly stalls: readonly Stall[],
     readonly books: SalesBooks,
     readonly streams: StreamBooks,
+    readonly deadline: AbortSignal,
   ) {}
 
   /** Opens it, without a worker. */
@@ -39,11 +39,12 @@ export class StreamMarket {
       closers.add(async () => {
         await api.stop();
       });
-      const [books, streams] = [new SalesBooks(database.url), new StreamBooks(database.url)];
+      const deadline = AbortSignal.timeout(DEADLINE_MILLIS);
+      const [books, streams] = [new SalesBooks(database.url), new StreamBooks(database.url, deadline)];
       closers.add(() => books.close());
       closers.add(() => streams.close());
-      const sales = new Sales({ api: () => api }, AbortSignal.timeout(DEADLINE_MILLIS));
-      return new StreamMarket(variables, closers, sales, await stalls.connect(api), books, streams);
+      const sales = new Sales({ api: () => api }, deadline);
+      return new StreamMarket(variables, closers, sales, await stalls.connect(api), books, streams, deadline);
     } catch (error) {
       await closers.close();
       throw error;

@@ -1,0 +1,4 @@
+import { describeHostileAnswers } from '../support/hostile-answers.js';
+
+describeHostileAnswers('lnd');
+describeHostileAnswers('cln');
