@@ -7,7 +7,8 @@ const OPERATOR_KEY = 'bench-operator-key';
 const CONNECTIONS = 32;
 /** Eight calls at a time each, so that no mint waits for a slot. */
 const WALLETS = 8;
-const DELAY_MILLIS = 20;
+/** What a hosted wallet takes; with much less, this many callers would ask for more mints than a processor makes. */
+const DELAY_MILLIS = 100;
 const HOSTILE = 8;
 const agent = new Agent({ keepAlive: true });
 
@@ -24,11 +25,13 @@ export async function benchWallets(database, { rounds, seconds }) {
     LOG_LEVEL: 'silent',
   };
   const count = WALLETS + HOSTILE;
-  const wallets = await startScript('servers/wallets.ts', { count, delayMillis: DELAY_MILLIS }, 1);
+  const wallets = await startScript('servers/wallets.ts', { count: WALLETS, delayMillis: DELAY_MILLIS }, 1);
+  const hostile = await startScript('servers/wallets.ts', { count: HOSTILE, delayMillis: DELAY_MILLIS }, 1);
+  const credentials = [...wallets.credentials, ...hostile.credentials];
   const api = await startScript('servers/api.mjs', { variables }, 0);
   const merchants = await makeMerchants(api.port, OPERATOR_KEY, count);
   for (const [n, { liveKey }] of merchants.entries()) {
-    const wish = { kind: 'lnd', credentials: wallets.credentials[n] };
+    const wish = { kind: 'lnd', credentials: credentials[n] };
     await post(api.port, '/api/merchant/wallets', liveKey, wish, 201);
   }
   const keys = merchants.map(({ liveKey }) => liveKey);
@@ -44,8 +47,8 @@ export async function benchWallets(database, { rounds, seconds }) {
   const settings = { port: api.port, connections: CONNECTIONS, seconds, expect: '{"invoice":"lnbcrt' };
   await load.ask(settings);
   await overhead(wallets, load, settings, { rounds, seconds });
-  await neighbour(wallets, load, noise, settings, rounds);
-  for (const each of [api, load, noise, wallets]) await each.stop();
+  await neighbour(hostile, load, noise, settings, rounds);
+  for (const each of [api, load, noise, wallets, hostile]) await each.stop();
   await instance.pool.end();
 }
 
@@ -53,7 +56,7 @@ async function overhead(wallets, load, settings, { rounds, seconds }) {
   const own = [];
   const mints = [];
   for (let round = 0; round < rounds; round += 1) {
-    own.push(await askWallets(wallets.credentials.slice(0, WALLETS), seconds));
+    own.push(await askWallets(wallets.credentials, seconds));
     mints.push(checked(await load.ask(settings)));
   }
   const of = (all, figure) => median(all.map((one) => one[figure]));
@@ -69,7 +72,7 @@ async function overhead(wallets, load, settings, { rounds, seconds }) {
   compare('mint above its wallet, p99 in ms', p99, 10, { atMost: true });
 }
 
-async function neighbour(wallets, load, noise, settings, rounds) {
+async function neighbour(hostile, load, noise, settings, rounds) {
   for (const [fault, value] of [
     ['hang', true],
     ['garbage', true],
@@ -79,11 +82,11 @@ async function neighbour(wallets, load, noise, settings, rounds) {
     const [alone, beside] = [[], []];
     for (let round = 0; round < rounds; round += 1) {
       alone.push(checked(await load.ask(settings)));
-      for (let of = WALLETS; of < WALLETS + HOSTILE; of += 1) await wallets.ask({ fault, value, of });
+      for (let of = 0; of < HOSTILE; of += 1) await hostile.ask({ fault, value, of });
       const noisy = noise.ask({ ...settings, connections: CONNECTIONS / 2 });
       beside.push(checked(await load.ask(settings)));
       await noisy;
-      for (let of = WALLETS; of < WALLETS + HOSTILE; of += 1) await wallets.ask({ fault, value: false, of });
+      for (let of = 0; of < HOSTILE; of += 1) await hostile.ask({ fault, value: false, of });
     }
     const p99 = (all) => median(all.map((one) => one.p99));
     console.log(

@@ -39,7 +39,7 @@ export interface TlsIdentity {
 }
 
 const CALLS_MAX = 100_000;
-const HUGE_BYTES = 16 * 1024 * 1024;
+const HUGE = `"${'x'.repeat(16 * 1024 * 1024)}"`;
 const DRIP_MILLIS = 200;
 
 /** The server of an emulator: it listens on 127.0.0.1, knows every fault, and leaves the provider's protocol to its heirs. */
@@ -146,7 +146,7 @@ export abstract class Emulator {
     if (faults.revoked) return this.unauthorized();
     if (faults.status !== null) return this.failure(faults.status);
     if (faults.garbage) return { status: 200, body: '<html>\u0000 {"not": JSON' };
-    if (faults.huge) return { status: 200, body: `"${'x'.repeat(HUGE_BYTES)}"` };
+    if (faults.huge) return { status: 200, body: HUGE };
     return null;
   }
 
