@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { QUEUES, RedisQueueBackend } from '@turnpike/queues';
 import { RedisConnections } from '@turnpike/redis';
 
+import { SCHEDULES } from '../../apps/worker/src/schedules.js';
 import { type BuiltProcess } from '../support/built-process.js';
 import { millisUntilRefused, rememberedKey, revoke } from '../support/key-revocation.js';
 import { MintLoad } from '../support/mint-load.js';
@@ -127,7 +128,7 @@ onRedis(titleWithRedis('two processes and a worker on Redis'), () => {
       const queues = await Promise.all(Object.values(QUEUES).map((name) => backend.openQueue(name)));
       return (await Promise.all(queues.map((queue) => queue.scheduled()))).flat().sort();
     };
-    const all = ['look-up-turn', 'overdue-sweep', 'prune', 'reservation-sweep'];
+    const all = SCHEDULES.map(({ job }) => job.name).sort();
     while ((await schedules().catch(() => [])).length < all.length) await pause(20);
     expect(await schedules()).toEqual(all);
     await connections.close();
