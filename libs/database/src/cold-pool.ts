@@ -3,8 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { StatementPool } from './statement-pool.js';
 
 /**
- * The small pool for statements by hand that no mint and no verify waits for: lists, sums, sweeps, pruning. They may be
- * slow, so they have connections of their own, and each is planned for the values that it has.
+ * The small pool for statements by hand that no verify waits for: lists, sums, sweeps, pruning, and without Redis the
+ * budgets of wallets, for which a mint waits. They may be slow, so they have connections of their own, and each is planned
+ * for the values that it has.
  */
 @Injectable()
 export class ColdPool extends StatementPool {

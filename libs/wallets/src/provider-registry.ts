@@ -102,7 +102,7 @@ function openOrRefuse(
 
 function foreignKind(factory: WalletFactory): WalletKindDefinition {
   return {
-    habits: { firstStepSeconds: 1, lateLooks: false, settles: true },
+    habits: { firstStepSeconds: 1, lateLooks: false },
     budget: null,
     addresses: () => [],
     account: () => null,

@@ -32,8 +32,6 @@ export interface WalletHabits {
   readonly firstStepSeconds: number;
   /** Whether money may arrive long after the invoice's end, so that a look an hour and one a day later pay. */
   readonly lateLooks: boolean;
-  /** Whether look-ups can say that an invoice was paid; where not, the presented preimage is the only proof. */
-  readonly settles: boolean;
 }
 
 /** Where a wallet sends its notices, and what it signs them with. */

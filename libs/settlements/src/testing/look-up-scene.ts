@@ -38,7 +38,7 @@ export class LookUpScene {
   /** What `settle` was told, in order. */
   readonly words: { key: string; word: Settlement }[] = [];
   /** How the wallets are followed. */
-  habits = { pushAlive: false, firstStepSeconds: 1, lateLooks: false, settles: true };
+  habits = { pushAlive: false, firstStepSeconds: 1, lateLooks: false };
   /** The alerts that were raised, by matter. */
   readonly alerts: string[] = [];
   failWrites = false;

@@ -20,7 +20,7 @@ const IN_FLIGHT_MAX = 4;
 /** Cashu mints. They are somebody else's servers, some of which allow 60 calls a minute. */
 export function cashuKind({ guard }: WalletSurroundings): WalletKindDefinition {
   return defineWalletKind<CashuCredentials>({
-    habits: { firstStepSeconds: 3, lateLooks: true, settles: true },
+    habits: { firstStepSeconds: 3, lateLooks: true },
     budget: {
       create: { burst: 30, perMinute: 30 },
       'look-up': { burst: 20, perMinute: 24 },

@@ -33,7 +33,7 @@ const BUDGET: BudgetPlan = {
 /** Core Lightning by clnrest (23.08 or later), `cln`: `{url, rune, tls}`. Calls are counted by the rune. */
 export function clnKind(surroundings: WalletSurroundings): WalletKindDefinition {
   return defineWalletKind<ClnCredentials>({
-    habits: { firstStepSeconds: 1, lateLooks: false, settles: true },
+    habits: { firstStepSeconds: 1, lateLooks: false },
     budget: BUDGET,
     addresses: ({ url }) => [{ member: 'url', url: new URL(url) }],
     account: ({ rune }) => rune,

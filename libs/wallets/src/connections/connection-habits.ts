@@ -14,7 +14,7 @@ export interface ConnectionHabits extends WalletHabits {
 }
 
 /** The sandbox, and connections that are gone. */
-const PLAIN: ConnectionHabits = { firstStepSeconds: 1, lateLooks: false, settles: true, pushAlive: false };
+const PLAIN: ConnectionHabits = { firstStepSeconds: 1, lateLooks: false, pushAlive: false };
 
 /** Knows how the invoices of each connection are followed, from its kind and from its stream; a little late at most. */
 @Injectable()

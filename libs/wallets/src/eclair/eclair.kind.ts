@@ -16,7 +16,7 @@ const PASSWORD_CHARS_MAX = 512;
 /** eclair, the merchant's own node. */
 export function eclairKind({ guard }: WalletSurroundings): WalletKindDefinition {
   return defineWalletKind<EclairCredentials>({
-    habits: { firstStepSeconds: 1, lateLooks: false, settles: true },
+    habits: { firstStepSeconds: 1, lateLooks: false },
     budget: null,
     parse: (credentials) => {
       const members = credentialMembers(credentials);

@@ -29,7 +29,7 @@ export interface LndCredentials {
 /** LND over its REST interface, `lnd`: `{url, macaroon, tls, nodePreimage?, private?}`. `quiet` is for tests. */
 export function lndKind(surroundings: WalletSurroundings, quiet?: Quiet): WalletKindDefinition {
   return defineWalletKind<LndCredentials>({
-    habits: { firstStepSeconds: 1, lateLooks: false, settles: true },
+    habits: { firstStepSeconds: 1, lateLooks: false },
     budget: null,
     addresses: ({ url }) => [{ member: 'url', url: new URL(url) }],
     parse: parseLndCredentials,

@@ -13,7 +13,7 @@ export interface LnurlCredentials {
 export function lnurlKind({ clock, guard }: WalletSurroundings): WalletKindDefinition {
   return defineWalletKind<LnurlCredentials>({
     // Only some services say whether an invoice was paid, so that the preimage is the proof to count on.
-    habits: { firstStepSeconds: 3, lateLooks: true, settles: false },
+    habits: { firstStepSeconds: 3, lateLooks: true },
     budget: {
       create: { burst: 30, perMinute: 30 },
       'look-up': { burst: 20, perMinute: 24 },

@@ -10,7 +10,7 @@ import { RelayPool } from './relay-pool.js';
 export function nwcKind({ guard, clock, logger }: WalletSurroundings): WalletKindDefinition {
   const pool = new RelayPool(guard, logger);
   return defineWalletKind({
-    habits: { firstStepSeconds: 1, lateLooks: false, settles: true },
+    habits: { firstStepSeconds: 1, lateLooks: false },
     budget: {
       create: { burst: 24, perMinute: 24 },
       'look-up': { burst: 30, perMinute: 30 },

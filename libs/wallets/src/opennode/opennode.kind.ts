@@ -24,7 +24,7 @@ const BUDGET: BudgetPlan = Object.freeze({
 export function openNodeKind(surroundings: WalletSurroundings, base = LIVE): WalletKindDefinition {
   const { guard } = surroundings;
   return defineWalletKind<OpenNodeCredentials>({
-    habits: { firstStepSeconds: 3, lateLooks: true, settles: true },
+    habits: { firstStepSeconds: 3, lateLooks: true },
     budget: BUDGET,
     account: ({ apiKey }) => apiKey,
     parse: (credentials) => ({

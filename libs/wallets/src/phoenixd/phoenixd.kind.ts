@@ -18,7 +18,7 @@ const SECRET_CHARS_MAX = 512;
 /** phoenixd, the merchant's own node. */
 export function phoenixdKind({ guard }: WalletSurroundings): WalletKindDefinition {
   return defineWalletKind<PhoenixdCredentials>({
-    habits: { firstStepSeconds: 1, lateLooks: false, settles: true },
+    habits: { firstStepSeconds: 1, lateLooks: false },
     budget: null,
     parse: parsePhoenixd,
     addresses: ({ url }) => [{ member: 'url', url: new URL(url) }],

@@ -38,7 +38,7 @@ const SANDBOX_BUDGET: BudgetPlan = Object.freeze({
 export function strikeKind(surroundings: WalletSurroundings, base = LIVE): WalletKindDefinition {
   const { guard, logger } = surroundings;
   return defineWalletKind<StrikeCredentials>({
-    habits: { firstStepSeconds: 3, lateLooks: true, settles: true },
+    habits: { firstStepSeconds: 3, lateLooks: true },
     budget: base.hostname === SANDBOX_HOST ? SANDBOX_BUDGET : BUDGET,
     account: ({ apiKey }) => apiKey,
     parse: parseStrikeCredentials,

@@ -158,7 +158,7 @@ export class DeskScene {
 
   private kind(): WalletKindDefinition {
     return defineWalletKind<DeskCredentials>({
-      habits: { firstStepSeconds: 1, lateLooks: false, settles: true },
+      habits: { firstStepSeconds: 1, lateLooks: false },
       budget: {
         create: { burst: 1_000, perMinute: 1 },
         'look-up': { burst: 1_000, perMinute: 1 },
