@@ -18,6 +18,7 @@ const owners: Readonly<Record<string, string | null>> = {
   challenge_ledger: 'challenges',
   challenge_use: 'challenges',
   challenge_rollup: 'challenges',
+  settlement_record: 'challenges',
   idempotency_key: 'challenges',
   challenge_watch: 'challenges',
   retired_resource: 'challenges',

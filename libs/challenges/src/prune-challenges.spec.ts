@@ -6,6 +6,7 @@ import { insertChallenge } from '../../../test/support/ledger-fixture.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.js';
 import { ChallengeUsage } from './challenge-usage.js';
 import { PruneChallenges } from './prune-challenges.js';
+import { PruneRepository } from './prune.repository.js';
 
 const DAY_MILLIS = 86_400_000;
 const now = new Date('2026-06-15T12:00:00Z');
@@ -112,6 +113,19 @@ describe('pruning', () => {
     });
     const sums = { challenges: 3, paid_challenges: 2, revenue_sats: '20', uses: '9000000000' };
     expect(rows).toEqual([{ merchant_id: 1, mode: 0, day: '2026-06-05', resource: '/r', ...sums }]);
+  });
+
+  it('spares a challenge whose watch a hint has begun again meanwhile', async () => {
+    const repository = new PruneRepository(cold);
+    const key = await challengeThat({ tokenExpired: before(3) });
+    expect(await repository.dead(before(1), 100)).toContain(key);
+    await pool.query({ text: 'UPDATE challenge_watch SET ended_at = NULL WHERE key = $1', values: [key] });
+    expect([await repository.drop([key], before(1)), await isThere(key)]).toEqual([0, true]);
+    await pool.query({
+      text: 'UPDATE challenge_watch SET ended_at = $2 WHERE key = $1',
+      values: [key, before(2)],
+    });
+    expect([await repository.drop([key], before(1)), await isThere(key)]).toEqual([1, false]);
   });
 
   it('by two workers at once deletes each challenge once and counts it once', async () => {

@@ -6,7 +6,8 @@ import { PruneRepository } from './prune.repository.js';
 
 /**
  * Deletes challenges that nobody can use or settle any more: a day after the later of the token's expiry and the wallet's
- * last look. Use counts so outlive `expires`. What statistics need is summed up first, in the same transaction.
+ * last look. Use counts so outlive `expires`. What statistics need is summed up, and what was settled is written down for
+ * the merchant's books, in the same transaction.
  */
 @Injectable()
 export class PruneChallenges {
@@ -21,15 +22,22 @@ export class PruneChallenges {
    * that were, so that the caller comes back while there are more.
    */
   async run(now: Date): Promise<number> {
-    const keys = await this.repository.dead(pruneBefore(now), limits.pruneBatchMax);
+    const before = pruneBefore(now);
+    const keys = await this.repository.dead(before, limits.pruneBatchMax);
     if (keys.length === 0) return 0;
     const dependents = await this.repository.deleteDependents(keys, limits.pruneDependentsBatchMax);
-    return dependents + (await this.repository.drop(keys));
+    return dependents + (await this.repository.drop(keys, before));
   }
 
   /** One bounded batch of claims that led to no challenge and whose lease has been over for as long; returns how many. */
   runClaims(now: Date): Promise<number> {
     return this.repository.deleteUnfinishedClaims(pruneBefore(now), limits.pruneBatchMax);
+  }
+
+  /** One bounded batch of records of settlements that nobody can ask for any more; returns how many. */
+  runSettlements(now: Date): Promise<number> {
+    const before = new Date(now.getTime() - limits.settlementRecordDaysMax * 86_400_000);
+    return this.repository.forgetSettlements(before, limits.pruneBatchMax);
   }
 }
 

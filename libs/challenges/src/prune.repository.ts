@@ -2,6 +2,7 @@ import { ColdPool, type Transaction } from '@turnpike/database';
 
 import { uuidArray } from './binary-array.js';
 import { challengeKeyFromUuid } from './challenge-key.js';
+import { RECORDED_COLUMNS } from './settlement-record.sql.js';
 
 // Row by row along an index, so that a limit ends it there: read all at once, what a limit leaves for later is read too.
 const STEPWISE = `SELECT set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true)`;
@@ -21,6 +22,11 @@ const CLAIMS = `
 DELETE FROM idempotency_key WHERE ctid = ANY (ARRAY(
   SELECT k.ctid FROM idempotency_key k WHERE k.challenge_key = ANY ($1::uuid[]) LIMIT $2 FOR UPDATE SKIP LOCKED))`;
 
+// A hint may have begun a watch again since its challenge was called dead, so the locked row is asked once more.
+const LOCK_WATCHES = `
+SELECT w.key, w.ended_at IS NOT NULL AND w.ended_at < $2 AS is_over FROM challenge_watch w
+WHERE w.key = ANY ($1::uuid[]) ORDER BY w.key FOR UPDATE`;
+
 const LOCK_BARE = `
 SELECT c.key FROM challenge c
 WHERE c.key = ANY ($1::uuid[])
@@ -37,6 +43,14 @@ WHERE c.key = ANY ($1::uuid[]) GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
 ON CONFLICT (merchant_id, mode, day, resource) DO UPDATE
 SET challenges = r.challenges + excluded.challenges, paid_challenges = r.paid_challenges + excluded.paid_challenges,
     revenue_sats = r.revenue_sats + excluded.revenue_sats, uses = r.uses + excluded.uses`;
+
+const RECORD = `
+INSERT INTO settlement_record (${RECORDED_COLUMNS})
+SELECT ${RECORDED_COLUMNS} FROM challenge WHERE key = ANY ($1::uuid[]) AND settled_at IS NOT NULL`;
+
+const FORGET = `
+DELETE FROM settlement_record WHERE ctid = ANY (ARRAY(
+  SELECT r.ctid FROM settlement_record r WHERE r.settled_at < $1 ORDER BY r.settled_at LIMIT $2 FOR UPDATE SKIP LOCKED))`;
 
 const TABLES = ['challenge_watch', 'challenge_ledger', 'challenge'] as const;
 
@@ -66,17 +80,29 @@ export class PruneRepository {
     return uses + (await this.delete('prune-claims', CLAIMS, values));
   }
 
-  /** Sums up and deletes those of these challenges that have no uses and no claims left; returns how many. */
-  drop(keys: readonly string[]): Promise<number> {
+  /**
+   * Sums up and deletes those of these challenges that have no uses and no claims left and whose watch has ended before
+   * `before`; what was settled is written down. Returns how many.
+   */
+  drop(keys: readonly string[], before: Date): Promise<number> {
     return this.stepwise(async (transaction) => {
+      const watches = await transaction.query<{ key: string; is_over: boolean }>({
+        name: 'prune-lock-watches',
+        text: LOCK_WATCHES,
+        values: [uuidArray(keys), before],
+      });
+      const watched = new Set(
+        watches.rows.filter((row) => !row.is_over).map((row) => challengeKeyFromUuid(row.key)),
+      );
       const { rows } = await transaction.query<{ key: string }>({
         name: 'prune-lock',
         text: LOCK_BARE,
-        values: [uuidArray(keys)],
+        values: [uuidArray(keys.filter((key) => !watched.has(key)))],
       });
       if (rows.length === 0) return 0;
       const values = [uuidArray(rows.map((row) => challengeKeyFromUuid(row.key)))];
       await transaction.query({ name: 'prune-roll-up', text: ROLL_UP, values });
+      await transaction.query({ name: 'prune-record', text: RECORD, values });
       for (const table of TABLES) {
         const text = `DELETE FROM ${table} WHERE key = ANY ($1::uuid[])`;
         await transaction.query({ name: `prune-${table}`, text, values });
@@ -88,6 +114,11 @@ export class PruneRepository {
   /** Deletes up to `max` claims from before `before` that led to no challenge. */
   deleteUnfinishedClaims(before: Date, max: number): Promise<number> {
     return this.delete('prune-unfinished-claims', UNFINISHED, [before, max]);
+  }
+
+  /** Deletes up to `max` records of settlements from before `before`. */
+  forgetSettlements(before: Date, max: number): Promise<number> {
+    return this.delete('prune-settlements', FORGET, [before, max]);
   }
 
   private delete(name: string, text: string, values: unknown[]): Promise<number> {

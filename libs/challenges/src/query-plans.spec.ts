@@ -170,7 +170,8 @@ const OTHERS: Case[] = [
   ['reservations that lapse', () => new ReservationLapseRepository(cold).lapse(now, LIMIT)],
   ['what is to be pruned', () => new PruneRepository(cold).dead(dayAgo, LIMIT)],
   ['its uses and claims', () => new PruneRepository(cold).deleteDependents([crowdedKey(DEAD)], LIMIT)],
-  ['its dropping', () => new PruneRepository(cold).drop([DEAD, DEAD - 100].map(crowdedKey))],
+  ['its dropping', () => new PruneRepository(cold).drop([DEAD, DEAD - 100].map(crowdedKey), dayAgo)],
+  ['records of old settlements', () => new PruneRepository(cold).forgetSettlements(dayAgo, LIMIT)],
   ['claims that led to nothing', () => new PruneRepository(cold).deleteUnfinishedClaims(dayAgo, LIMIT)],
 ];
 

@@ -77,6 +77,23 @@ describe('the wallet’s word', () => {
     });
   });
 
+  it('of expiry stands when the wallet knows nothing any more, so it is told once', async () => {
+    const challenge = await insertChallenge(pool);
+    await say(challenge, 'expired');
+    expect([await say(challenge, 'unknown'), await say(challenge, 'expired')]).toEqual([false, false]);
+    expect(await standing(challenge)).toMatchObject({ settlement: 2, events: ['challenge.expired'] });
+  });
+
+  it('of expiry is not told of a challenge whose payer was let in', async () => {
+    const challenge = await insertChallenge(pool);
+    await pool.query({
+      text: 'UPDATE challenge SET paid_at = now() WHERE key = $1',
+      values: [challenge.key],
+    });
+    expect(await say(challenge, 'expired')).toBe(true);
+    expect(await standing(challenge)).toMatchObject({ settlement: 2, events: [] });
+  });
+
   it('that cannot be found out is neither paid nor unpaid and tells nothing', async () => {
     const challenge = await insertChallenge(pool);
     expect(await say(challenge, 'unknown')).toBe(true);

@@ -5,10 +5,12 @@ import { challengeEventData } from './challenge-event.sql.js';
 import type { SettlementReceipt } from './settle-challenge.js';
 import { SETTLEMENT_CODE, type Settlement } from './settlement.js';
 
+// Settled is the end. A wallet that knows nothing any more of what it called expired takes nothing back.
 const WORD = `
 word AS (
   UPDATE challenge_ledger SET settlement = $4
   WHERE key = $1 AND merchant_id = $2 AND mode = $3 AND settlement <> 1 AND settlement <> $4
+    AND NOT (settlement = ${SETTLEMENT_CODE.expired} AND $4 = ${SETTLEMENT_CODE.unknown})
   RETURNING key, settlement
 )`;
 
@@ -39,8 +41,9 @@ WITH ${WORD}, before AS (
 )
 SELECT count(*)::int4 AS changed FROM word`;
 
+// Whoever was let in by the preimage has paid, whatever the wallet says of it.
 const EXPIRED = `
-WITH ${WORD}, told AS (${tell(`(${CHALLENGE_OF_WORD})`, 'challenge.expired')})
+WITH ${WORD}, told AS (${tell(`(${CHALLENGE_OF_WORD} WHERE c.paid_at IS NULL)`, 'challenge.expired')})
 SELECT count(*)::int4 AS changed FROM word`;
 
 const OTHER = `WITH ${WORD} SELECT count(*)::int4 AS changed, $5::timestamptz AS at FROM word GROUP BY 2`;

@@ -1,7 +1,8 @@
 import { ColdPool } from '@turnpike/database';
 import { modeNumber, type Tenant } from '@turnpike/l402';
 
-import { type Settlement, settlementFromCode } from './settlement.js';
+import { type Settlement, SETTLEMENT_CODE, settlementFromCode } from './settlement.js';
+import { RECORDED_COLUMNS } from './settlement-record.sql.js';
 import { isStorable } from './storable-text.js';
 
 /** A challenge that its wallet calls settled. */
@@ -36,24 +37,34 @@ export interface ReferredChallenge {
 /** Where a page begins: after this row. */
 export type SettledAfter = Pick<SettledChallenge, 'settledAt' | 'key'>;
 
+const OF_PERIOD = `merchant_id = $1 AND mode = $2 AND settled_at IS NOT NULL AND settled_at >= $3 AND settled_at < $4
+  AND (settled_at, key) > ($5, $6::uuid) ORDER BY settled_at, key LIMIT $7`;
+
+// Challenges, and what is left of those that were deleted; one statement, so none is missed on its way from one to the other.
 const SETTLED = `
 SELECT replace(key::text, '-', '') AS key, encode(payment_hash, 'hex') AS "paymentHash", resource,
   price_sats AS "priceSats", received_msat::text AS "receivedMsat", settled_via AS via, created_at AS "createdAt",
   invoice_expires_at AS "invoiceExpiresAt", paid_at AS "paidAt", settled_at AS "settledAt",
   connection_id AS "connectionId", provider_ref AS "providerRef", payer
-FROM challenge
-WHERE merchant_id = $1 AND mode = $2 AND settled_at IS NOT NULL AND settled_at >= $3 AND settled_at < $4
-  AND (settled_at, key) > ($5, $6::uuid)
+FROM (
+  (SELECT ${RECORDED_COLUMNS} FROM challenge WHERE ${OF_PERIOD})
+  UNION ALL
+  (SELECT ${RECORDED_COLUMNS} FROM settlement_record WHERE ${OF_PERIOD})
+) s
 ORDER BY settled_at, key LIMIT $7`;
+
+const named = (table: string): string => `
+  SELECT key FROM ${table} WHERE connection_id = $2 AND merchant_id = $1 AND provider_ref = ANY($3::text[])
+  UNION
+  SELECT key FROM ${table} WHERE merchant_id = $1 AND mode = 1 AND payment_hash = ANY($4::bytea[]) AND connection_id = $2`;
 
 const REFERRED = `
 SELECT encode(c.payment_hash, 'hex') AS "paymentHash", c.provider_ref AS "providerRef", l.settlement,
   c.price_sats AS "priceSats", c.received_msat::text AS "receivedMsat"
-FROM (
-  SELECT key FROM challenge WHERE connection_id = $2 AND merchant_id = $1 AND provider_ref = ANY($3::text[])
-  UNION
-  SELECT key FROM challenge WHERE merchant_id = $1 AND mode = 1 AND payment_hash = ANY($4::bytea[]) AND connection_id = $2
-) r JOIN challenge c ON c.key = r.key JOIN challenge_ledger l ON l.key = r.key`;
+FROM (${named('challenge')}) n JOIN challenge c ON c.key = n.key JOIN challenge_ledger l ON l.key = n.key
+UNION ALL
+SELECT encode(r.payment_hash, 'hex'), r.provider_ref, ${SETTLEMENT_CODE.settled}, r.price_sats, r.received_msat::text
+FROM (${named('settlement_record')}) n JOIN settlement_record r ON r.key = n.key`;
 
 const NIL = '00000000-0000-0000-0000-000000000000';
 

@@ -1,4 +1,5 @@
 import { ColdPool } from '@turnpike/database';
+import { type MerchantId } from '@turnpike/l402';
 import { type RecordedPlan, RecordedPlans, rowsRead } from '../../../test/support/recorded-plans.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.js';
 import { ChallengeWatches } from './challenge-watches.js';
@@ -23,6 +24,11 @@ const FILL = [
     SELECT key, merchant_id, mode, connection_id, now() + interval '1 hour',
       CASE WHEN connection_id = '${BUSY}' AND ('x' || right(key::text, 2))::bit(8)::int4 <> 7 THEN now() - interval '1 hour' END
     FROM challenge`,
+  `INSERT INTO settlement_record (key, merchant_id, mode, payment_hash, resource, price_sats, created_at, invoice_expires_at,
+      paid_at, settled_at, connection_id, provider_ref)
+    SELECT md5(n::text)::uuid, 1, 1, sha256(('r' || n)::bytea), '/r', 5, now(), now(), now(),
+      now() - n * interval '1 minute', '${BUSY}', 'record-' || n
+    FROM generate_series(1, ${String(CHALLENGES)}) n`,
 ];
 
 let database: TestDatabase;
@@ -65,6 +71,11 @@ async function hintedRows(): Promise<void> {
   await pool.withTransaction((transaction) => watches.makeHintedDue(transaction, hinted, now));
 }
 
+async function firstPage(from: Date): Promise<void> {
+  const tenant = { merchantId: 1 as MerchantId, mode: 'live' as const };
+  for await (const page of settled.between(tenant, from, now)) if (page.length > 0) return;
+}
+
 function expectBounded(told: readonly RecordedPlan[]): void {
   expect(told.length).toBeGreaterThan(0);
   const dear = told.filter(
@@ -79,6 +90,7 @@ const CASES: [what: string, run: () => Promise<unknown>][] = [
   ['when the next falls due', () => watches.nextDueAt()],
   ['the hints of a wallet', hintedRows],
   ['everything that is open in one', () => watches.makeAllDue('wal_7', now)],
+  ['a page of what was settled', () => firstPage(new Date(now.getTime() - 3_600_000))],
   ['what a wallet’s list names', () => settled.referred(1, BUSY, providerRefs, paymentHashes)],
 ];
 

@@ -90,6 +90,8 @@ export const limits = Object.freeze({
   watchOverdueSeconds: 120,
   /** A look-up that a hint asks for after the watch has ended, no sooner than this after the last. */
   watchReopenSeconds: 60,
+  /** How long the record of a settlement outlives its challenge: a year's books, and a year to ask for them. */
+  settlementRecordDaysMax: 800,
   /** Settled challenges that are read at a time. */
   settledPageMax: 1_000,
   /** How far back one comparison with a wallet, or one export, may go. */

@@ -6,7 +6,7 @@ import type { PruneSandbox, WalletNotices } from '@turnpike/wallets';
 import type { OutboxRepository } from '../outbox.repository.js';
 import { PruneJob } from './prune.job.js';
 
-const KINDS = ['challenges', 'claims', 'events', 'notices', 'sandbox'] as const;
+const KINDS = ['challenges', 'claims', 'settlements', 'events', 'notices', 'sandbox'] as const;
 type Kind = (typeof KINDS)[number];
 
 /** A job whose batches each delete so many rows, or fail; what is left is counted down. */
@@ -17,9 +17,10 @@ function jobOf(left: Record<Kind, number>, failing: readonly Kind[] = []): Prune
     left[kind] -= rows;
     return Promise.resolve(rows);
   };
-  const challenges: Pick<PruneChallenges, 'run' | 'runClaims'> = {
+  const challenges: Pick<PruneChallenges, 'run' | 'runClaims' | 'runSettlements'> = {
     run: batch('challenges'),
     runClaims: batch('claims'),
+    runSettlements: batch('settlements'),
   };
   const sandbox: Pick<PruneSandbox, 'run'> = { run: batch('sandbox') };
   const outbox: Pick<OutboxRepository, 'deleteBefore'> = { deleteBefore: batch('events') };
@@ -39,6 +40,7 @@ function jobOf(left: Record<Kind, number>, failing: readonly Kind[] = []): Prune
 const plenty = (): Record<Kind, number> => ({
   challenges: 35,
   claims: 25,
+  settlements: 11,
   events: 15,
   notices: 12,
   sandbox: 5,
@@ -49,7 +51,7 @@ describe('pruning', () => {
   it('goes on with every kind until nothing of it is left', async () => {
     const left = plenty();
     await jobOf(left).run(never);
-    expect(left).toEqual({ challenges: 0, claims: 0, events: 0, notices: 0, sandbox: 0 });
+    expect(left).toEqual({ challenges: 0, claims: 0, settlements: 0, events: 0, notices: 0, sandbox: 0 });
   });
 
   it.each(KINDS)('of %s that fails is told, and keeps no other kind from being pruned', async (kind) => {
@@ -58,6 +60,7 @@ describe('pruning', () => {
     expect(left).toEqual({
       challenges: 0,
       claims: 0,
+      settlements: 0,
       events: 0,
       notices: 0,
       sandbox: 0,

@@ -12,7 +12,7 @@ import { workerBounds } from '../worker-bounds.js';
 
 /**
  * Deletes what nobody needs any more, in bounded batches: challenges with their uses and claims, claims that led to none,
- * events, notices of wallets, budgets, and invoices of the sandbox. What fails of it keeps none of the others from being deleted.
+ * records of old settlements, events, notices of wallets, budgets, and invoices of the sandbox. What fails of it keeps none of the others from being deleted.
  */
 @Injectable()
 export class PruneJob extends Job {
@@ -52,6 +52,7 @@ export class PruneJob extends Job {
     return {
       challengeRows: () => this.challenges.run(now),
       claims: () => this.challenges.runClaims(now),
+      settlements: () => this.challenges.runSettlements(now),
       events: () => this.outbox.deleteBefore(before(outboxSeconds), outboxBatchMax),
       notices: () => this.notices.prune(before(noticeSeconds), outboxBatchMax),
       budgets: () => this.budgets.prune(before(budgetSeconds), outboxBatchMax),
