@@ -14,6 +14,9 @@ beforeAll(async () => {
 
 afterAll(() => shop.close());
 
+/** A period that ends before it begins. */
+const BACKWARDS = '?from=2026-12-02T00:00:00Z&to=2026-12-01T00:00:00Z';
+
 /** The query or body that makes each operation answer as its example of a wrong member says. */
 const wrong: Readonly<Record<string, string | object>> = {
   'POST /api/l402/challenges': { resource: '/r', priceSats: 0 },
@@ -33,6 +36,8 @@ const wrong: Readonly<Record<string, string | object>> = {
   },
   'PUT /api/merchant/opennode-key': { openNodeApiKey: '' },
   'PUT /api/merchant/payment-provider': { provider: '' },
+  'GET /api/merchant/reconciliation': BACKWARDS,
+  'GET /api/merchant/settlements.csv': BACKWARDS,
   'GET /api/admin/merchants': '?limit=x',
   'POST /api/admin/merchants': { name: 'A', email: 'nobody' },
   'PUT /api/admin/merchants/{id}': { email: 'nobody' },
