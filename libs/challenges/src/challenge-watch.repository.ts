@@ -1,69 +1,25 @@
-import { type MerchantId, modeFromNumber, modeNumber, type Tenant } from '@turnpike/l402';
+import { modeNumber, type Tenant } from '@turnpike/l402';
 import { ColdPool, type Transaction } from '@turnpike/database';
 
-import { challengeKeyFromUuid } from './challenge-key.js';
-import { type Settlement, SETTLEMENT_CODE, settlementFromCode } from './settlement.js';
+import { HINT_MARK } from './due-watch.repository.js';
 import { isStorable } from './storable-text.js';
-
-/** A challenge whose wallet is to be asked now. */
-export interface DueWatch extends Tenant {
-  /** 32 hex digits. */
-  readonly key: string;
-  /** `null` for the sandbox. */
-  readonly connectionId: string | null;
-  readonly paymentHash: string;
-  readonly providerRef: string;
-  readonly paymentRequest: string;
-  readonly createdAt: Date;
-  readonly invoiceExpiresAt: Date;
-  /** The last word on record. */
-  readonly settlement: Settlement;
-  /** Whether that word was ever said, or is only what an invoice is assumed to be until its wallet was asked. */
-  readonly hasWord: boolean;
-  readonly priceSats: number;
-  /** Whether a payer has shown the preimage and was let in. */
-  readonly isPaid: boolean;
-  /** Since when it waits for its look; long before anything else if a hint named it. */
-  readonly waitingSince: Date;
-}
 
 /** A row that is given back. */
 export interface RescheduledWatch {
   readonly key: string;
+  /** The end of the taking that it is given back from. */
+  readonly takenUntil: Date;
   /** When to look again. */
   readonly at: Date;
   /** Since when it waits, if it was not asked about; null if it was. */
   readonly waitingSince: Date | null;
 }
 
-/** Goes before whatever waits. */
-const HINT_MARK = 'to_timestamp(0)';
-
-// Few rows of tables that may be large, so each is found by its key whatever the planner takes the tables for.
-const TAKE_DUE = `
-WITH due AS (
-  SELECT key FROM challenge_watch
-  WHERE ended_at IS NULL AND next_look_up_at <= $1 AND (taken_until IS NULL OR taken_until <= $2)
-  ORDER BY next_look_up_at LIMIT $3 FOR UPDATE SKIP LOCKED
-), taken AS (
-  UPDATE challenge_watch w SET next_look_up_at = $4, taken_until = $4, looks = w.looks + 1,
-    waiting_since = coalesce(w.waiting_since, w.next_look_up_at)
-  WHERE w.key = ANY (ARRAY(SELECT key FROM due))
-  RETURNING w.key, w.merchant_id, w.mode, w.connection_id, w.waiting_since
-)
-SELECT t.key, t.merchant_id, t.mode, t.connection_id, encode(c.payment_hash, 'hex') AS payment_hash, c.provider_ref,
-       c.payment_request, c.created_at, c.invoice_expires_at, c.price_sats, c.paid_at IS NOT NULL AS is_paid, l.settlement,
-       t.waiting_since
-FROM taken t
-CROSS JOIN LATERAL (SELECT * FROM challenge WHERE key = t.key OFFSET 0) c
-CROSS JOIN LATERAL (SELECT settlement FROM challenge_ledger WHERE key = t.key OFFSET 0) l
-ORDER BY t.waiting_since, t.key`;
-
 // Sooner than the end of its taking, a hint came in while it was looked at: then what it asks for is still to be done.
-// Rows are locked in one order, as by whoever makes them due.
+// Who was late has lost the row to another, whose taking stays. Rows are locked in one order, as by whoever makes them due.
 const RESCHEDULE = `
 WITH given AS (
-  SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[]) AS g (key, at, since)
+  SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[]) AS g (key, at, since, taken_until)
 ), ours AS (
   SELECT w.key FROM challenge_watch w WHERE w.key = ANY ($1::uuid[]) AND w.ended_at IS NULL ORDER BY w.key FOR UPDATE
 )
@@ -71,13 +27,14 @@ UPDATE challenge_watch w
 SET next_look_up_at = CASE WHEN w.next_look_up_at < w.taken_until THEN least(w.next_look_up_at, g.at) ELSE g.at END,
     waiting_since = CASE WHEN w.next_look_up_at < w.taken_until THEN w.waiting_since ELSE g.since END,
     taken_until = NULL
-FROM ours JOIN given g ON g.key = ours.key WHERE w.key = ours.key`;
+FROM ours JOIN given g ON g.key = ours.key WHERE w.key = ours.key AND w.taken_until = g.taken_until`;
 
-// Here too a hint that came in while it was looked at keeps it open. What is settled has nothing more to say.
+// Here too a hint that came in while it was looked at keeps it open, and who was late ends nothing. What is settled has
+// nothing more to say.
 const END = `
 UPDATE challenge_watch w SET taken_until = NULL,
   ended_at = CASE WHEN w.next_look_up_at < w.taken_until AND c.settled_at IS NULL THEN NULL ELSE $2::timestamptz END
-FROM challenge c WHERE w.key = $1 AND c.key = w.key AND w.ended_at IS NULL`;
+FROM challenge c WHERE w.key = $1 AND c.key = w.key AND w.ended_at IS NULL AND w.taken_until = $3`;
 
 // The taking stays as it is: who looks at it now goes on alone. An ended watch begins again while its token may be used.
 const MAKE_DUE = `
@@ -135,49 +92,9 @@ export interface HintedInvoices {
   readonly paymentHashes: readonly string[];
 }
 
-interface Row {
-  readonly key: string;
-  readonly merchant_id: number;
-  readonly mode: 0 | 1;
-  readonly connection_id: string | null;
-  readonly payment_hash: string;
-  readonly provider_ref: string;
-  readonly payment_request: string;
-  readonly created_at: Date;
-  readonly invoice_expires_at: Date;
-  readonly settlement: number;
-  readonly price_sats: number;
-  readonly is_paid: boolean;
-  readonly waiting_since: Date;
-}
-
 /** The schedule's statements. Keys are made by mint and never repeat, so they need no tenant beside them. */
 export class ChallengeWatchRepository {
   constructor(private readonly pool: ColdPool) {}
-
-  async takeDue(dueAt: Date, now: Date, limit: number, takenUntil: Date): Promise<DueWatch[]> {
-    const { rows } = await this.pool.query<Row>({
-      name: 'watches-take-due',
-      text: TAKE_DUE,
-      values: [dueAt, now, limit, takenUntil],
-    });
-    return rows.map((row) => ({
-      key: challengeKeyFromUuid(row.key),
-      merchantId: row.merchant_id as MerchantId,
-      mode: modeFromNumber(row.mode),
-      connectionId: row.connection_id,
-      paymentHash: row.payment_hash,
-      providerRef: row.provider_ref,
-      paymentRequest: row.payment_request,
-      createdAt: row.created_at,
-      invoiceExpiresAt: row.invoice_expires_at,
-      settlement: settlementFromCode(row.settlement),
-      hasWord: row.settlement !== SETTLEMENT_CODE.none,
-      priceSats: row.price_sats,
-      isPaid: row.is_paid,
-      waitingSince: row.waiting_since,
-    }));
-  }
 
   async nextDueAt(): Promise<Date | null> {
     const { rows } = await this.pool.query<{ at: Date }>({
@@ -191,14 +108,19 @@ export class ChallengeWatchRepository {
     const keys = watches.map(({ key }) => key);
     const ats = watches.map(({ at }) => at);
     const sinces = watches.map(({ waitingSince }) => waitingSince);
-    await this.pool.query({ name: 'watches-reschedule', text: RESCHEDULE, values: [keys, ats, sinces] });
+    const ends = watches.map(({ takenUntil }) => takenUntil);
+    await this.pool.query({
+      name: 'watches-reschedule',
+      text: RESCHEDULE,
+      values: [keys, ats, sinces, ends],
+    });
   }
 
-  async end(key: string, at: Date): Promise<void> {
+  async end(key: string, takenUntil: Date, at: Date): Promise<void> {
     await this.pool.query({
       name: 'watch-end',
       text: END,
-      values: [key, at],
+      values: [key, at, takenUntil],
     });
   }
 

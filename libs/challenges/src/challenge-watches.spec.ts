@@ -52,7 +52,12 @@ async function watched(): Promise<Watched> {
 
 const taken = async (seconds: number, dueAt = at(seconds)) =>
   (await watches.takeDue(dueAt, at(seconds), 10)).map(({ key }) => key);
-const back = (key: string, when: Date) => watches.reschedule([{ key, at: when, waitingSince: null }]);
+/** Gives back what was taken at so many seconds. */
+const back = (key: string, when: Date, takenAt = 0) =>
+  watches.reschedule([{ key, at: when, waitingSince: null, takenUntil: at(takenAt + TAKEN) }]);
+const end = (key: string, seconds: number, takenAt = 0) => watches.end(key, at(takenAt + TAKEN), at(seconds));
+const due = (key: string, when: Date) =>
+  pool.query({ text: 'UPDATE challenge_watch SET next_look_up_at = $2 WHERE key = $1', values: [key, when] });
 const hint = ({ paymentHash }: Watched, seconds: number) =>
   watches.makeDue({ ...tenant, paymentHash }, at(seconds));
 
@@ -77,7 +82,27 @@ describe('what is due', () => {
     await taken(0);
     await back(key, at(3));
     expect([await taken(2), await taken(3)]).toEqual([[], [key]]);
-    await watches.end(key, at(4));
+    await end(key, 4, 3);
+    expect(await taken(9_999)).toEqual([]);
+  });
+
+  it('stays with who took it last: who was late gives back and ends nothing, whatever he found', async () => {
+    const { key } = await watched();
+    await taken(0);
+    expect(await taken(TAKEN)).toEqual([key]);
+    await back(key, at(TAKEN + 1));
+    await end(key, TAKEN + 1);
+    expect([await taken(TAKEN + 2), await taken(2 * TAKEN - 1)]).toEqual([[], []]);
+    await back(key, at(2 * TAKEN), TAKEN);
+    expect(await taken(2 * TAKEN)).toEqual([key]);
+  });
+
+  it('is still his who was late, if nobody else took it', async () => {
+    const { key } = await watched();
+    await taken(0);
+    await back(key, at(TAKEN + 60));
+    expect([await taken(TAKEN + 59), await taken(TAKEN + 60)]).toEqual([[], [key]]);
+    await end(key, 9_000, TAKEN + 60);
     expect(await taken(9_999)).toEqual([]);
   });
 });
@@ -98,33 +123,32 @@ describe('a hint', () => {
     expect([await taken(1), await taken(2)]).toEqual([[], []]);
     await back(one.key, at(600));
     expect(await taken(3)).toEqual([one.key]);
-    await back(one.key, at(600));
+    await back(one.key, at(600), 3);
     expect(await taken(599)).toEqual([]);
   });
 
   it('goes before what is overdue, also where it is overdue itself, and stays there until its turn came', async () => {
     const [old, hinted, other] = [await watched(), await watched(), await watched()];
-    await back(old.key, at(-600));
+    await due(old.key, at(-600));
     const newer = await watched();
-    await back(newer.key, at(3));
+    await due(newer.key, at(3));
     await hint(hinted, 4);
     await hint(newer, 2);
-    const due = await watches.takeDue(at(5), at(5), 10);
-    expect(due.map(({ key }) => key)).toEqual([...[hinted.key, newer.key].sort(), old.key, other.key]);
-    const putOff = due.map(({ key, waitingSince }) => ({ key, at: at(60), waitingSince }));
-    await watches.reschedule(putOff);
+    const first = await watches.takeDue(at(5), at(5), 10);
+    expect(first.map(({ key }) => key)).toEqual([...[hinted.key, newer.key].sort(), old.key, other.key]);
+    await watches.reschedule(first.map((watch) => ({ ...watch, at: at(60) })));
     const again = await watches.takeDue(at(60), at(60), 10);
     expect(again.map(({ waitingSince }) => waitingSince)).toEqual(
-      due.map(({ waitingSince }) => waitingSince),
+      first.map(({ waitingSince }) => waitingSince),
     );
-    await watches.reschedule(again.map(({ key }) => ({ key, at: at(70), waitingSince: null })));
+    await watches.reschedule(again.map((watch) => ({ ...watch, at: at(70), waitingSince: null })));
     const last = await watches.takeDue(at(70), at(70), 10);
     expect(last.map(({ waitingSince }) => waitingSince)).toEqual([at(70), at(70), at(70), at(70)]);
   });
 
   it('about another tenant’s challenge changes nothing', async () => {
     const one = await watched();
-    await back(one.key, at(600));
+    await due(one.key, at(600));
     for (const stranger of [{ merchantId: 2 as MerchantId }, { mode: 'live' as const }]) {
       await watches.makeDue({ ...tenant, ...stranger, paymentHash: one.paymentHash }, at(5));
     }
@@ -134,12 +158,12 @@ describe('a hint', () => {
   it('begins a watch anew that has ended without settlement, while the token lives and no more than once a minute', async () => {
     const one = await watched();
     await taken(0);
-    await watches.end(one.key, at(10));
+    await end(one.key, 10);
     await hint(one, 10 + REOPEN - 1);
     expect(await taken(10 + REOPEN - 1)).toEqual([]);
     await hint(one, 10 + REOPEN);
     expect(await taken(10 + REOPEN)).toEqual([one.key]);
-    await watches.end(one.key, at(11 + REOPEN));
+    await end(one.key, 11 + REOPEN, 10 + REOPEN);
     await hint(one, 12 + REOPEN);
     expect(await taken(12 + REOPEN)).toEqual([]);
     await hint(one, 3_600);
@@ -148,7 +172,8 @@ describe('a hint', () => {
 
   it('never begins the watch of a settled challenge anew', async () => {
     const one = await watched();
-    await watches.end(one.key, at(0));
+    await taken(0);
+    await end(one.key, 0);
     await pool.query({
       text: 'UPDATE challenge SET settled_at = $2 WHERE key = $1',
       values: [one.key, at(0)],

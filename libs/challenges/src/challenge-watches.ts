@@ -5,18 +5,20 @@ import { Injectable } from '@nestjs/common';
 
 import {
   ChallengeWatchRepository,
-  type DueWatch,
   type HintedInvoices,
   type RescheduledWatch,
 } from './challenge-watch.repository.js';
+import { type DueWatch, DueWatchRepository } from './due-watch.repository.js';
 
 /** When to ask the wallet about each open challenge. The settlement engine decides the times; here they are kept. */
 @Injectable()
 export class ChallengeWatches {
   private readonly repository: ChallengeWatchRepository;
+  private readonly due: DueWatchRepository;
 
   constructor(pool: ColdPool) {
     this.repository = new ChallengeWatchRepository(pool);
+    this.due = new DueWatchRepository(pool);
   }
 
   /**
@@ -24,8 +26,15 @@ export class ChallengeWatches {
    * that dies with them loses nothing, and nobody else takes them meanwhile, whatever hints come in.
    */
   takeDue(dueAt: Date, now: Date, limit: number): Promise<DueWatch[]> {
-    const takenUntil = new Date(now.getTime() + limits.watchTakenSeconds * 1000);
-    return this.repository.takeDue(dueAt, now, limit, takenUntil);
+    return this.due.takeDue(dueAt, takenUntil(now), limit, now);
+  }
+
+  /**
+   * The same of those that a hint named, of each merchant about as many, oldest first: however much one wallet names,
+   * another's hint is heard. Up to so many merchants are served; what is left over is taken in its turn.
+   */
+  takeHinted(dueAt: Date, now: Date, limit: number): Promise<DueWatch[]> {
+    return this.due.takeHinted(dueAt, takenUntil(now), limit, limits.hintedMerchantsMax);
   }
 
   /** When the next row falls due, or fell due; null if nothing is open. */
@@ -33,14 +42,17 @@ export class ChallengeWatches {
     return this.repository.nextDueAt();
   }
 
-  /** Gives rows back and sets when to look again; a hint that came in meanwhile has its row looked at sooner. */
+  /**
+   * Gives rows back and sets when to look again; a hint that came in meanwhile has its row looked at sooner. A row whose
+   * taking is over, and that another may have taken, is left alone.
+   */
   async reschedule(watches: readonly RescheduledWatch[]): Promise<void> {
     if (watches.length > 0) await this.repository.reschedule(watches);
   }
 
-  /** No more looks: settled, or given up after the grace. */
-  end(key: string, at: Date): Promise<void> {
-    return this.repository.end(key, at);
+  /** No more looks: settled, or given up after the grace. Leaves alone what another has taken meanwhile. */
+  end(key: string, takenUntil: Date, at: Date): Promise<void> {
+    return this.repository.end(key, takenUntil, at);
   }
 
   /**
@@ -74,4 +86,8 @@ export class ChallengeWatches {
   watchedConnections(): Promise<string[]> {
     return this.repository.watchedConnections(limits.watchedConnectionsMax);
   }
+}
+
+function takenUntil(now: Date): Date {
+  return new Date(now.getTime() + limits.watchTakenSeconds * 1000);
 }

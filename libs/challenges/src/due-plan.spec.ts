@@ -57,3 +57,42 @@ describe('twenty thousand watches that are due', () => {
     expectByDueIndex(await plans.during(() => watches.takeDue(now, now, LIMIT)));
   });
 });
+
+/** Says that hints named the first so many, of as many merchants as there are named. */
+async function name(count: number, merchants: number): Promise<void> {
+  await pool.query({
+    text: `UPDATE challenge_watch SET merchant_id = 1, taken_until = NULL, waiting_since = NULL,
+      next_look_up_at = $1::timestamptz - random() * interval '10 minutes'`,
+    values: [now],
+  });
+  await pool.query({
+    text: `UPDATE challenge_watch w SET waiting_since = to_timestamp(0), next_look_up_at = $1,
+        merchant_id = 1 + (('x' || right(w.key::text, 4))::bit(16)::int4 % $3)
+      WHERE w.key <= lpad(to_hex($2::int4), 32, '0')::uuid`,
+    values: [now, count, merchants],
+  });
+  await pool.query({ text: 'VACUUM ANALYZE challenge_watch' });
+}
+
+describe('what hints named among twenty thousand watches', () => {
+  it.each([
+    ['nothing', 0, 1, 0],
+    ['little, of many merchants', 500, 50, LIMIT],
+    ['most of it, of one', 15_000, 1, LIMIT],
+    ['most of it, of many', 15_000, 500, LIMIT],
+  ])(
+    'is taken by its index, by merchant, and little else is read: %s',
+    async (_what, count, merchants, taken) => {
+      await name(count, merchants);
+      let keys: string[] = [];
+      const [plan, ...more] = await plans.during(async () => {
+        keys = (await watches.takeHinted(now, now, LIMIT)).map(({ key }) => key);
+      });
+      expect([keys.length, more]).toEqual([taken, []]);
+      expect(plan?.nodes.map((node) => node['Index Name'])).toContain('challenge_watch_hinted_idx');
+      expect(plan?.nodes.filter((node) => node['Node Type'] === 'Seq Scan')).toEqual([]);
+      // As above, each once more where a bitmap is read; and for each merchant those that tell of it.
+      expect(plan === undefined ? Infinity : rowsRead(plan)).toBeLessThanOrEqual(9 * LIMIT + 3 * merchants);
+    },
+  );
+});

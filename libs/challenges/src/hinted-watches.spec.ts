@@ -87,7 +87,8 @@ describe('the hints of a wallet', () => {
     await taken(0);
     await hint(byRef(one), 1);
     expect(await taken(2)).toEqual([]);
-    await watches.reschedule([{ key: one.key, at: book.at(600), waitingSince: null }]);
+    const takenUntil = book.at(limits.watchTakenSeconds);
+    await watches.reschedule([{ key: one.key, at: book.at(600), waitingSince: null, takenUntil }]);
     expect(await taken(3)).toEqual([one.key]);
   });
 
@@ -101,7 +102,7 @@ describe('the hints of a wallet', () => {
     const one = await book.add({ dueIn: 0 });
     await watches.takeDue(book.at(0), book.at(0), 10);
     await hint(byRef(one), 1);
-    await watches.end(one.key, book.at(2));
+    await watches.end(one.key, book.at(limits.watchTakenSeconds), book.at(2));
     expect((await watches.takeDue(book.at(3), book.at(3), 10)).map(({ key }) => key)).toEqual([one.key]);
   });
 

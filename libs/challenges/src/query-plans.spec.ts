@@ -16,6 +16,7 @@ import { type RecordedPlan, RecordedPlans, rowsRead } from '../../../test/suppor
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.js';
 import { ChallengeReaderRepository } from './challenge-reader.repository.js';
 import { ChallengeWatchRepository } from './challenge-watch.repository.js';
+import { DueWatchRepository } from './due-watch.repository.js';
 import { ChallengeRepository, type NewChallenge } from './challenge.repository.js';
 import { CredentialStatusRepository } from './credential-status.repository.js';
 import { MintClaimRepository } from './mint-claim.repository.js';
@@ -160,12 +161,16 @@ const OTHERS: Case[] = [
   ['the count of the unpaid', () => new ChallengeReaderRepository(cold).total(tenant, 'unpaid', now)],
   ['one challenge', () => new ChallengeReaderRepository(cold).byPaymentHash(tenant, crowdedHash(9), now)],
   ['a page of uses', () => new UseListingRepository(cold).page(busy, '/r', LIMIT, 0, now)],
-  ['watches that are due', () => new ChallengeWatchRepository(cold).takeDue(now, now, LIMIT, now)],
+  ['watches that are due', () => new DueWatchRepository(cold).takeDue(now, now, LIMIT, now)],
+  ['watches that hints named', () => new DueWatchRepository(cold).takeHinted(now, now, LIMIT, LIMIT)],
   [
     'a watch given back',
-    () => new ChallengeWatchRepository(cold).reschedule([{ key: busy, at: now, waitingSince: null }]),
+    () =>
+      new ChallengeWatchRepository(cold).reschedule([
+        { key: busy, at: now, waitingSince: null, takenUntil: now },
+      ]),
   ],
-  ['a watch that ends', () => new ChallengeWatchRepository(cold).end(busy, now)],
+  ['a watch that ends', () => new ChallengeWatchRepository(cold).end(busy, now, now)],
   ['a hint', () => new ChallengeWatchRepository(cold).makeDue(tenant, crowdedHash(BUSY), now, now)],
   ['reservations that lapse', () => new ReservationLapseRepository(cold).lapse(now, LIMIT)],
   ['what is to be pruned', () => new PruneRepository(cold).dead(dayAgo, LIMIT)],

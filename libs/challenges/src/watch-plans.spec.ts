@@ -89,6 +89,7 @@ const CASES: [what: string, run: () => Promise<unknown>][] = [
   ['whether anything is open in a busy one', () => watches.isWatched(BUSY)],
   ['when the next falls due', () => watches.nextDueAt()],
   ['the hints of a wallet', hintedRows],
+  ['what they named', () => watches.takeHinted(new Date(), new Date(), numbers.length)],
   ['everything that is open in one', () => watches.makeAllDue('wal_7', now)],
   ['a page of what was settled', () => firstPage(new Date(now.getTime() - 3_600_000))],
   ['what a wallet’s list names', () => settled.referred(1, BUSY, providerRefs, paymentHashes)],

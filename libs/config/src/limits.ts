@@ -84,8 +84,11 @@ export const limits = Object.freeze({
   invoiceExpirySecondsFromWalletMin: 60,
   invoiceExpirySecondsFromWalletMax: 86_400,
   sandboxSettleDelaySecondsMax: 60,
-  watchTakenSeconds: 10,
+  /** Above what a look takes, its call and its writing, so that there is time to wait for it. */
+  watchTakenSeconds: 20,
   watchBatchMax: 200,
+  /** Merchants whose hinted challenges are taken in one go. */
+  hintedMerchantsMax: 2_000,
   watchSweepMillis: 60_000,
   watchOverdueSeconds: 120,
   /** A look-up that a hint asks for after the watch has ended, no sooner than this after the last. */

@@ -73,6 +73,25 @@ describe('what follows from a look', () => {
   });
 });
 
+describe('the receipt of a payment', () => {
+  it.each([
+    ['before the invoice was made', at(-1)],
+    ['yet to come', at(inTime + 1)],
+    ['beyond what a database holds', new Date(8.64e15)],
+    ['before what a database holds', new Date(-8.64e15)],
+    ['none at all', new Date(Number.NaN)],
+  ])('bears no time that is %s: the wallet cannot be right', (_what, settledAt) => {
+    const state = { is: 'settled', via: 'lightning', settledAt } as const;
+    expect(concludeLook(watch(), state, at(inTime), habits).receipt).toEqual({ via: 'lightning' });
+  });
+
+  it.each([0, inTime])('bears the wallet’s time where it can be right: second %d', (age) => {
+    const state = { is: 'settled', via: 'lightning', settledAt: at(age) } as const;
+    const { receipt } = concludeLook(watch(), state, at(inTime), habits);
+    expect(receipt).toEqual({ via: 'lightning', settledAt: at(age) });
+  });
+});
+
 describe('what follows from no answer', () => {
   const silence = (age: number, notBefore: number, settlement: Settlement = 'open') => {
     const { word, nextAt } = concludeSilence(watch(settlement), at(notBefore), at(age), habits);

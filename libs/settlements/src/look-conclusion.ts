@@ -2,6 +2,9 @@ import type { DueWatch, Settlement, SettlementReceipt } from '@turnpike/challeng
 import type { InvoiceState } from '@turnpike/wallets';
 import { graceEnd, nextLookUpAt, patienceEnd } from './look-up-schedule.js';
 import type { LookUpHabits } from './look-up-schedule.js';
+import { settlementBounds } from './settlement-bounds.js';
+
+const PLAIN_HABITS: LookUpHabits = { pushAlive: false, firstStepSeconds: 1, lateLooks: false };
 
 /** What a conclusion needs to know of the challenge that was looked at. */
 export type LookedAt = Pick<DueWatch, 'createdAt' | 'invoiceExpiresAt' | 'settlement'>;
@@ -63,6 +66,17 @@ export function concludeWait(watch: LookedAt, at: Date, now: Date): LookConclusi
   const last = patienceEnd(watch);
   if (now >= last) return { word: settlement === 'open' ? 'unknown' : settlement, nextAt: null };
   return { word: settlement, nextAt: at < last ? at : last };
+}
+
+/**
+ * What follows if the word cannot be put on record, for a reason that only this challenge has: as much as from silence. It is
+ * looked at again, later every time, and after a day no more.
+ */
+export function concludeUnwritten(watch: LookedAt, now: Date): LookConclusion {
+  const { unwrittenMillisMin, unwrittenMillisMax } = settlementBounds;
+  const ageMillis = now.getTime() - watch.createdAt.getTime();
+  const waitMillis = Math.min(Math.max(ageMillis, unwrittenMillisMin), unwrittenMillisMax);
+  return concludeSilence(watch, new Date(now.getTime() + waitMillis), now, PLAIN_HABITS);
 }
 
 /** A time before the invoice was made, or yet to come, is a wallet's clock that is wrong. */

@@ -10,11 +10,10 @@ export function laneNameOf({ merchantId, mode, connectionId }: DueWatch): string
 
 /**
  * The challenges of one connection that wait to be looked at, those that a hint named first, then the longest overdue. It
- * holds a bounded number, each once; what lies too long stays due in the database.
+ * holds a bounded number, each once; what lies too long is given back.
  */
 export class LookUpLane {
   private waiting = new Map<string, DueWatch>();
-  private readonly takenAtMs = new WeakMap<DueWatch, number>();
   private isInOrder = true;
   private goMax: number = settlementBounds.invoicesAskedMax;
   /** Whether the lane stands in line for its turn or has it. */
@@ -32,19 +31,18 @@ export class LookUpLane {
     return this.waiting.size;
   }
 
-  /** Lets a challenge that was taken now wait; false if there is no room. */
-  put(watch: DueWatch, now: Date): boolean {
+  /** Lets a challenge wait that was taken; false if there is no room. */
+  put(watch: DueWatch): boolean {
     if (this.waiting.size >= settlementBounds.waitingPerConnectionMax && !this.waiting.has(watch.key)) {
       return false;
     }
-    this.takenAtMs.set(watch, now.getTime());
     this.add(watch);
     return true;
   }
 
-  /** Lets challenges wait on whose turn came and that the wallet was not asked about. */
+  /** Lets challenges wait on whose turn came and that the wallet was not asked about, unless they were taken anew. */
   putBack(watches: readonly DueWatch[]): void {
-    for (const watch of watches) this.add(watch);
+    for (const watch of watches) if (!this.waiting.has(watch.key)) this.add(watch);
   }
 
   /** Whether it has nothing to do and nothing to remember. */
@@ -52,17 +50,17 @@ export class LookUpLane {
     return !this.busy && this.size === 0 && this.breaker.isSound && this.timetable.isOver(now);
   }
 
-  /** The next to be looked at in one go, in order. What another process may have by now is left out. */
-  take(now: Date): DueWatch[] {
+  /** The next to be looked at in one go, in order; and those before them that another process might have before it is done. */
+  take(now: Date): { readonly watches: DueWatch[]; readonly late: DueWatch[] } {
     this.bringIntoOrder();
-    const taken: DueWatch[] = [];
+    const [watches, late]: [DueWatch[], DueWatch[]] = [[], []];
     for (const [key, watch] of this.waiting) {
-      if (taken.length === this.goMax) break;
+      if (watches.length === this.goMax) break;
       this.waiting.delete(key);
-      const takenAtMs = this.takenAtMs.get(watch) ?? 0;
-      if (now.getTime() - takenAtMs < settlementBounds.takenMillis) taken.push(watch);
+      const leftMillis = watch.takenUntil.getTime() - now.getTime();
+      (leftMillis < settlementBounds.lookMillis ? late : watches).push(watch);
     }
-    return taken;
+    return { watches, late };
   }
 
   /** Everything that waits, in order, to be put off. */

@@ -1,3 +1,4 @@
+import type { DueWatch } from '@turnpike/challenges';
 import { limits } from '@turnpike/config';
 import type { LookUpParts } from './look-up.js';
 import type { LookUps } from './look-ups.js';
@@ -30,16 +31,27 @@ export class LookUpRound {
   }
 
   private async takeDueAt(dueAt: Date): Promise<number> {
+    const { watches, clock } = this.parts;
     let taken = 0;
     this.lookUps.tidy();
+    // What hints named goes first and takes no room from the rest: a wallet may name as much as it likes.
+    for (let takes = 0; takes < settlementBounds.hintedTakesPerRoundMax; takes += 1) {
+      const hinted = await watches.takeHinted(dueAt, clock.now(), limits.watchBatchMax);
+      if (hinted.length === 0) break;
+      taken += await this.handOver(hinted);
+    }
     for (let takes = 0; takes < settlementBounds.takesPerRoundMax; takes += 1) {
-      const watches = await this.parts.watches.takeDue(dueAt, this.parts.clock.now(), limits.watchBatchMax);
-      // A wallet that cannot keep up is asked more rarely, but about every challenge; left as they are, those it has no time
-      // for would fill every round.
-      await this.parts.watches.reschedule(this.lookUps.add(watches));
-      taken += watches.length;
-      if (watches.length < limits.watchBatchMax) break;
+      const due = await watches.takeDue(dueAt, clock.now(), limits.watchBatchMax);
+      taken += await this.handOver(due);
+      if (due.length < limits.watchBatchMax) break;
     }
     return taken;
+  }
+
+  private async handOver(taken: readonly DueWatch[]): Promise<number> {
+    // A wallet that cannot keep up is asked more rarely, but about every challenge; left as they are, those it has no time
+    // for would fill every round.
+    await this.parts.watches.reschedule(this.lookUps.add(taken));
+    return taken.length;
   }
 }

@@ -1,13 +1,13 @@
 import type { ChallengeWatches, DueWatch, RescheduledWatch, SettleChallenge } from '@turnpike/challenges';
 import { limits } from '@turnpike/config';
 import type { Clock } from '@turnpike/config';
+import { isDatabaseUnavailable, isSerializationFailure } from '@turnpike/database';
 import { parsePaymentHash } from '@turnpike/l402';
 import type { PaymentHash } from '@turnpike/l402';
 import type { Logger } from '@turnpike/observability';
-import { CredentialInvalid, Deadline, isOurOwn, WalletError } from '@turnpike/wallets';
+import { CredentialInvalid, Deadline, forEachBounded, isOurOwn, WalletError } from '@turnpike/wallets';
 import type { AlertMatter, InvoiceReference, InvoiceState, WalletAlerts, Wallets } from '@turnpike/wallets';
-import { forEachBounded } from './for-each-bounded.js';
-import { concludeLook, concludeSilence, concludeWait } from './look-conclusion.js';
+import { concludeLook, concludeSilence, concludeUnwritten, concludeWait } from './look-conclusion.js';
 import type { LookConclusion } from './look-conclusion.js';
 import type { LookUpLane } from './look-up-lane.js';
 import type { LookUpHabits } from './look-up-schedule.js';
@@ -15,7 +15,7 @@ import { settlementBounds } from './settlement-bounds.js';
 
 /** The parts of other libs that a look-up needs. */
 export interface LookUpParts {
-  readonly watches: Pick<ChallengeWatches, 'takeDue' | 'nextDueAt' | 'reschedule' | 'end'>;
+  readonly watches: Pick<ChallengeWatches, 'takeDue' | 'takeHinted' | 'nextDueAt' | 'reschedule' | 'end'>;
   readonly settle: Pick<SettleChallenge, 'run'>;
   readonly wallets: Pick<Wallets, 'lookUp' | 'habitsOf'>;
   readonly alerts: Pick<WalletAlerts, 'raise'>;
@@ -42,7 +42,8 @@ export class LookUp {
         await this.stretch(lane, lane.takeAll());
         return;
       }
-      const watches = spared === null ? lane.take(now) : lane.takeAll();
+      const { watches, late } = spared === null ? lane.take(now) : { watches: lane.takeAll(), late: [] };
+      if (late.length > 0) await this.stretch(lane, late);
       const [first] = watches;
       if (first === undefined) return;
       const habits = await this.parts.wallets.habitsOf(first);
@@ -139,22 +140,52 @@ export class LookUp {
     conclude: (watch: DueWatch) => LookConclusion,
     last: DueWatch | null = null,
   ): Promise<void> {
-    const { settle, watches: book, clock } = this.parts;
+    const { watches: book, clock } = this.parts;
     const given: RescheduledWatch[] = [];
     const writeOne = async (watch: DueWatch): Promise<void> => {
-      const { word, nextAt, receipt = null } = watch.settlement === 'settled' ? SETTLED : conclude(watch);
+      const { key, takenUntil } = watch;
+      const concluded = watch.settlement === 'settled' ? SETTLED : conclude(watch);
       const now = clock.now();
       // The first word is written even if it is the one assumed: it makes the difference to no word at all. Silence is none.
       const isFirst = wallet === 'answered' && !watch.hasWord;
-      if (word !== watch.settlement || isFirst) await settle.run(watch, word, now, receipt);
+      const nextAt = await this.record(watch, concluded, isFirst, now);
       // Whoever was let in has the right preimage: then either the wallet is wrong, or somebody who knows preimages is not honest.
-      if (word === 'expired' && watch.isPaid) this.raise(watch, 'settlement_conflict');
+      if (concluded.word === 'expired' && watch.isPaid) this.raise(watch, 'settlement_conflict');
       const waitingSince = wallet === 'answered' || watch === last ? null : watch.waitingSince;
-      if (nextAt === null) await book.end(watch.key, now);
-      else given.push({ key: watch.key, at: nextAt, waitingSince });
+      if (nextAt === null) await book.end(key, takenUntil, now);
+      else given.push({ key, at: nextAt, waitingSince, takenUntil });
     };
     // What could not be written down falls due by itself; the others are given back whatever became of it.
     await forEachBounded(watches, settlementBounds.writesMax, writeOne).finally(() => book.reschedule(given));
+  }
+
+  /** Puts a word on record that is not there yet. Returns when to look again; null if no more. */
+  private async record(
+    watch: DueWatch,
+    concluded: LookConclusion,
+    isFirst: boolean,
+    now: Date,
+  ): Promise<Date | null> {
+    const isNew = isFirst || concluded.word !== watch.settlement;
+    if (!isNew || (await this.isWritten(watch, concluded, now))) return concluded.nextAt;
+    const unwritten = concludeUnwritten(watch, now);
+    if (unwritten.word !== watch.settlement) await this.isWritten(watch, unwritten, now);
+    return unwritten.nextAt;
+  }
+
+  /** Writes a word down; false if this challenge's cannot be. Rejects if the database can write nobody's now. */
+  private async isWritten(watch: DueWatch, conclusion: LookConclusion, now: Date): Promise<boolean> {
+    const { settle, logger } = this.parts;
+    const { word, receipt } = conclusion;
+    try {
+      await settle.run(watch, word, now, receipt ?? null);
+      return true;
+    } catch (error) {
+      if (isDatabaseUnavailable(error) || isSerializationFailure(error)) throw error;
+      const { key: challenge, connectionId: connection } = watch;
+      logger.error({ err: error, challenge, connection, word }, 'a word cannot be put on record');
+      return false;
+    }
   }
 }
 

@@ -1,9 +1,12 @@
+import { limits } from '@turnpike/config';
 import { CredentialInvalid, RateLimited, Unavailable, UnknownOutcome } from '@turnpike/wallets';
 import type { InvoiceState, WalletError } from '@turnpike/wallets';
+import { settlementBounds } from './settlement-bounds.js';
 import { LookUpScene } from './testing/look-up-scene.js';
 
 const SETTLED: InvoiceState = { is: 'settled', via: 'lightning' };
 const UNKNOWN: InvoiceState = { is: 'unknown', because: 'not-found' };
+const TAKEN = limits.watchTakenSeconds;
 
 describe('look-ups', () => {
   it('record what the wallet says, and end the watch of what is settled', async () => {
@@ -76,25 +79,11 @@ describe('look-ups', () => {
     scene.wallets.set('a', () => Promise.resolve(SETTLED));
     scene.failWrites = true;
     await scene.runRound();
-    expect(scene.dueIn(key)).toBe(10);
+    expect(scene.dueIn(key)).toBe(TAKEN);
     scene.failWrites = false;
-    scene.clock.advanceSeconds(10);
+    scene.clock.advanceSeconds(TAKEN);
     await scene.runRound();
     expect(scene.wordOf(key)).toBe('settled');
-  });
-});
-
-describe('a round for what is overdue', () => {
-  it('takes that and nothing else, and for as long as any round does', async () => {
-    const scene = new LookUpScene();
-    const overdue = scene.challenge('a', 'overdue');
-    scene.clock.advanceSeconds(120);
-    const due = scene.challenge('a', 'due');
-    scene.wallets.set('a', () => new Promise(() => undefined));
-    expect(await scene.round.runOverdue(120)).toBe(1);
-    expect([scene.dueIn(overdue), scene.dueIn(due)]).toEqual([10, 0]);
-    expect(await scene.round.runOverdue(120)).toBe(0);
-    expect(scene.asked).toHaveLength(1);
   });
 });
 
@@ -207,28 +196,42 @@ describe('a wallet that is slow', () => {
     expect(scene.lookUps.size).toBe(2_001);
   });
 
-  it('does not keep the process from closing for ever, and nothing new begins', async () => {
+  it('does not keep the process from closing for ever; nothing new begins, and what waits is given back', async () => {
     const scene = new LookUpScene();
-    const key = scene.challenge('a', '1');
+    let answer: (state: InvoiceState) => void = () => undefined;
+    scene.wallets.set('slow', () => new Promise((resolve) => (answer = resolve)));
+    scene.challenge('slow', 'asked about');
+    await scene.round.run();
+    const waiting = scene.challenge('slow', 'waiting');
+    await scene.round.run();
+    const late = scene.challenge('a', 'late');
     const closing = scene.lookUps.close();
     await scene.round.run();
+    answer({ is: 'open' });
     await closing;
-    expect(scene.asked).toEqual([]);
-    expect(scene.dueIn(key)).not.toBeNull();
+    expect(scene.asked).toHaveLength(1);
+    expect([scene.dueIn(waiting), scene.dueIn(late)]).toEqual([0, 0]);
   });
 
-  it('leaves to another process what waited until that may have taken it', async () => {
+  it('leaves to others what waited so long that they might take it before it is looked at, and says so', async () => {
     const scene = new LookUpScene();
     let answer: (state: InvoiceState) => void = () => undefined;
     scene.wallets.set('slow', () => new Promise((resolve) => (answer = resolve)));
     scene.challenge('slow', '1');
     await scene.round.run();
-    scene.challenge('slow', '2');
+    const [second, third] = [scene.challenge('slow', '2'), scene.challenge('slow', '3')];
     await scene.round.run();
-    scene.clock.advanceSeconds(9);
+    scene.clock.advanceSeconds(TAKEN - settlementBounds.lookMillis / 1000 + 1);
     answer({ is: 'open' });
     await scene.lookUps.idle();
     expect(scene.asked).toHaveLength(1);
+    expect([scene.dueIn(second), scene.dueIn(third)]).toEqual([1, 1]);
+  });
+
+  it('is waited for: what it is asked about at the last moment is nobody else’s until its answer is written', () => {
+    const { lookMillis } = settlementBounds;
+    expect(lookMillis).toBeGreaterThanOrEqual(limits.walletLookUpMillis + 5_000);
+    expect(limits.watchTakenSeconds * 1000).toBeGreaterThanOrEqual(2 * lookMillis);
   });
 });
 

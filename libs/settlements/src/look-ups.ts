@@ -35,13 +35,12 @@ export class LookUps {
    * because too many wait for their wallet, with a time at which there will be.
    */
   add(watches: readonly DueWatch[]): RescheduledWatch[] {
-    if (this.closed) return [];
     const now = this.parts.clock.now();
+    if (this.closed) return watches.map((watch) => givenBack(watch, now));
     const refused: RescheduledWatch[] = [];
     for (const watch of watches) {
       const lane = this.laneOf(watch);
-      const { key, waitingSince } = watch;
-      if (!lane.put(watch, now)) refused.push({ key, at: lane.timetable.next(now), waitingSince });
+      if (!lane.put(watch)) refused.push(givenBack(watch, lane.timetable.next(now)));
       else if (!lane.busy) {
         lane.busy = true;
         this.line.push(lane);
@@ -75,15 +74,19 @@ export class LookUps {
     });
   }
 
-  /** Takes no more, drops what waits, which stays due, and waits a bounded time for what is under way. */
+  /** Takes no more, gives back what waits, which stays due, and waits a bounded time for what is under way. */
   async close(): Promise<void> {
     this.closed = true;
-    for (const lane of this.lanes.values()) lane.takeAll();
+    const now = this.parts.clock.now();
+    const waiting = [...this.lanes.values()].flatMap((lane) => lane.takeAll());
+    const given = this.parts.watches.reschedule(waiting.map((watch) => givenBack(watch, now)));
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, settlementBounds.closeMillis);
     });
-    await Promise.race([this.idle(), patience]);
+    // What could not be given back falls due by itself.
+    const done = Promise.all([this.idle(), given.catch(() => undefined)]);
+    await Promise.race([done, patience]);
     clearTimeout(timer);
   }
 
@@ -124,4 +127,9 @@ export class LookUps {
     if (this.turns.size > 0 || this.line.length > 0) return;
     for (const tell of this.whenIdle.splice(0)) tell();
   }
+}
+
+/** Not asked about, and due at another time. */
+function givenBack({ key, waitingSince, takenUntil }: DueWatch, at: Date): RescheduledWatch {
+  return { key, at, waitingSince, takenUntil };
 }

@@ -5,9 +5,14 @@ import { Clock } from '@turnpike/config';
 import type { MerchantId, PaymentHash } from '@turnpike/l402';
 import { Logger } from '@turnpike/observability';
 import { RateLimited } from '@turnpike/problems';
-import { PaymentLists, WalletAlerts, WalletConnections, WalletError } from '@turnpike/wallets';
+import {
+  forEachBounded,
+  PaymentLists,
+  WalletAlerts,
+  WalletConnections,
+  WalletError,
+} from '@turnpike/wallets';
 import type { ConnectionView, ListedPayment, PaymentListing } from '@turnpike/wallets';
-import { forEachBounded } from './for-each-bounded.js';
 import { settlementBounds as bounds } from './settlement-bounds.js';
 import { TakeHints } from './take-hints.js';
 

@@ -23,12 +23,16 @@ export const settlementBounds = Object.freeze({
   newMillis: 10_000,
   /** How long ago the budget may have been empty before, for what was answered since to tell how much it allows. */
   budgetMemoryMillis: 300_000,
-  /** How often one round takes a full batch before it leaves the rest to the next. */
+  /** How often one round takes a batch of what hints named, and then a full batch of what is due, before it leaves the rest. */
+  hintedTakesPerRoundMax: 5,
   takesPerRoundMax: 10,
   /** Writes of one answer that are under way at a time. */
   writesMax: 4,
-  /** How long after the round that took it a challenge may still be looked at: then another process may take it. */
-  takenMillis: limits.watchTakenSeconds * 1000 - 1_000,
+  /** What one look may take, its call and the writing after it: who is not taken for so long any more is not looked at. */
+  lookMillis: limits.walletLookUpMillis + 5_000,
+  /** How soon a word that could not be put on record is asked for again: as long again as its invoice is old, within these. */
+  unwrittenMillisMin: 10_000,
+  unwrittenMillisMax: 900_000,
   /** Hints that one statement makes due. */
   hintsPerStatementMax: 500,
   /** Streams that this process holds, and takes in one go. */

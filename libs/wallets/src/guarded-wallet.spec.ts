@@ -10,6 +10,7 @@ import {
 import { ScriptedWallet } from '../../../test/support/scripted-wallet.js';
 import { Deadline } from './deadline.js';
 import { GuardedWallet } from './guarded-wallet.js';
+import { AskedInPart } from './look-up-each.js';
 import {
   CredentialInvalid,
   ProtocolViolation,
@@ -120,6 +121,33 @@ describe('GuardedWallet, looking up', () => {
     const states = await wallet.lookUpInvoices([referenceTo(right), referenceTo(hashOf(4))], soon());
     expect(states.get(right)).toEqual({ is: 'settled', via: 'lightning', preimage });
     expect(states.get(hashOf(4))).toEqual({ is: 'settled', via: 'internal' });
+  });
+
+  it('takes no amount for one that nobody can have received: then the word is unknown, and its neighbours keep theirs', async () => {
+    const { inner, wallet } = guard();
+    const max = 21_000_000n * 100_000_000n * 1_000n;
+    const amounts = [max, max + 1n, 2n ** 63n, 99_999_999_999_999_999_999n, -1n, 0n];
+    amounts.forEach((receivedMsat, digit) =>
+      inner.states.set(hashOf(digit), { is: 'settled', via: 'lightning', receivedMsat }),
+    );
+    const refs = amounts.map((_, digit) => referenceTo(hashOf(digit)));
+    const states = await wallet.lookUpInvoices(refs, soon());
+    const unreadable = { is: 'unknown', because: 'unreadable' };
+    expect([...states.values()]).toEqual([
+      { is: 'settled', via: 'lightning', receivedMsat: max },
+      ...Array.from({ length: 4 }, () => unreadable),
+      { is: 'settled', via: 'lightning', receivedMsat: 0n },
+    ]);
+  });
+
+  it('holds what was asked about before a budget ended to the same', async () => {
+    const { inner, wallet } = guard();
+    const states = new Map([
+      [hashOf(1), { is: 'settled', via: 'lightning', receivedMsat: 2n ** 64n }],
+    ] as const);
+    inner.lookUpFailure = new AskedInPart(states, { retryAfterSeconds: 1 });
+    const read = await wallet.lookUpInvoices([referenceTo(hashOf(1)), referenceTo(hashOf(2))], soon());
+    expect([...read]).toEqual([[hashOf(1), { is: 'unknown', because: 'unreadable' }]]);
   });
 
   it.each([new ProtocolViolation('not JSON'), new Rejected('request')])(

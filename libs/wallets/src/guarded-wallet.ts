@@ -4,6 +4,7 @@ import { acceptInvoice, type AcceptedPaymentRequest } from './accept-invoice.js'
 import { callWithin } from './call-within.js';
 import type { Deadline } from './deadline.js';
 import { AskedInPart } from './look-up-each.js';
+import { walletBounds } from './wallet-bounds.js';
 import { ProtocolViolation, Rejected, toWalletError, UnknownOutcome } from './wallet-errors.js';
 import type {
   CallLimits,
@@ -71,7 +72,7 @@ export class GuardedWallet {
   /**
    * The wallet's word on each invoice that it was asked about. What an answer leaves out, or says unreadably, is
    * `unknown`; no answer throws, unless others came before: then those are returned, and what was not asked about is not
-   * in the map. A preimage that does not hash right is dropped.
+   * in the map. A preimage that does not hash right is dropped; an amount that cannot be makes the word unreadable.
    */
   async lookUpInvoices(
     refs: readonly InvoiceReference[],
@@ -158,14 +159,20 @@ export class GuardedWallet {
   }
 }
 
+const UNREADABLE: InvoiceState = Object.freeze({ is: 'unknown', because: 'unreadable' });
+
 /** A null answer is one that could not be read. */
 function readState(
   answer: ReadonlyMap<PaymentHash, InvoiceState> | null,
   paymentHash: PaymentHash,
 ): InvoiceState {
-  if (answer === null) return { is: 'unknown', because: 'unreadable' };
+  if (answer === null) return UNREADABLE;
   const state = answer.get(paymentHash) ?? { is: 'unknown', because: 'partial-answer' };
-  if (state.is !== 'settled' || state.preimage === undefined) return state;
+  if (state.is !== 'settled') return state;
+  // Kinds read as many digits as their wallets may send; nobody after this point could write such an amount down.
+  const { receivedMsat = 0n } = state;
+  if (receivedMsat < 0n || receivedMsat > walletBounds.receivedMsatMax) return UNREADABLE;
+  if (state.preimage === undefined) return state;
   const { preimage, ...rest } = state;
   return hashPreimage(preimage) === paymentHash ? state : rest;
 }

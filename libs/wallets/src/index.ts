@@ -2,7 +2,7 @@ export { Wallets } from './wallets.js';
 export type { AcceptedInvoice, ChallengeInvoice, InvoiceOrigin } from './wallets.js';
 export { WalletsModule } from './wallets.module.js';
 export { ConnectionBreaker } from './connection-breaker.js';
-export { WalletAlerts } from './connections/wallet-alerts.js';
+export { ALERT_MATTERS, WalletAlerts } from './connections/wallet-alerts.js';
 export type { AlertMatter } from './connections/wallet-alerts.js';
 export type { WalletAlert } from './connections/wallet-alerts.repository.js';
 export { ConnectPrimary } from './connections/connect-primary.js';
@@ -24,6 +24,7 @@ export { WalletStreams } from './connections/wallet-streams.repository.js';
 export type { HeldStream } from './connections/wallet-streams.repository.js';
 export { WalletHealth } from './connections/wallet-health.js';
 export { Deadline } from './deadline.js';
+export { forEachBounded } from './for-each-bounded.js';
 export {
   CredentialInvalid,
   isOurOwn,
@@ -58,6 +59,7 @@ export { WALLET_KINDS } from './wallet-kind.js';
 export type { WalletHabits, WalletKind, WalletKindDefinition, WalletSurroundings } from './wallet-kind.js';
 export { openNodeKind } from './opennode/opennode.kind.js';
 export { strikeKind } from './strike/strike.kind.js';
+export { STRIKE_CURRENCIES } from './strike/strike.types.js';
 export type { GuardedInvoice, GuardedWallet } from './guarded-wallet.js';
 export { sealContextOf } from './connections/seal-contexts.js';
 export { PruneSandbox } from './sandbox/prune-sandbox.js';

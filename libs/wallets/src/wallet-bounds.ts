@@ -16,6 +16,7 @@ export const walletBounds = Object.freeze({
   unseenSeconds: 300,
   doubtSeconds: 45,
   healthChecksMax: 100,
+  healthChecksAtATime: 16,
   /** How long an alert is not written again, and how many a merchant is shown. */
   alertMillis: 60_000,
   alertsShownMax: 100,
@@ -23,6 +24,8 @@ export const walletBounds = Object.freeze({
   habitsMillis: 2_000,
   /** Connections of one merchant. */
   connectionsPerMerchantMax: 50,
+  /** More than all bitcoin there can ever be, in msat, nobody has received; and PostgreSQL could not hold much more. */
+  receivedMsatMax: 2_100_000_000_000_000_000n,
   /** When to come back if the wallet does not say. */
   unavailableSeconds: 5,
   rateLimitedSeconds: 60,

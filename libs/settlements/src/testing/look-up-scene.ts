@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DueWatch, RescheduledWatch, Settlement } from '@turnpike/challenges';
-import { ManualClock } from '@turnpike/config';
+import { limits, ManualClock } from '@turnpike/config';
 import { parseMerchantId, parsePaymentHash } from '@turnpike/l402';
 import type { PaymentHash } from '@turnpike/l402';
 import { createLogger } from '@turnpike/observability';
@@ -11,15 +11,23 @@ import { LookUps } from '../look-ups.js';
 const start = new Date('2026-01-01T00:00:00Z');
 const OPEN: InvoiceState = { is: 'open' };
 
+const HINTED = new Date(0);
+
 interface Row {
   watch: DueWatch;
   dueAt: Date;
   waitingSince: Date | null;
+  takenUntil: Date | null;
   endedAt: Date | null;
 }
 
-function giveBack(row: Row, { at, waitingSince }: RescheduledWatch): void {
-  [row.dueAt, row.waitingSince] = [at, waitingSince];
+function giveBack(row: Row, { at, waitingSince, takenUntil }: RescheduledWatch): void {
+  if (!isTaken(row, takenUntil)) return;
+  [row.dueAt, row.waitingSince, row.takenUntil] = [at, waitingSince, null];
+}
+
+function isTaken(row: Row, until: Date): boolean {
+  return row.takenUntil?.getTime() === until.getTime();
 }
 
 /** One call to a wallet. */
@@ -41,7 +49,11 @@ export class LookUpScene {
   habits = { pushAlive: false, firstStepSeconds: 1, lateLooks: false };
   /** The alerts that were raised, by matter. */
   readonly alerts: string[] = [];
+  /** The database is away, for all writes or for words alone. */
   failWrites = false;
+  failWords = false;
+  /** Challenges, by key, of which these words can never be written. */
+  readonly unwritable = new Map<string, readonly Settlement[]>();
   readonly lookUps: LookUps;
   readonly round: LookUpRound;
   private readonly rows = new Map<string, Row>();
@@ -49,15 +61,24 @@ export class LookUpScene {
   constructor() {
     const parts = {
       watches: {
-        takeDue: (dueAt: Date, now: Date, limit: number) => Promise.resolve(this.takeDue(dueAt, now, limit)),
+        takeDue: (dueAt: Date, now: Date, limit: number) =>
+          Promise.resolve(this.take(dueAt, now, limit, () => true)),
+        takeHinted: (dueAt: Date, now: Date, limit: number) =>
+          Promise.resolve(this.take(dueAt, now, limit, (row) => row.waitingSince?.getTime() === 0)),
         nextDueAt: () => Promise.resolve(this.nextDueAt()),
         reschedule: async (given: readonly RescheduledWatch[]) => {
           for (const one of given) await this.write(one.key, (row) => giveBack(row, one));
         },
-        end: (key: string, at: Date) => this.write(key, (row) => (row.endedAt = at)),
+        end: (key: string, takenUntil: Date, at: Date) =>
+          this.write(key, (row) => {
+            if (isTaken(row, takenUntil)) row.endedAt = at;
+          }),
       },
       settle: {
         run: async ({ key }: { key: string }, word: Settlement) => {
+          if (this.failWords) throw new Error('Connection terminated');
+          if (this.unwritable.get(key)?.includes(word) === true)
+            throw Object.assign(new Error('value is out of range for type bigint'), { code: '22003' });
           await this.write(key, (row) => (row.watch = { ...row.watch, settlement: word, hasWord: true }));
           this.words.push({ key, word });
           return true;
@@ -96,10 +117,17 @@ export class LookUpScene {
       priceSats: 21,
       isPaid: false,
       waitingSince: now,
+      takenUntil: now,
       ...changes,
     };
-    this.rows.set(watch.key, { watch, dueAt: now, waitingSince: null, endedAt: null });
+    this.rows.set(watch.key, { watch, dueAt: now, waitingSince: null, takenUntil: null, endedAt: null });
     return watch.key;
+  }
+
+  /** A hint names a challenge. */
+  hint(key: string): void {
+    const row = must(this.rows.get(key));
+    [row.dueAt, row.waitingSince] = [this.clock.now(), HINTED];
   }
 
   /** Runs a round and waits for everything it set going. */
@@ -129,15 +157,17 @@ export class LookUpScene {
     );
   }
 
-  private takeDue(dueAt: Date, now: Date, limit: number): DueWatch[] {
+  private take(dueAt: Date, now: Date, limit: number, which: (row: Row) => boolean): DueWatch[] {
     const due = [...this.rows.values()]
-      .filter((row) => row.endedAt === null && row.dueAt <= dueAt)
+      .filter((row) => row.endedAt === null && row.dueAt <= dueAt && (row.takenUntil ?? now) <= now)
+      .filter(which)
       .sort((one, other) => one.dueAt.getTime() - other.dueAt.getTime())
       .slice(0, limit);
     return due.map((row) => {
       const waitingSince = row.waitingSince ?? row.dueAt;
-      row.dueAt = new Date(now.getTime() + 10_000);
-      return { ...row.watch, waitingSince };
+      const takenUntil = new Date(now.getTime() + limits.watchTakenSeconds * 1000);
+      [row.dueAt, row.waitingSince, row.takenUntil] = [takenUntil, waitingSince, takenUntil];
+      return { ...row.watch, waitingSince, takenUntil };
     });
   }
 
@@ -159,7 +189,7 @@ export class LookUpScene {
   }
 
   private write(key: string, change: (row: Row) => void): Promise<void> {
-    if (this.failWrites) return Promise.reject(new Error('the database is away'));
+    if (this.failWrites) return Promise.reject(new Error('Connection terminated'));
     change(must(this.rows.get(key)));
     return Promise.resolve();
   }
