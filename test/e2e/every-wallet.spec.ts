@@ -2,6 +2,7 @@ import { HotPool } from '@turnpike/database';
 
 import { BookNode } from '../support/emulators/book-node.js';
 import { EMULATED_KINDS, startEmulator, type EmulatedKind } from '../support/emulators/start-emulator.js';
+import { ShownInvoices } from '../support/emulators/shown-invoices.js';
 import { WalletInstance } from '../support/wallet-instance.js';
 
 /** A merchant's way with one wallet, from its credentials to the settled payment, over the real API and worker. */
@@ -34,6 +35,11 @@ describe.each(EMULATED_KINDS)('with %s', (kind: EmulatedKind) => {
     const wallet = await instance.connect(key, emulator);
     expect(wallet).toMatchObject({ kind, role: 'primary', health: 'ok', network: 'regtest' });
     const [paid, open] = [await instance.mint(key, '/paid'), await instance.mint(key, '/open')];
+    // What tried the wallet out is not among them, whatever the kind puts on its invoices.
+    expect(new ShownInvoices(node).takeNew()).toMatchObject([
+      { number: 1, invoice: { paymentHash: paid.paymentHash } },
+      { number: 2, invoice: { paymentHash: open.paymentHash } },
+    ]);
     await node.pay(paid.paymentHash);
     const settled = await instance.untilSettlement(key, paid.paymentHash, 'settled');
     expect(settled).toMatchObject({ status: 'paid', resource: '/paid' });

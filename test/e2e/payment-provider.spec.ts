@@ -89,6 +89,30 @@ describe('PUT /api/merchant/opennode-key', () => {
     expect(await kinds()).toEqual([['opennode', 'primary']]);
   });
 
+  it('refuses a key that is shown withdrawals, unless that is accepted', async () => {
+    emulated.openNode.permission = 'read';
+    const openNodeApiKey = apiKey();
+    const { status, body } = await put('opennode-key', { openNodeApiKey, acceptSpendRisk: null });
+    expect([status, body['error'], body['permissions']]).toEqual([400, 'wallet_can_spend', ['withdrawals']]);
+    expect(await kinds()).toEqual([]);
+    const accepted = await put('opennode-key', { openNodeApiKey, acceptSpendRisk: true });
+    emulated.openNode.permission = 'invoice';
+    expect([accepted.status, accepted.body]).toEqual([200, { success: true }]);
+    expect(await wallets.list(key)).toMatchObject([
+      { kind: 'opennode', role: 'primary', warnings: ['can_spend:withdrawals'] },
+    ]);
+  });
+
+  it('names the member that was sent when there are too many wallets', async () => {
+    await shop.pool.query({
+      text: `INSERT INTO wallet_connection (id, merchant_id, kind, sealed_credentials, created_at)
+        SELECT 'wal_' || md5(n::text || $1::int4::text), $1::int4, 'scripted', '\\x00', $2 FROM generate_series(1, 50) n`,
+      values: [merchant.merchantId, shop.api.clock.now()],
+    });
+    const { status, body } = await putOpenNode();
+    expect([status, Object.keys(body['errors'] as object)]).toEqual([400, ['openNodeApiKey']]);
+  });
+
   it('looks past connections that do not open any more', async () => {
     await putOpenNode();
     await shop.pool.query({
@@ -100,6 +124,11 @@ describe('PUT /api/merchant/opennode-key', () => {
       ['opennode', 'primary'],
       ['opennode', null],
     ]);
+  });
+
+  it('takes no other word than true or false for the risk', async () => {
+    const { status, body } = await put('opennode-key', { openNodeApiKey: 'k', acceptSpendRisk: 'yes' });
+    expect([status, Object.keys(body['errors'] as object)]).toEqual([400, ['acceptSpendRisk']]);
   });
 
   it.each([[{}], [{ openNodeApiKey: '' }], [{ openNodeApiKey: 5 }], [{ openNodeApiKey: 'a b' }]])(

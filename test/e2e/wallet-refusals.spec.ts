@@ -115,6 +115,9 @@ describe('connecting a wallet: what its probe ends in', () => {
   it('names the rights and the network', async () => {
     expect((await failing((w) => (w.excess = ['a', 'b']))).body['permissions']).toEqual(['a', 'b']);
     expect((await failing((w) => (w.network = 'testnet'))).body['network']).toBe('testnet');
+    expect((await failing((w) => (w.change = { network: 'signet' }))).body['network']).toBe('signet');
+    const unread = await failing((w) => (w.checkFailure = new ProtocolViolation('network')));
+    expect([unread.body['error'], unread.body['network']]).toEqual(['wallet_network_mismatch', null]);
   });
 
   it('takes a wallet that makes no invoice as small as the probe’s, with a warning', async () => {

@@ -40,6 +40,8 @@ export class NoticingWallets {
     readonly of: Readonly<Record<NoticingKind, NoticingWallet>>,
     /** To be put in the place of the shipped kinds, whose addresses are fixed. */
     readonly standIns: StandIns,
+    /** The emulated OpenNode itself, for what is particular to it. */
+    readonly openNode: OpenNodeEmulator,
   ) {}
 
   static async start({ clock }: ListeningApi): Promise<NoticingWallets> {
@@ -97,6 +99,7 @@ export class NoticingWallets {
         strike: (surroundings) => strikeKind(surroundings, new URL(strike.url)),
         opennode: (surroundings) => openNodeKind(surroundings, new URL(openNode.url)),
       },
+      openNode,
     );
   }
 

@@ -11,17 +11,17 @@ export const walletKinds = defineKinds({
   wallet_credentials_invalid: {
     status: 400,
     title: 'The wallet refused the credentials',
-    text: 'The wallet was reached, but it does not accept these credentials, or they lack a right that is needed to make and look up invoices. `permissions`, where it is known, says what they allow.',
+    text: 'The wallet was reached, but it does not accept these credentials, or they lack a right that is needed to make and look up invoices.',
   },
   wallet_can_spend: {
     status: 400,
-    title: 'The credentials could spend',
-    text: 'A broker needs no right to spend, so credentials that have it are refused. `permissions` lists the rights that go too far. Make credentials for receiving only, or accept the risk with `acceptSpendRisk`.',
+    title: 'The credentials allow too much',
+    text: 'A broker needs to make invoices and look them up. Credentials that are found to allow more, or that may, are refused, even where it is only reading: an OpenNode key that is shown withdrawals may read them or make them, and which of the two cannot be told. `permissions` lists the rights that go too far. Make credentials for invoices only, or accept the risk with `acceptSpendRisk`.',
   },
   wallet_network_mismatch: {
     status: 400,
     title: 'The wallet is on another network',
-    text: '`network` is the network of the wallet, and live keys do not use it here. Connect a wallet on mainnet.',
+    text: '`network` is the network of the wallet, as far as it can be told, and live keys do not use it here. Connect a wallet on a network that whoever runs the instance allows: mainnet, unless WALLET_ALLOW_NETWORKS says otherwise.',
   },
   wallet_not_configured: {
     status: 409,
@@ -31,7 +31,7 @@ export const walletKinds = defineKinds({
   wallet_in_use: {
     status: 409,
     title: 'The wallet is the primary one',
-    text: 'The primary wallet cannot be removed. Make another one primary first.',
+    text: 'The primary wallet cannot be removed. Make another one primary first, or take its role away with `PATCH /api/merchant/wallets/{id}`.',
   },
   wallet_invalid_invoice: {
     status: 502,
@@ -64,19 +64,21 @@ export class WalletCredentialsInvalid extends Problem {
   }
 }
 
-/** The probe showed that the credentials could spend; `permissions` are the rights that go too far. */
+/** The probe showed that the credentials allow more than is needed; `permissions` are the rights that go too far. */
 export class WalletCanSpend extends Problem {
   constructor(permissions: readonly string[]) {
-    super(walletKinds.wallet_can_spend, 'These credentials could spend from the wallet.', {
+    super(walletKinds.wallet_can_spend, 'These credentials allow more than making and looking up invoices.', {
       members: { permissions },
     });
   }
 }
 
-/** The probe showed a wallet on a network that is not allowed. */
+/** The probe showed a wallet on a network that is not allowed; null where it shows none, or more than one. */
 export class WalletNetworkMismatch extends Problem {
-  constructor(network: string) {
-    super(walletKinds.wallet_network_mismatch, `The wallet is on ${network}.`, { members: { network } });
+  constructor(network: string | null) {
+    const detail =
+      network === null ? 'It cannot be told which network the wallet is on.' : `The wallet is on ${network}.`;
+    super(walletKinds.wallet_network_mismatch, detail, { members: { network } });
   }
 }
 

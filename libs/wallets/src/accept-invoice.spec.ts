@@ -75,6 +75,23 @@ describe('acceptInvoice', () => {
     expect(broken({ network: 'mainnet' }, { networks: [] })).toBe('network');
   });
 
+  it('says which network an invoice of another one is of', () => {
+    const networkOf = (text: string): unknown => {
+      try {
+        return acceptInvoice({ paymentRequest: text, providerRef: 'r' }, expectation, now);
+      } catch (error) {
+        return (error as ProtocolViolation).network;
+      }
+    };
+    const signet = signPaymentRequest({ ...terms, network: 'signet' });
+    expect(networkOf(signet)).toBe('signet');
+    expect([networkOf(signet.replace('lntbs', 'lnxyz')), networkOf(`${signet.slice(0, -1)}1`)]).toEqual([
+      null,
+      null,
+    ]);
+    expect(networkOf(signPaymentRequest({ ...terms, amountMsat: 1n }))).toBeNull();
+  });
+
   it('takes the asked amount to the millisatoshi, and no amount left to the payer', () => {
     expect(broken({ amountMsat: 20_999n })).toBe('amount');
     expect(broken({ amountMsat: 21_001n })).toBe('amount');

@@ -7,6 +7,7 @@ import {
   type Preimage,
 } from '@turnpike/l402';
 import { limits } from '@turnpike/config';
+import { readInvoice } from './read-invoice.js';
 import { ProtocolViolation } from './wallet-errors.js';
 import type { CreatedInvoice } from './wallet-provider.js';
 
@@ -45,7 +46,17 @@ function decodeForAny(text: string, networks: readonly Network[]): PaymentReques
       if (why !== 'network') break;
     }
   }
-  throw new ProtocolViolation(why);
+  throw new ProtocolViolation(why, why === 'network' ? networkOf(text) : null);
+}
+
+/** Null for an invoice that cannot be read, whatever network its beginning names. */
+function networkOf(text: string): Network | null {
+  try {
+    return readInvoice(text).network;
+  } catch (error) {
+    if (error instanceof ProtocolViolation) return null;
+    throw error;
+  }
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { Network } from '@turnpike/l402';
+
 /**
  * The six ways in which a wallet fails us; nothing else comes out of a connection. Messages are ours: they hold no answer
  * of the wallet, no credential and no preimage, so they may be logged.
@@ -68,7 +70,11 @@ export class UnknownOutcome extends WalletError {
 
 /** The answer cannot be read, or the invoice is not the one that was asked for. `why` is one of our own short names. */
 export class ProtocolViolation extends WalletError {
-  constructor(readonly why: string) {
+  /** `network`: the one of the wallet, where `why` is `network` and it could be read. */
+  constructor(
+    readonly why: string,
+    readonly network: Network | null = null,
+  ) {
     super(`The wallet broke the protocol: ${why}.`);
   }
 }

@@ -113,9 +113,12 @@ export class Wallets {
     const connection = connectionId === null ? null : await this.connections.find(merchantId, connectionId);
     if (connection === null)
       return new Map(refs.map((ref) => [ref.paymentHash, { is: 'unknown', because: 'not-found' }]));
-    return this.noting(merchantId, connection, () =>
+    const states = await this.noting(merchantId, connection, () =>
       this.open.walletOf(merchantId, connection).lookUpInvoices(refs, deadline),
     );
+    if ([...states.values()].some((state) => state.is === 'unknown' && state.because === 'unreadable'))
+      this.alerts.raise(merchantId, connection.id, 'unreadable_answer');
+    return states;
   }
 
   /** How invoices that were made in one place are followed. */

@@ -1,7 +1,8 @@
 // `npm run emulate -- <kind> [port]`: a wallet of that kind on this machine, to try without a node or an account.
 import { createInterface } from 'node:readline';
 import { BookNode } from './book-node.js';
-import type { NodeInvoice } from './emulated-node.js';
+import { emulateGuide } from './emulate-guide.js';
+import { ShownInvoices } from './shown-invoices.js';
 import { EMULATED_KINDS, startEmulator, type EmulatedKind } from './start-emulator.js';
 
 const [kind = '', port = '0'] = process.argv.slice(2);
@@ -11,56 +12,12 @@ if (!(EMULATED_KINDS as readonly string[]).includes(kind) || !/^\d{1,5}$/.test(p
 }
 
 const node = new BookNode();
-const { credentials, variables, faults, stop } = await startEmulator(
-  kind as EmulatedKind,
-  node,
-  Number(port),
-);
-const operatorKey = 'emulated-operator-key';
-const environment = {
-  ...variables,
-  ADDRESS_ALLOW: '127.0.0.1',
-  WALLET_ALLOW_NETWORKS: 'regtest',
-  ADMIN_API_KEY: operatorKey,
-};
-const settings = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
-const wish = JSON.stringify({ kind, credentials, acceptSpendRisk: kind === 'eclair' });
-const merchant = JSON.stringify({ name: 'Shop', email: `shop-${String(process.pid)}@example.com` });
-const post = (path: string, key: string, body: string): string =>
-  `curl -sS http://127.0.0.1:4020${path} -H "X-API-Key: ${key}" \\\n     -H 'Content-Type: application/json' -d '${body}'`;
+const emulator = await startEmulator(kind as EmulatedKind, node, Number(port));
+const { faults, stop } = emulator;
+say(emulateGuide(emulator));
 
-say(`A wallet of kind ${kind} on regtest is listening. No money moves: an invoice is paid when you say so here.
-
-1. In another terminal, start Turnpike so that live keys may use it:
-
-   ${settings.join(' ')} npm start
-
-2. In a third, make a merchant and keep its live key:
-
-   LIVE_KEY=$(${post('/api/admin/merchants', operatorKey, merchant)} \\
-     | sed 's/.*"apiKey":"\\([^"]*\\)".*/\\1/')
-
-3. Connect this wallet:
-
-   ${post('/api/merchant/wallets', '$LIVE_KEY', wish)}
-
-4. Mint a challenge; its invoice shows up below, and "pay 1" pays it:
-
-   ${post('/api/l402/challenges', '$LIVE_KEY', '{"resource": "/v1/forecast", "priceSats": 25}')}
-
-Commands: list | pay <number> | fault <name> [value] | clear | quit
-Faults: ${Object.keys(faults).join(', ')}
-`);
-
-const known: NodeInvoice[] = [];
-const watch = setInterval(() => {
-  for (const invoice of node.all().slice(known.length)) {
-    known.push(invoice);
-    say(
-      `invoice ${known.length}: ${Number(invoice.amountMsat ?? 0n) / 1000} sat, ${invoice.description ?? ''}`,
-    );
-  }
-}, 200);
+const invoices = new ShownInvoices(node);
+const watch = setInterval(showNew, 200);
 
 const lines = createInterface({ input: process.stdin });
 lines.on('line', (line) => {
@@ -80,19 +37,25 @@ async function obey([command = '', first = '', value]: readonly string[]): Promi
   if (command === 'clear') faults.clear();
   else if (command === 'fault') say(setFault(first, value));
   else if (command === 'list') {
-    for (const [index, { paymentHash, paymentRequest }] of known.entries())
-      say(`${index + 1}  ${(await node.stateOf(paymentHash))?.is ?? ''}  ${paymentRequest}`);
+    showNew();
+    for (const { number, invoice } of invoices.all())
+      say(`${number}  ${(await node.stateOf(invoice.paymentHash))?.is ?? ''}  ${invoice.paymentRequest}`);
   } else if (command !== '') say('list | pay <number> | fault <name> [value] | clear | quit');
 }
 
+function showNew(): void {
+  for (const { number, invoice } of invoices.takeNew())
+    say(`invoice ${number}: ${Number(invoice.amountMsat ?? 0n) / 1000} sat, ${invoice.description ?? ''}`);
+}
+
 async function pay(number: number): Promise<void> {
-  const invoice = known[number - 1];
-  if (invoice === undefined) {
+  const invoice = invoices.find(number);
+  if (invoice === null) {
     say('there is no such invoice');
     return;
   }
   await node.pay(invoice.paymentHash);
-  say(`paid; its preimage is ${invoice.preimage ?? 'not known'}`);
+  say(`paid\n\n   PREIMAGE=${invoice.preimage ?? ''}\n`);
 }
 
 function setFault(name: string, value: string | undefined): string {

@@ -3,7 +3,7 @@ export interface InvoiceTerms {
   /** Null: the payer decides. */
   readonly amountMsat: bigint | null;
   readonly description?: string;
-  /** 64 hex digits, instead of the description. */
+  /** 64 hex digits, which the invoice holds instead of the description. */
   readonly descriptionHash?: string;
   readonly expirySeconds: number;
   /** 64 hex digits; absent: the node chooses. */

@@ -83,7 +83,10 @@ export class LnurlEmulator extends Emulator {
       {
         amountMsat: BigInt(amount),
         expirySeconds: this.expirySeconds,
-        ...(this.describes === 'hash' ? { descriptionHash } : { description: 'Zahlung an shop' }),
+        // The comment is not in the invoice, but the service keeps it.
+        ...(this.describes === 'hash'
+          ? { descriptionHash, description: comment ?? '' }
+          : { description: 'Zahlung an shop' }),
       },
       this.faults.spoil,
     );

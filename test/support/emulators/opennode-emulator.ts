@@ -38,11 +38,14 @@ const MESSAGES: Readonly<Record<number, string>> = {
 export class OpenNodeEmulator extends Emulator {
   /** The callbacks that went out and that are held back. */
   readonly notices = new NoticeDesk(this.faults);
+  /** What the key may do. */
+  permission: OpenNodePermission;
   private readonly charges = new Map<string, Charge>();
   private readonly stopListening: () => void;
 
   constructor(private readonly options: OpenNodeEmulatorOptions) {
     super();
+    this.permission = options.permission ?? 'invoice';
     this.stopListening = options.node.onSettled((paymentHash) => {
       const charge = [...this.charges.values()].find((one) => one.invoice.paymentHash === paymentHash);
       if (charge !== undefined && !this.faults.pendingForever) void this.tell(charge, 'paid');
@@ -100,13 +103,12 @@ export class OpenNodeEmulator extends Emulator {
 
   protected override async answer(request: EmulatorRequest): Promise<EmulatorAnswer> {
     const { method, url, headers } = request;
-    const { apiKey, permission = 'invoice' } = this.options;
-    if (headers.authorization !== apiKey) return this.failure(401);
+    if (headers.authorization !== this.options.apiKey) return this.failure(401);
     if (method === 'POST' && url.pathname === '/v1/charges') return this.create(request);
     const id = /^\/v1\/charge\/([\w-]+)$/.exec(url.pathname)?.[1];
     if (method === 'GET' && id !== undefined) return this.show(id);
     if (method === 'GET' && url.pathname === '/v1/withdrawals')
-      return permission === 'invoice' ? this.failure(403) : { status: 200, body: { data: [] } };
+      return this.permission === 'invoice' ? this.failure(403) : { status: 200, body: { data: [] } };
     return this.failure(404);
   }
 

@@ -15,6 +15,7 @@ const COLUMNS: readonly (readonly [name: string, read: (challenge: SettledChalle
   ['late', ({ settledAt, invoiceExpiresAt }) => (settledAt > invoiceExpiresAt ? 'yes' : 'no')],
   ['wallet_id', ({ connectionId }) => connectionId],
   ['payer', ({ payer }) => payer],
+  ['wallet_reference', ({ providerRef }) => providerRef],
 ];
 
 /** The line of names (RFC 4180). */

@@ -1,4 +1,5 @@
 import type { PrimaryWish } from '@turnpike/wallets';
+import { IsBoolean, IsOptional } from 'class-validator';
 import { HasCharacters } from '../http/characters.decorator.js';
 import { SECRET_CHARS_MAX } from './wallet-words.js';
 
@@ -7,12 +8,16 @@ export class PutOpenNodeKeyDto {
   @HasCharacters(1, SECRET_CHARS_MAX)
   openNodeApiKey!: string;
 
+  @IsOptional()
+  @IsBoolean()
+  acceptSpendRisk?: boolean | null;
+
   /** The wish as the use case takes it. */
   toWish(): PrimaryWish {
     return {
       kind: 'opennode',
       credentials: { apiKey: this.openNodeApiKey },
-      acceptSpendRisk: false,
+      acceptSpendRisk: this.acceptSpendRisk ?? false,
       nameOf: () => 'openNodeApiKey',
     };
   }

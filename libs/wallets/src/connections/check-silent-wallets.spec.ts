@@ -3,7 +3,7 @@ import { WalletUnavailable } from '@turnpike/problems';
 import { Deadline } from '../deadline.js';
 import { DeskScene, MERCHANT } from '../testing/desk-scene.js';
 import { walletBounds } from '../wallet-bounds.js';
-import { CredentialInvalid, UnknownOutcome } from '../wallet-errors.js';
+import { CredentialInvalid, ProtocolViolation, UnknownOutcome } from '../wallet-errors.js';
 import { CheckSilentWallets } from './check-silent-wallets.js';
 
 let scene: DeskScene;
@@ -54,6 +54,31 @@ describe('silent wallets', () => {
     await untilHealth(away, 'unavailable');
     await untilHealth(refusing, 'rejected');
     await untilHealth(well, 'ok');
+  });
+
+  it('are asked some at a time, so that one which hangs keeps the others waiting for nothing', async () => {
+    await scene.add('hanging', 'primary');
+    const { id: well } = await scene.connect.run(2 as typeof MERCHANT, scene.wish('well', 'primary'));
+    let answer = (): void => undefined;
+    scene.node('hanging').gate = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    scene.clock.advanceSeconds(walletBounds.unseenSeconds);
+    const checking = check();
+    await untilHealth(well, 'ok');
+    answer();
+    expect(await checking).toBe(2);
+  });
+
+  it('whose answers cannot be read answer all the same, and their merchants are told', async () => {
+    const { id } = await scene.add('garbling', 'primary');
+    scene.node('garbling').failures['look-up'] = new ProtocolViolation('the answer is no JSON');
+    scene.clock.advanceSeconds(walletBounds.unseenSeconds);
+    expect(await check()).toBe(1);
+    await untilHealth(id, 'ok');
+    let alerts = await scene.alerts.list(MERCHANT);
+    while (alerts.length === 0) alerts = await scene.alerts.list(MERCHANT);
+    expect(alerts).toMatchObject([{ matter: 'unreadable_answer' }]);
   });
 
   it('are not asked any more when the process ends', async () => {

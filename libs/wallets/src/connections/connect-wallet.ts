@@ -71,7 +71,7 @@ export class ConnectWallet {
       webhookToken: randomBytes(16).toString('hex'),
       sealedWebhookSecret: this.sealer.seal(secret, webhookSealContextOf(merchantId, id)),
     };
-    const wallet = this.openNew(merchantId, { id, kind, payee: null, ...webhook }, credentials);
+    const wallet = this.openNew(merchantId, { id, kind, payee: null, ...webhook }, credentials, nameOf);
     try {
       const findings = await this.tryOut(wallet, merchantId, wish);
       const isRegistered = await this.registration.register(wallet, id);
@@ -95,11 +95,16 @@ export class ConnectWallet {
     }
   }
 
-  private openNew(merchantId: MerchantId, connection: NewWallet, credentials: object): GuardedWallet {
+  private openNew(
+    merchantId: MerchantId,
+    connection: NewWallet,
+    credentials: object,
+    nameOf: MemberNaming,
+  ): GuardedWallet {
     try {
       return this.open.openWith(merchantId, connection, credentials);
     } catch (error) {
-      throw toProbeProblem(error);
+      throw toProbeProblem(error, nameOf);
     }
   }
 
@@ -127,7 +132,9 @@ export class ConnectWallet {
       },
     );
     if (stored === null)
-      throw new ValidationFailed({ kind: ['There are too many wallets: remove one first.'] });
+      throw new ValidationFailed({
+        [wish.nameOf?.('credentials') ?? 'kind']: ['There are too many wallets: remove one first.'],
+      });
     return stored;
   }
 
@@ -149,7 +156,7 @@ export class ConnectWallet {
   ): Promise<ProbeFindings> {
     const tenant = { merchantId, mode: 'live' } as const;
     const findings = await this.probe.run(wallet, tenant).catch((error: unknown) => {
-      throw toProbeProblem(error);
+      throw toProbeProblem(error, wish.nameOf ?? withinCredentials);
     });
     const { network, isAllowedNetwork, excessPermissions } = findings;
     if (!isAllowedNetwork) throw new WalletNetworkMismatch(network);

@@ -10,6 +10,8 @@ import { WalletAlertsRepository, type WalletAlert } from './wallet-alerts.reposi
 const MATTERS = {
   new_payee: 'The wallet signs its invoices with another key than before.',
   invalid_invoice: 'The wallet made an invoice that does not fit what was asked for, and it was refused.',
+  unreadable_answer:
+    'What the wallet said of an invoice could not be read, so nobody knows whether it was paid.',
   settlement_conflict: 'A payer showed the right preimage of an invoice that the wallet does not call paid.',
   underpaid: 'Less arrived than an invoice asks for.',
   reconciliation: 'The list of the wallet and our ledger differ.',
@@ -18,6 +20,9 @@ const MATTERS = {
 
 /** What an alert can be about. */
 export type AlertMatter = keyof typeof MATTERS;
+
+/** All that alerts can be about. */
+export const ALERT_MATTERS = Object.keys(MATTERS) as readonly AlertMatter[];
 
 /** Tells merchants what they should look at, one line for each wallet and matter, however often it happens. */
 @Injectable()

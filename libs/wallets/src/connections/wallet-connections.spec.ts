@@ -1,5 +1,11 @@
 import type { MerchantId } from '@turnpike/l402';
-import { NotFound, ValidationFailed, WalletInUse, WalletNotConfigured } from '@turnpike/problems';
+import {
+  NotFound,
+  ValidationFailed,
+  WalletInUse,
+  WalletNotConfigured,
+  WalletRateLimited,
+} from '@turnpike/problems';
 import { DeskScene, MERCHANT } from '../testing/desk-scene.js';
 import { CredentialInvalid, ProtocolViolation, RateLimited, Unavailable } from '../wallet-errors.js';
 
@@ -102,6 +108,16 @@ describe('a check', () => {
     delete scene.node(`found-${health}`).failures.check;
     expect(await scene.connections.check(MERCHANT, id)).toMatchObject({ health: 'ok' });
     expect(await scene.rows.health(id)).toMatchObject({ badSince: null });
+  });
+
+  it('for which our own budget has no room says so, and writes nothing about the wallet', async () => {
+    const { id } = await scene.add('busy');
+    const before = await scene.rows.health(id);
+    scene.node('busy').failures.check = new RateLimited(7, 'budget');
+    const refusal = await scene.connections.check(MERCHANT, id).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(WalletRateLimited);
+    expect(refusal).toMatchObject({ headers: { 'retry-after': '7' } });
+    expect(await scene.rows.health(id)).toEqual(before);
   });
 
   it('of a node that signs with another key than the pinned one refuses it and keeps the pin', async () => {

@@ -4,7 +4,8 @@ import type { MerchantId } from '@turnpike/l402';
 import { Logger } from '@turnpike/observability';
 import { NotFound, ValidationFailed, WalletInUse, WalletNotConfigured } from '@turnpike/problems';
 import { ProviderRegistry } from '../provider-registry.js';
-import { CredentialInvalid, ProtocolViolation, Rejected, WalletError } from '../wallet-errors.js';
+import { toMintProblem } from '../mint-problem.js';
+import { CredentialInvalid, isOurOwn, ProtocolViolation, Rejected, WalletError } from '../wallet-errors.js';
 import { WALLET_KINDS } from '../wallet-kind.js';
 import { warningsOf } from './connect-wallet.js';
 import {
@@ -39,7 +40,7 @@ export class WalletConnections {
 
   /**
    * Tries a wallet out again and writes down what was found: a wallet that does not answer is a finding, no error.
-   * Throws `NotFound`.
+   * Throws `NotFound`, and `WalletRateLimited` or `WalletUnavailable` where the wallet may not be asked now.
    */
   async check(merchantId: MerchantId, id: string): Promise<ConnectionView> {
     const connection = await this.connections.find(merchantId, id);
@@ -85,6 +86,8 @@ export class WalletConnections {
       return { health: 'ok', found: { network, payee, warnings } };
     } catch (error) {
       if (!(error instanceof WalletError)) throw error;
+      // That we may not ask now says nothing of the wallet.
+      if (isOurOwn(error)) throw toMintProblem(error);
       this.logger.info({ err: error, connectionId: connection.id }, 'a check of a wallet failed');
       const isRefusal =
         error instanceof CredentialInvalid || error instanceof ProtocolViolation || error instanceof Rejected;

@@ -71,6 +71,18 @@ describe('a wallet that does not answer', () => {
     ]);
   });
 
+  it('and then refuses us is told of once more, as nobody need wait for it', async () => {
+    await then(0, 'unavailable');
+    await then(BAD, 'unavailable');
+    expect([
+      await then(300, 'rejected'),
+      await then(400, 'rejected'),
+      await then(500, 'unavailable'),
+    ]).toEqual([1, 0, 0]);
+    expect(await then(600, 'ok')).toBe(1);
+    expect(await types()).toEqual(['wallet.unavailable', 'wallet.rejected', 'wallet.recovered']);
+  });
+
   it('for a short while is told of to nobody, and neither is its coming back', async () => {
     for (let minute = 0; minute < 60; minute += 2) {
       await then(minute * 60, 'unavailable');

@@ -16,12 +16,13 @@ const dataSince = (
   'kind', kind, 'label', label, 'role', role, 'health', health,
   'since', to_char(${moment} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))`;
 
-// Each is told once: whoever comes second finds it told. Bad for so long is a wallet that was found bad at both ends of
+// Each is told once: whoever comes second finds it told. Who waits for a wallet that was away is told that it refuses us.
+// Bad for so long is a wallet that was found bad at both ends of
 // that time: one that nobody asked anything since it failed once may be well.
 const TELL_BAD = `
 WITH bad AS (
-  UPDATE wallet_connection SET alerted_at = $1
-  WHERE alerted_at IS NULL AND bad_since IS NOT NULL
+  UPDATE wallet_connection SET alerted_at = $1, alerted_health = health
+  WHERE bad_since IS NOT NULL AND (alerted_at IS NULL OR (health = 'rejected' AND alerted_health = 'unavailable'))
     AND (health = 'rejected' OR last_checked_at >= bad_since + make_interval(secs => $2))
   RETURNING id, merchant_id, kind, label, role, health, bad_since
 )
@@ -32,7 +33,7 @@ FROM bad`;
 
 const TELL_WELL = `
 WITH well AS (
-  UPDATE wallet_connection SET alerted_at = NULL
+  UPDATE wallet_connection SET alerted_at = NULL, alerted_health = NULL
   WHERE alerted_at IS NOT NULL AND bad_since IS NULL AND health = 'ok'
   RETURNING id, merchant_id, kind, label, role, health
 )

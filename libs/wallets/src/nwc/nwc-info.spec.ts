@@ -99,6 +99,14 @@ describe('a check of the connection', () => {
     expect(under.node.all()[0]).toMatchObject({ amountMsat: 1_000n });
   });
 
+  it('takes rights that neither the wallet nor an info event tells for rights that go too far', async () => {
+    await open({
+      manners: { hasInfo: false },
+      habits: { methods: ['make_invoice', 'lookup_invoice', 'pay_invoice'] },
+    });
+    expect(await check()).toMatchObject({ excessPermissions: ['untold'] });
+  });
+
   it('is not fooled about the network', async () => {
     await open({ habits: { network: 'mainnet' } });
     await expect(check()).rejects.toBeInstanceOf(ProtocolViolation);

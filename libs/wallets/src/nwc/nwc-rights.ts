@@ -6,7 +6,8 @@ import { resultOf, type NwcClient } from './nwc.client.js';
 
 /** What a wallet says about a connection. */
 export interface NwcRights {
-  readonly methods: ReadonlySet<string>;
+  /** Null where neither the wallet nor its info event tells them. */
+  readonly methods: ReadonlySet<string> | null;
   /** Null where the wallet does not say. */
   readonly network: Network | null;
   /** The key (66 hex digits) of the node behind, null where the wallet does not say. */
@@ -34,7 +35,7 @@ export async function readRights(
   announced: ReadonlySet<string> | null,
   signal: AbortSignal,
 ): Promise<NwcRights> {
-  const unsaid = { methods: announced ?? new Set<string>(), network: null, pubkey: null };
+  const unsaid = { methods: announced, network: null, pubkey: null };
   if (announced?.has('get_info') === false) return unsaid;
   const answer = await client.ask(await client.prepare('get_info', {}, signal), 'other', signal);
   if ('code' in answer && isNotOffered(answer.code)) return unsaid;
@@ -58,7 +59,8 @@ function methodsIn(info: AnswerMembers): Set<string> | null {
   }
 }
 
-/** The methods that are not needed to make invoices and find them, in a stable order. */
-export function excessOf(methods: ReadonlySet<string>): string[] {
+/** The methods that are not needed to make invoices and find them, in a stable order. What nobody tells may be any. */
+export function excessOf(methods: ReadonlySet<string> | null): string[] {
+  if (methods === null) return ['untold'];
   return [...methods].filter((method) => WORD.test(method) && !HARMLESS.has(method)).sort();
 }

@@ -54,6 +54,7 @@ export class DeskScene {
   readonly primary: ConnectPrimary;
   readonly connections: WalletConnections;
   readonly health: WalletHealth;
+  readonly alerts: WalletAlerts;
   readonly wallets: Wallets;
   /** What connections were opened with, in order. */
   readonly opened: ConnectionContext[] = [];
@@ -103,9 +104,9 @@ export class DeskScene {
       logger,
     );
     this.health = new WalletHealth(new WalletHealthRepository(pool), clock, logger);
-    const alerts = new WalletAlerts(new WalletAlertsRepository(pool), clock, logger);
+    this.alerts = new WalletAlerts(new WalletAlertsRepository(pool), clock, logger);
     const habits = new HabitsOfConnections(new ConnectionHabitsRepository(pool), this.registry, clock);
-    this.wallets = new Wallets(this.stored, this.open, preimages, this.health, alerts, habits, clock);
+    this.wallets = new Wallets(this.stored, this.open, preimages, this.health, this.alerts, habits, clock);
   }
 
   /** Opens one; the seal keys are the ones given, the first of them the current one. */

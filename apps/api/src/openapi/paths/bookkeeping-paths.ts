@@ -43,8 +43,8 @@ const compared = {
 };
 
 const csv = [
-  'settled_at,payment_hash,resource,price_sats,received_msat,via,created_at,paid_at,late,wallet_id,payer',
-  `2026-12-01T10:00:07.000Z,${example.paymentHash},/weather,100,100000,lightning,2026-12-01T10:00:00.000Z,2026-12-01T10:00:07.000Z,no,${example.walletId},`,
+  'settled_at,payment_hash,resource,price_sats,received_msat,via,created_at,paid_at,late,wallet_id,payer,wallet_reference',
+  `2026-12-01T10:00:07.000Z,${example.paymentHash},/weather,100,100000,lightning,2026-12-01T10:00:00.000Z,2026-12-01T10:00:07.000Z,no,${example.walletId},,${example.paymentHash}`,
 ].join('\r\n');
 
 /** What a merchant's accounts need. */
@@ -54,8 +54,7 @@ export const bookkeepingPaths: Paths = {
       operationId: 'reconcile',
       tags: ['Wallets'],
       summary: 'Compare with the wallets',
-      description:
-        'Our ledger against the list of every wallet that keeps one, now, with every difference by name. Test mode compares nothing.',
+      description: `Our ledger against the list of every wallet that keeps one, now, with every difference by name; over ${limits.reconciliationDaysMax} days at most. While one of a merchant’s comparisons is under way another may be answered 429. Test mode compares nothing.`,
       security,
       parameters: period(1, limits.reconciliationDaysMax),
       responses: {
@@ -71,7 +70,7 @@ export const bookkeepingPaths: Paths = {
       operationId: 'exportSettlements',
       tags: ['Wallets'],
       summary: 'Export settlements',
-      description: 'Everything that was found settled in a period, the earliest first (RFC 4180, UTF-8).',
+      description: `Everything that was found settled in a period of ${limits.exportDaysMax} days at most, the earliest first (RFC 4180, UTF-8). \`wallet_reference\` is the wallet’s own name for the invoice, such as the id of a Cashu mint’s quote.`,
       security,
       parameters: period(limits.reconciliationDaysMax, limits.exportDaysMax),
       responses: {

@@ -34,7 +34,7 @@ export const mintChallenge: Operation = {
   tags: ['Challenges'],
   summary: 'Mint a challenge',
   description:
-    'Asks the merchant’s wallet for an invoice and binds a macaroon to its payment hash. Hand both to the payer. With `X-Idempotency-Key`, the same key and body give the same challenge until its invoice expires or it is revoked; of two simultaneous calls one mints and the other gets its answer.',
+    'Asks the merchant’s wallet for an invoice and binds a macaroon to its payment hash. Hand both to the payer. With `X-Idempotency-Key`, the same key and body give the same challenge until its invoice expires or it is revoked; of two simultaneous calls one mints and the other gets its answer. A wallet of kind `lnurl` whose service cannot say whether an invoice was paid (no LUD-21) sells nothing under the settlement policy `settled`: 400 `validation_failed`, with `settlementPolicy` in `errors`.',
   security: keyWith('challenges:write'),
   parameters: [
     {

@@ -1,4 +1,10 @@
-import { NotFound, ValidationFailed, WalletInUse } from '@turnpike/problems';
+import {
+  NotFound,
+  ValidationFailed,
+  WalletInUse,
+  WalletRateLimited,
+  WalletUnavailable,
+} from '@turnpike/problems';
 import { emptyResponse, jsonBody, jsonResponse, keyWith, walletIdParameter } from '../json-responses.js';
 import type { Paths } from '../openapi-types.js';
 import { always, bodyRefused, keyRefused, probeRefused, problemResponses } from '../problem-responses.js';
@@ -18,7 +24,8 @@ export const walletPaths: Paths = {
       operationId: 'listWallets',
       tags: ['Wallets'],
       summary: 'List wallets',
-      description: 'With what they need to be looked at for. Test mode has the sandbox and lists none.',
+      description:
+        'With their health and warnings, and alerts about what they need to be looked at for. Test mode has the sandbox and lists none.',
       security,
       responses: {
         '200': jsonResponse('The wallets.', 'WalletList', {
@@ -33,7 +40,7 @@ export const walletPaths: Paths = {
       tags: ['Wallets'],
       summary: 'Connect a wallet',
       description:
-        'The wallet is tried out first: its rights are read, it makes an invoice over one satoshi, and that invoice is checked and looked up. Nothing is stored if that fails. Credentials are sealed and never given out. Takes a live key.',
+        'The wallet is tried out first: its rights are read, as far as it shows them, and it makes one or two invoices over one satoshi (`lnurl` and `cashu`: over their minimum), which are checked, looked up where they are over one satoshi, and paid by nobody. Nothing is stored if that fails, nor if the credentials are found to allow more than is needed, unless `acceptSpendRisk` is true. Credentials are sealed and never given out. Takes a live key.',
       security,
       requestBody: jsonBody('WalletRequest', {
         strike: { kind: 'strike', label: 'Shop account', credentials: { apiKey: walletKeyExample } },
@@ -95,7 +102,7 @@ export const walletPaths: Paths = {
       tags: ['Wallets'],
       summary: 'Check a wallet',
       description:
-        'Tries it out again. What is found, that it does not answer included, is in the answer. Takes a live key.',
+        'Tries it out again, with one or two invoices as when it was connected. What is found, that it does not answer included, is in the answer; only where our own limits leave no room for the calls it is 503. Takes a live key.',
       security,
       parameters: [walletIdParameter],
       responses: {
@@ -103,7 +110,15 @@ export const walletPaths: Paths = {
           well: walletExample,
           away: { ...walletExample, health: 'unavailable' },
         }),
-        ...problemResponses(...bodyRefused, testMode, ...refused, notFound, ...always),
+        ...problemResponses(
+          ...bodyRefused,
+          testMode,
+          ...refused,
+          notFound,
+          new WalletRateLimited(7),
+          new WalletUnavailable(5),
+          ...always,
+        ),
       },
     },
   },

@@ -53,7 +53,11 @@ export const problemSchemas: Readonly<Record<string, Schema>> = {
         items: { type: 'string' },
         description: 'With `wallet_can_spend`: the rights that go too far.',
       },
-      network: text('With `wallet_network_mismatch`: the network of the wallet.'),
+      network: {
+        type: ['string', 'null'],
+        description:
+          'With `wallet_network_mismatch`: the network of the wallet; `null` where it cannot be told.',
+      },
       code: { const: 'RATE_LIMIT_EXCEEDED', description: 'With `rate_limited`.' },
       limit: { type: 'integer', minimum: 1, description: 'With `rate_limited`: how many are admitted …' },
       window_seconds: { type: 'integer', minimum: 1, description: '… in how many seconds.' },

@@ -1,5 +1,5 @@
 import { limits } from '@turnpike/config';
-import { WALLET_KINDS } from '@turnpike/wallets';
+import { ALERT_MATTERS, STRIKE_CURRENCIES, WALLET_KINDS } from '@turnpike/wallets';
 import type { Schema } from '../openapi-types.js';
 import { answer, nullable, optional, ref, request } from './schema-parts.js';
 
@@ -7,6 +7,9 @@ const label: Schema = { maxLength: limits.walletLabelCharsMax };
 const text = (description: string): Schema => ({ type: 'string', minLength: 1, description });
 const secret = (description: string): Schema => ({ ...text(description), writeOnly: true });
 const url = text('An http or https URL without query, user or password.');
+const openNodeKey = secret(
+  'An invoice key. One that is shown withdrawals, to read them or to make them, is refused unless `acceptSpendRisk` is true.',
+);
 const tls: Schema = {
   oneOf: [
     request('Which certificate to trust; absent: one that the system trusts.', ['mode'], {
@@ -56,7 +59,7 @@ export const walletSchemas: Readonly<Record<string, Schema>> = {
   }),
   WalletAlert: answer('Something about a wallet that its merchant should look at.', {
     walletId: { type: 'string' },
-    matter: { type: 'string', description: 'A short word for what it is, such as `new_payee`.' },
+    matter: { type: 'string', enum: [...ALERT_MATTERS], description: 'A short word for what it is.' },
     detail: { type: 'string', description: 'The same as a sentence.' },
     count: { type: 'integer', minimum: 1, description: 'About how often it was seen.' },
     firstAt: ref('Timestamp'),
@@ -69,9 +72,44 @@ export const walletSchemas: Readonly<Record<string, Schema>> = {
   WalletCredentials: {
     description: 'What connects a wallet; which members it has depends on the kind.',
     anyOf: [
-      credentials('strike', { apiKey: secret('A key that may make and read receive requests.') }),
-      credentials('opennode', { apiKey: secret('An invoice key; one that may withdraw is refused.') }),
-      credentials('lnd', { url, macaroon: secret('An invoice macaroon, in hex.') }, { tls }),
+      credentials(
+        'strike',
+        {
+          apiKey: secret(
+            'A key that may make and read receive requests; with `quotes`, invoices and quotes.',
+          ),
+        },
+        {
+          targetCurrency: {
+            type: 'string',
+            enum: [...STRIKE_CURRENCIES],
+            default: 'BTC',
+            description: 'What the account is credited in.',
+          },
+          quotes: {
+            type: 'boolean',
+            default: false,
+            description:
+              'Invoices with quotes instead of receive requests; only where `targetCurrency` is BTC.',
+          },
+        },
+      ),
+      credentials('opennode', { apiKey: openNodeKey }),
+      credentials(
+        'lnd',
+        { url, macaroon: secret('An invoice macaroon, in hex or base64.') },
+        {
+          tls,
+          nodePreimage: optional('boolean', {
+            default: false,
+            description: 'The node chooses the preimages.',
+          }),
+          private: optional('boolean', {
+            default: false,
+            description: 'Invoices name private channels, as a node without public ones needs it.',
+          }),
+        },
+      ),
       credentials(
         'cln',
         { url, rune: secret('A rune for making, listing and waiting for invoices.') },
@@ -82,7 +120,10 @@ export const walletSchemas: Readonly<Record<string, Schema>> = {
         'phoenixd',
         { url, password: secret('The limited-access password.') },
         {
-          webhookSecret: optional('string', { writeOnly: true, description: 'What it signs notices with.' }),
+          webhookSecret: optional('string', {
+            writeOnly: true,
+            description: 'What it signs notices with; absent: none are taken.',
+          }),
         },
       ),
       credentials('nwc', { connectionString: secret('Begins with `nostr+walletconnect://`.') }),
@@ -103,7 +144,8 @@ export const walletSchemas: Readonly<Record<string, Schema>> = {
     },
     acceptSpendRisk: optional('boolean', {
       default: false,
-      description: 'Take credentials that could spend, which are refused otherwise.',
+      description:
+        'Take credentials that are found to allow more than is needed, which are refused otherwise.',
     }),
   }),
   WalletPatch: request('What to change; what is absent stays.', [], {
@@ -117,11 +159,15 @@ export const walletSchemas: Readonly<Record<string, Schema>> = {
     nwcConnectionString: secret('Begins with `nostr+walletconnect://`.'),
     acceptSpendRisk: optional('boolean', {
       default: false,
-      description: 'Take a connection that could pay.',
+      description: 'Take a connection with methods beyond those that are needed, such as `pay_invoice`.',
     }),
   }),
   OpenNodeKeyRequest: request('An account at OpenNode.', ['openNodeApiKey'], {
-    openNodeApiKey: secret('An invoice key; one that may withdraw is refused.'),
+    openNodeApiKey: openNodeKey,
+    acceptSpendRisk: optional('boolean', {
+      default: false,
+      description: 'Take a key that is shown withdrawals.',
+    }),
   }),
   PaymentProviderRequest: request('The kind of wallet to use.', ['provider'], {
     provider: ref('WalletKind'),
