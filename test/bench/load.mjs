@@ -48,7 +48,8 @@ function load({ file, path, apiKey, apiKeys = [apiKey] }) {
   return { loaded: requests.length };
 }
 
-function run({ port, connections, seconds, count = Infinity, expect }) {
+// `pauseMillis`: how long a connection rests between its requests, on average; random, so that they do not march in step.
+function run({ port, connections, seconds, count = Infinity, expect, pauseMillis = 0 }) {
   return new Promise((resolve) => {
     const expected = Buffer.from(expect);
     const shape = new Shape();
@@ -71,13 +72,15 @@ function run({ port, connections, seconds, count = Infinity, expect }) {
       socket.setNoDelay(true);
       let buffered = NOTHING;
       let since = 0;
+      const rest = () =>
+        pauseMillis > 0 ? setTimeout(next, -pauseMillis * Math.log(1 - Math.random())) : next();
       const next = () => {
         if (performance.now() >= until || sent >= count) return socket.end();
         since = performance.now();
         socket.write(requests[sent % requests.length]);
         sent += 1;
       };
-      socket.on('connect', next);
+      socket.on('connect', rest);
       socket.on('data', (chunk) => {
         buffered = buffered.length === 0 ? chunk : Buffer.concat([buffered, chunk]);
         if (!shape.fits(buffered) && !shape.learn(buffered)) return;
@@ -90,7 +93,7 @@ function run({ port, connections, seconds, count = Infinity, expect }) {
         }
         latencies.push(performance.now() - since);
         buffered = NOTHING;
-        next();
+        rest();
       });
       socket.on('error', () => {
         bad += 1;

@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:https';
+import { setTimeout as pause } from 'node:timers/promises';
 import { makeMerchants, post } from './merchants.mjs';
 import { compare, median } from './measure.mjs';
 import { startScript } from './processes.mjs';
@@ -9,6 +10,8 @@ const CONNECTIONS = 32;
 const WALLETS = 8;
 /** What a hosted wallet takes; with much less, this many callers would ask for more mints than a processor makes. */
 const DELAY_MILLIS = 100;
+/** What a caller rests between its mints: without it they would all wait for one record and then ask all at once. */
+const PAUSE_MILLIS = 200;
 const HOSTILE = 8;
 const agent = new Agent({ keepAlive: true });
 
@@ -44,7 +47,13 @@ export async function benchWallets(database, { rounds, seconds }) {
   const path = '/api/l402/challenges';
   await load.ask({ file, path, apiKeys: good });
   await noise.ask({ file, path, apiKeys: keys.slice(WALLETS) });
-  const settings = { port: api.port, connections: CONNECTIONS, seconds, expect: '{"invoice":"lnbcrt' };
+  const settings = {
+    port: api.port,
+    connections: CONNECTIONS,
+    seconds,
+    pauseMillis: PAUSE_MILLIS,
+    expect: '{"invoice":"lnbcrt',
+  };
   await load.ask(settings);
   await overhead(wallets, load, settings, { rounds, seconds });
   await neighbour(hostile, load, noise, settings, rounds);
@@ -110,6 +119,7 @@ async function askWallets(credentials, seconds) {
   const caller = async (n) => {
     const { url, macaroon } = credentials[n % credentials.length];
     while (performance.now() < until) {
+      await pause(-PAUSE_MILLIS * Math.log(1 - Math.random()));
       const since = performance.now();
       await makeInvoice(url, macaroon);
       latencies.push(performance.now() - since);
