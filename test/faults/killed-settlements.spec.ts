@@ -20,7 +20,7 @@ const PAID = 2_000;
 /** Of these over a real channel. */
 const OVER_CHANNEL = 200;
 const UNPAID = 180;
-const PACE = { spanMillis: 40_000, payMillisMax: 5_000 };
+const PACE = { spanMillis: 30_000, payMillisMax: 5_000 };
 const DEADLINE_MILLIS = 400_000;
 /** The kinds whose wallets tell of payments by themselves, here. */
 const STREAMING = ['lnd', 'nwc', 'cln', 'eclair', 'phoenixd'];

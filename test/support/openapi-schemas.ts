@@ -26,10 +26,22 @@ function closed(schema: unknown): unknown {
     : members;
 }
 
-function compiler(
-  components: unknown,
-  change: (schema: Schema) => Schema,
-): (schema: Schema) => ValidateFunction {
+const DOCUMENT = 'document';
+
+/** The same schema where it stands outside of the document, whose components are compiled once for all. */
+function fromOutside(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(fromOutside);
+  if (schema === null || typeof schema !== 'object') return schema;
+  const refers = (name: string, value: unknown): value is string =>
+    name === '$ref' && typeof value === 'string' && value.startsWith('#');
+  const members = Object.entries(schema).map(([name, value]: [string, unknown]) => [
+    name,
+    refers(name, value) ? DOCUMENT + value : fromOutside(value),
+  ]);
+  return Object.fromEntries(members) as unknown;
+}
+
+function compiler(change: (schema: unknown) => unknown): (schema: Schema) => ValidateFunction {
   const compiled = new WeakMap<Schema, ValidateFunction>();
   const ajv = new Ajv2020({
     allErrors: true,
@@ -40,17 +52,18 @@ function compiler(
   });
   addFormats.default(ajv);
   ajv.addVocabulary(['components', 'example']);
+  ajv.addSchema({ $id: DOCUMENT, components: change(document.components) });
   return (schema) => {
     const known = compiled.get(schema);
     if (known !== undefined) return known;
-    const validate = ajv.compile({ ...change(schema), components });
+    const validate = ajv.compile(fromOutside(change(schema)) as Schema);
     compiled.set(schema, validate);
     return validate;
   };
 }
 
-const compileOpen = compiler(document.components, (schema) => schema);
-const compileClosed = compiler(closed(document.components), (schema) => closed(schema) as Schema);
+const compileOpen = compiler((schema) => schema);
+const compileClosed = compiler(closed);
 
 /** A validator of this schema of the document, which may refer to its components. */
 export function validatorOf(schema: Schema): ValidateFunction {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Faults } from './faults.js';
 
@@ -39,8 +40,16 @@ export interface TlsIdentity {
 }
 
 const CALLS_MAX = 100_000;
-const HUGE = `"${'x'.repeat(16 * 1024 * 1024)}"`;
+const HUGE_PARTS = 256;
+const HUGE_PART = Buffer.alloc(64 * 1024, 'x');
 const DRIP_MILLIS = 200;
+
+/** A JSON text of sixteen megabytes, made as it is read. */
+function* huge(): Generator<Buffer> {
+  yield Buffer.from('"');
+  for (let part = 0; part < HUGE_PARTS; part += 1) yield HUGE_PART;
+  yield Buffer.from('"');
+}
 
 /** The server of an emulator: it listens on 127.0.0.1, knows every fault, and leaves the provider's protocol to its heirs. */
 export abstract class Emulator {
@@ -146,8 +155,13 @@ export abstract class Emulator {
     if (faults.revoked) return this.unauthorized();
     if (faults.status !== null) return this.failure(faults.status);
     if (faults.garbage) return { status: 200, body: '<html>\u0000 {"not": JSON' };
-    if (faults.huge) return { status: 200, body: HUGE };
+    if (faults.huge) return { status: 200, stream: (response) => void this.pour(response) };
     return null;
+  }
+
+  private async pour(response: ServerResponse): Promise<void> {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    await pipeline(huge, response).catch(() => undefined);
   }
 
   private async write(response: ServerResponse, answer: EmulatorAnswer): Promise<void> {

@@ -1,3 +1,4 @@
+import { getConversationKey } from 'nostr-tools/nip44';
 import { generateSecretKey, getPublicKey } from 'nostr-tools/pure';
 
 /** The keys of a wallet and of one connection to it. */
@@ -6,6 +7,8 @@ export class NwcIdentity {
   readonly clientSecret = generateSecretKey();
   readonly walletPubkey = getPublicKey(this.walletSecret);
   readonly clientPubkey = getPublicKey(this.clientSecret);
+  /** What both encrypt with in the newer encryption; made once, as that is most of the work. */
+  readonly conversationKey = getConversationKey(this.walletSecret, this.clientPubkey);
 
   /** What must never show up in an error. */
   get secrets(): string[] {

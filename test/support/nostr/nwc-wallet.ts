@@ -162,12 +162,12 @@ export class NwcWallet {
   }
 
   private read(event: Event): NwcRequestSeen | null {
-    const { walletSecret, clientPubkey } = this.identity;
+    const { walletSecret, clientPubkey, conversationKey } = this.identity;
     try {
       const plain =
         encryptionOf(event) === 'nip04'
           ? nip04.decrypt(walletSecret, clientPubkey, event.content)
-          : nip44.decrypt(event.content, nip44.getConversationKey(walletSecret, clientPubkey));
+          : nip44.decrypt(event.content, conversationKey);
       const { method, params } = JSON.parse(plain) as Omit<NwcRequestSeen, 'event'>;
       return { event, method, params };
     } catch {
@@ -177,9 +177,9 @@ export class NwcWallet {
 
   /** Encrypts for the connection. */
   encrypt(text: string, encryption: 'nip44_v2' | 'nip04'): string {
-    const { walletSecret, clientPubkey } = this.identity;
+    const { walletSecret, clientPubkey, conversationKey } = this.identity;
     if (encryption === 'nip04') return nip04.encrypt(walletSecret, clientPubkey, text);
-    return nip44.encrypt(text, nip44.getConversationKey(walletSecret, clientPubkey));
+    return nip44.encrypt(text, conversationKey);
   }
 }
 
