@@ -4,7 +4,6 @@ import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { setTimeout as pause } from 'node:timers/promises';
 import { childrenOf, InstanceProcess, untilGone } from '../support/instance-process.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 
