@@ -15,7 +15,7 @@ import { Stalls, type Stall } from '../support/market/stalls.js';
 import { RedisServer, redisServerBinary, titleWithRedis } from '../support/redis-server.js';
 import { createTestDatabase } from '../support/test-database.js';
 
-const WALLETS_PER_KIND = 10;
+const WALLETS_PER_KIND = 4;
 const PAID = 2_000;
 /** Of these over a real channel. */
 const OVER_CHANNEL = 200;
