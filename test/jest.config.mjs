@@ -4,7 +4,8 @@ import { availableParallelism } from 'node:os';
 // node_modules included, is turned into CommonJS on the way in. Types are checked by `npm run types`.
 export default {
   // Many suites wait for databases, processes and wallets more than they compute.
-  maxWorkers: Math.max(2, availableParallelism() - 1),
+  maxWorkers: Math.max(3, availableParallelism() - 1),
+  workerIdleMemoryLimit: '1GB',
   rootDir: '..',
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
   testRegex: '\\.spec\\.ts$',

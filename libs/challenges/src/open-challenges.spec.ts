@@ -1,4 +1,4 @@
-import { ManualClock, parseEnv } from '@turnpike/config';
+import { limits, ManualClock, parseEnv } from '@turnpike/config';
 import { HotPool, type Statement } from '@turnpike/database';
 import { type MerchantId } from '@turnpike/l402';
 import { RateLimited } from '@turnpike/problems';
@@ -47,6 +47,11 @@ async function admitted(challenges: OpenChallenges, calls: number, whose = tenan
   return results.filter(({ status }) => status === 'fulfilled').length;
 }
 
+/** Resolves when no count is being read. */
+async function untilRead(challenges: OpenChallenges): Promise<void> {
+  await Promise.all((Reflect.get(challenges, 'reading') as Map<string, Promise<unknown>>).values());
+}
+
 describe('the cap on open challenges', () => {
   it('counts unpaid challenges of this tenant and mode whose invoice has not expired', async () => {
     await insertChallenge(pool);
@@ -71,5 +76,48 @@ describe('the cap on open challenges', () => {
     await expect(challenges.admit(tenant)).rejects.toThrow('away');
     pool.away = false;
     expect(await admitted(challenges, CAP)).toBe(CAP);
+  });
+
+  describe('when its count has aged', () => {
+    const age = limits.openChallengeCountMillis + 1;
+    let later = 0;
+
+    beforeEach(() => {
+      later = 0;
+      const now = performance.now.bind(performance);
+      jest.spyOn(performance, 'now').mockImplementation(() => now() + later);
+    });
+
+    afterEach(() => jest.restoreAllMocks());
+
+    it('lets go on without waiting who is below it, and counts anew beside them', async () => {
+      const challenges = open();
+      expect(await admitted(challenges, 1)).toBe(1);
+      for (let n = 1; n < CAP; n += 1) await insertChallenge(pool);
+      later = age;
+      pool.asked = 0;
+      expect(await admitted(challenges, 1)).toBe(1);
+      expect(pool.asked).toBe(1);
+      // The new count knows of four, and one more is let in.
+      await untilRead(challenges);
+      expect(await admitted(challenges, 3)).toBe(1);
+    });
+
+    it('waits for the new count where the old one says that it is reached, or is very old', async () => {
+      const challenges = open();
+      expect(await admitted(challenges, 2 * CAP)).toBe(CAP);
+      later = age;
+      expect(await admitted(challenges, CAP)).toBe(CAP);
+      for (let n = 0; n < CAP; n += 1) await insertChallenge(pool);
+      later = 4 * age;
+      expect(await admitted(challenges, 1)).toBe(0);
+    });
+
+    it('goes on with the old one while the database is away', async () => {
+      const challenges = open();
+      expect(await admitted(challenges, 1)).toBe(1);
+      [later, pool.away] = [age, true];
+      expect(await admitted(challenges, 1)).toBe(1);
+    });
   });
 });

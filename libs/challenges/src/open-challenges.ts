@@ -9,18 +9,22 @@ import { OpenChallengesRepository } from './open-challenges.repository.js';
 
 const RETRY_SECONDS = 60;
 
+/** How many were open at a time of the process's own clock, and what was counted on since. */
+interface Count {
+  open: number;
+  readonly atMillis: number;
+}
+
 /**
  * The cap on open challenges per merchant and mode, which is one wallet: against flooding it with invoices that nobody
- * means to pay. The count is refreshed every few seconds and counted on from there, so it may be passed by what other
- * processes mint meanwhile, never by much.
+ * means to pay. The count is refreshed every few seconds, beside the mints that go on meanwhile, and counted on from there,
+ * so it may be passed by what other processes mint meanwhile, never by much.
  */
 @Injectable()
 export class OpenChallenges {
   private readonly repository: OpenChallengesRepository;
-  private readonly counts = new LRUCache<string, Promise<{ open: number }>>({
-    max: limits.openChallengeCountsMax,
-    ttl: limits.openChallengeCountMillis,
-  });
+  private readonly counts = new LRUCache<string, Count>({ max: limits.openChallengeCountsMax });
+  private readonly reading = new Map<string, Promise<Count>>();
 
   constructor(
     pool: HotPool,
@@ -33,8 +37,8 @@ export class OpenChallenges {
   /** Counts one more in, or throws `RateLimited` (429). */
   async admit(tenant: Tenant): Promise<void> {
     const name = `${tenant.mode}:${String(tenant.merchantId)}`;
-    const count = await (this.counts.get(name) ?? this.read(tenant, name));
-    if (count.open >= this.env.openChallengesMax) {
+    const count = this.usable(tenant, name) ?? (await this.read(tenant, name));
+    if (this.isFull(count)) {
       throw new RateLimited({
         limit: this.env.openChallengesMax,
         windowSeconds: RETRY_SECONDS,
@@ -45,15 +49,34 @@ export class OpenChallenges {
     count.open += 1;
   }
 
-  /** Kept as it begins, so that of many who find no count one asks for it. */
-  private read(tenant: Tenant, name: string): Promise<{ open: number }> {
-    const count = this.repository
-      .count(tenant, this.clock.now(), this.env.openChallengesMax)
-      .then((open) => ({ open }));
-    this.counts.set(name, count);
-    count.catch(() => {
-      if (this.counts.peek(name) === count) this.counts.delete(name);
-    });
+  private isFull({ open }: Count): boolean {
+    return open >= this.env.openChallengesMax;
+  }
+
+  /** A count that need not be waited for: a young one, or one that has just aged, if it is below the cap. */
+  private usable(tenant: Tenant, name: string): Count | null {
+    const count = this.counts.get(name);
+    if (count === undefined) return null;
+    const ageMillis = performance.now() - count.atMillis;
+    if (ageMillis < limits.openChallengeCountMillis) return count;
+    if (this.isFull(count) || ageMillis > 2 * limits.openChallengeCountMillis) return null;
+    this.read(tenant, name).catch(() => undefined);
     return count;
+  }
+
+  /** Of many who ask at a time one asks the database. */
+  private read(tenant: Tenant, name: string): Promise<Count> {
+    const begun = this.reading.get(name);
+    if (begun !== undefined) return begun;
+    const reading = this.repository
+      .count(tenant, this.clock.now(), this.env.openChallengesMax)
+      .then((open) => {
+        const count = { open, atMillis: performance.now() };
+        this.counts.set(name, count);
+        return count;
+      })
+      .finally(() => this.reading.delete(name));
+    this.reading.set(name, reading);
+    return reading;
   }
 }
