@@ -58,7 +58,9 @@ export class InstanceProcess {
   /** The server process of its embedded PostgreSQL, or null while there is none. */
   postgres(): number | null {
     const file = join(this.dataDir, 'pg', 'postmaster.pid');
-    return existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : null;
+    const pid = existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : 0;
+    // Nothing is written yet, or a backend of its own that makes the cluster, whose number stands there as a negative one.
+    return pid > 0 ? pid : null;
   }
 
   /** The process in which everything runs: the child of the one that was started. */
