@@ -54,7 +54,7 @@ function nextMessage(child, complaint) {
   });
 }
 
-/** CPU seconds that a server process of PostgreSQL and its living children have used. */
+/** CPU seconds that a server process of PostgreSQL and its children have used, those that have ended included. */
 export function databaseCpuSeconds(postmasterPid) {
   let ticks = 0;
   for (const name of readdirSync('/proc')) {
@@ -62,12 +62,17 @@ export function databaseCpuSeconds(postmasterPid) {
     try {
       const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      if (Number(name) === postmasterPid || Number(fields[1]) === postmasterPid) {
-        ticks += Number(fields[11]) + Number(fields[12]);
-      }
+      const isServer = Number(name) === postmasterPid;
+      const [own, ofEnded] = [fields.slice(11, 13), fields.slice(13, 15)].map(sum);
+      if (isServer || Number(fields[1]) === postmasterPid) ticks += own;
+      if (isServer) ticks += ofEnded;
     } catch {
       // It ended between the two reads.
     }
   }
   return ticks / ticksPerSecond;
+}
+
+function sum(texts) {
+  return texts.reduce((total, text) => total + Number(text), 0);
 }
