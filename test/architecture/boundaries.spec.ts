@@ -14,10 +14,16 @@ const line = [
   'redis',
   'outbound',
   'queues',
+  'events',
+  'audit',
+  'mail',
   'merchants',
+  'members',
+  'statistics',
   'wallets',
   'challenges',
   'settlements',
+  'webhooks',
 ];
 
 /** The one app that may import others: it is their sum. */

@@ -6,10 +6,11 @@ import { merchantIdOf } from './merchant-id.js';
 import { DEFAULT_SETTINGS, settingsFromRow } from './merchant-settings.js';
 import type { StoredSettings } from './merchant-settings.js';
 import type { KnownKey } from './principal-cache.js';
+import type { Principal } from './principal.js';
 import { knownScopes } from './scope.js';
 
 const FIND = `
-SELECT k.id, k.merchant_id, k.mode, k.scopes, k.expires_at, m.plan_tier, m.is_active,
+SELECT k.id, k.prefix, k.merchant_id, k.mode, k.scopes, k.expires_at, m.plan_tier, m.is_active,
        CASE WHEN s.mode IS NOT NULL THEN json_build_object(
          'strictVerify', s.strict_verify, 'settlementPolicy', s.settlement_policy,
          'tokenValiditySeconds', s.token_validity_seconds, 'invoiceExpirySeconds', s.invoice_expiry_seconds,
@@ -34,6 +35,7 @@ WHERE k.id = locked.id AND (k.last_used_at IS NULL OR k.last_used_at < locked.us
 
 interface KeyRow {
   readonly id: string;
+  readonly prefix: string;
   readonly merchant_id: number;
   readonly mode: number;
   readonly scopes: string[] | null;
@@ -71,8 +73,9 @@ export class ApiKeyRepository implements LastUseStore {
 
 function knownKey(row: KeyRow): KnownKey {
   return {
-    principal: Object.freeze({
+    principal: Object.freeze<Principal>({
       keyId: row.id,
+      actor: { kind: 'api_key', id: row.id, label: row.prefix },
       merchantId: merchantIdOf(row.merchant_id),
       mode: modeFromNumber(row.mode),
       scopes: new Set(knownScopes(row.scopes ?? [])),

@@ -13,6 +13,7 @@ import { PrincipalCache } from './principal-cache.js';
 
 const ROW = {
   id: 'key_1',
+  prefix: 'tp_live_0123',
   merchant_id: 7,
   mode: 0,
   scopes: ['challenges:read', 'merchant:admin', 'a-scope-of-tomorrow'],
@@ -89,6 +90,7 @@ describe('ApiKeys', () => {
     const principal = await keys.authenticate(key);
     expect(principal).toEqual({
       keyId: 'key_1',
+      actor: { kind: 'api_key', id: 'key_1', label: 'tp_live_0123' },
       merchantId: 7,
       mode: 'test',
       scopes: new Set(['challenges:read', 'merchant:admin']),

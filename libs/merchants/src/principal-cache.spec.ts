@@ -14,6 +14,7 @@ function keyOf(merchantId: number, keyId = `key_${merchantId}`): KnownKey {
   return {
     principal: {
       keyId,
+      actor: { kind: 'api_key', id: keyId, label: null },
       merchantId: merchant(merchantId),
       mode: 'test',
       scopes: new Set(['challenges:read'] as const),

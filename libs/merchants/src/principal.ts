@@ -1,3 +1,4 @@
+import type { Actor } from '@turnpike/audit';
 import type { Tenant } from '@turnpike/l402';
 import type { MerchantSettings } from './merchant-settings.js';
 import type { Scope } from './scope.js';
@@ -8,6 +9,8 @@ import type { Scope } from './scope.js';
  */
 export interface Principal extends Tenant {
   readonly keyId: string;
+  /** Who a change is put down to. */
+  readonly actor: Actor;
   readonly scopes: ReadonlySet<Scope>;
   readonly planTier: string;
   readonly isActive: boolean;

@@ -196,6 +196,7 @@ function principal(keyId: string, mode: Mode, scopes: readonly Scope[]): Princip
   if (merchantId === null) throw new Error('42 is a merchant id');
   return {
     keyId,
+    actor: { kind: 'api_key', id: keyId, label: null },
     merchantId,
     mode,
     scopes: new Set(scopes),

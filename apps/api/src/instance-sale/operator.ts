@@ -23,6 +23,7 @@ export class Operator {
     const { mode } = named;
     return {
       keyId: 'operator',
+      actor: { kind: 'system', id: 'instance-sale', label: null },
       merchantId,
       mode,
       scopes: new Set(),

@@ -1,0 +1,2 @@
+// Letters to members: through SMTP, or into an outbox that the operator reads.
+export {};

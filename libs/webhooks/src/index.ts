@@ -1,0 +1,2 @@
+// Outgoing events: endpoints, deliveries, the event log and the live feed.
+export {};
