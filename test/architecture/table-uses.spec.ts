@@ -23,6 +23,7 @@ const owners: Readonly<Record<string, string | null>> = {
   challenge_watch: 'challenges',
   retired_resource: 'challenges',
   outbox: null,
+  event_cursor: 'events',
 };
 
 const usesIn = (text: string): string[] =>

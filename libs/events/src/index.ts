@@ -1,2 +1,3 @@
-// Events in the order in which they were committed, each consumer with a place of its own.
-export {};
+export { EventsModule } from './events.module.js';
+export { EventFollower } from './event-follower.js';
+export type { StoredEvent } from './stored-event.js';

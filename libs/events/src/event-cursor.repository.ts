@@ -1,0 +1,115 @@
+import type { Transaction } from '@turnpike/database';
+import { modeFromNumber, parseMerchantId } from '@turnpike/l402';
+import type { StoredEvent } from './stored-event.js';
+
+const TAKE = `
+SELECT xid::text AS xid, id::text AS id FROM event_cursor WHERE consumer = $1 FOR NO KEY UPDATE SKIP LOCKED`;
+
+// What was visible once has a number below the end of every later snapshot of the same server.
+const IS_RESTORED = `
+SELECT EXISTS (SELECT 1 FROM event_cursor WHERE xid >= pg_snapshot_xmax(pg_current_snapshot()))
+    OR EXISTS (SELECT 1 FROM outbox WHERE xid >= pg_snapshot_xmax(pg_current_snapshot())) AS restored`;
+
+// Every event gets the number of cursors that it is beyond, and every cursor stands behind all with its own number. So each
+// consumer goes on where it was, and new transactions come after.
+const RENUMBER = `
+WITH places AS (
+  SELECT consumer, xid, id, dense_rank() OVER (ORDER BY xid, id) AS place FROM event_cursor
+), told AS (
+  UPDATE outbox o SET xid = (3 + (
+    SELECT count(DISTINCT p.place) FROM places p WHERE (p.xid, p.id) < (o.xid, o.id)))::text::xid8
+)
+UPDATE event_cursor c SET xid = (2 + places.place)::text::xid8, id = 9223372036854775807
+FROM places WHERE places.consumer = c.consumer`;
+
+const NEXT = `
+SELECT id::text AS id, event_id, merchant_id, mode, type, data, occurred_at, xid::text AS xid
+FROM outbox
+WHERE (xid, id) > ($1::xid8, $2::bigint) AND xid < pg_snapshot_xmin(pg_current_snapshot())
+ORDER BY xid, id LIMIT $3`;
+
+const MOVE = 'UPDATE event_cursor SET xid = $2::xid8, id = $3::bigint WHERE consumer = $1';
+
+/** How far a consumer has come: transaction and event, both decimal. */
+export interface EventPlace {
+  readonly xid: string;
+  readonly id: string;
+}
+
+/** A stored event with its place in the order of committing. */
+export interface PlacedEvent extends StoredEvent, EventPlace {}
+
+interface EventRow extends EventPlace {
+  readonly event_id: string;
+  readonly merchant_id: number;
+  readonly mode: number;
+  readonly type: string;
+  readonly data: Record<string, unknown>;
+  readonly occurred_at: Date;
+}
+
+/** Where a consumer stands, locked until the transaction ends; null while another process has it, or if there is none. */
+export async function takeCursor(transaction: Transaction, consumer: string): Promise<EventPlace | null> {
+  const { rows } = await transaction.query<EventPlace>({
+    name: 'event-cursor-take',
+    text: TAKE,
+    values: [consumer],
+  });
+  return rows[0] ?? null;
+}
+
+/**
+ * Whether events or cursors hold transaction numbers that this server has not given out yet: they were restored from
+ * another one, and nothing would be read until the numbers have caught up.
+ */
+export async function isRestored(transaction: Transaction): Promise<boolean> {
+  const { rows } = await transaction.query<{ restored: boolean }>({
+    name: 'event-cursor-restored',
+    text: IS_RESTORED,
+  });
+  return rows[0]?.restored === true;
+}
+
+/** Numbers events and cursors anew, in their order, below every transaction of this server. */
+export async function renumber(transaction: Transaction): Promise<void> {
+  await transaction.query({ text: 'LOCK TABLE event_cursor IN EXCLUSIVE MODE' });
+  await transaction.query({ text: RENUMBER });
+}
+
+/** Up to `limit` events behind that place, as they were committed; none of a transaction that may still be overtaken. */
+export async function eventsAfter(
+  transaction: Transaction,
+  place: EventPlace,
+  limit: number,
+): Promise<readonly PlacedEvent[]> {
+  const { rows } = await transaction.query<EventRow>({
+    name: 'events-after',
+    text: NEXT,
+    values: [place.xid, place.id, limit],
+  });
+  return rows.map(placedEvent);
+}
+
+/** Moves the cursor; the lock of {@link takeCursor} must be held. */
+export async function moveCursor(
+  transaction: Transaction,
+  consumer: string,
+  { xid, id }: EventPlace,
+): Promise<void> {
+  await transaction.query({ name: 'event-cursor-move', text: MOVE, values: [consumer, xid, id] });
+}
+
+function placedEvent(row: EventRow): PlacedEvent {
+  const merchantId = parseMerchantId(row.merchant_id);
+  if (merchantId === null) throw new Error(`event ${row.id} is of no merchant`);
+  return {
+    id: row.id,
+    xid: row.xid,
+    eventId: row.event_id,
+    merchantId,
+    mode: modeFromNumber(row.mode),
+    type: row.type,
+    data: row.data,
+    occurredAt: row.occurred_at,
+  };
+}

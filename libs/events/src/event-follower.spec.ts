@@ -1,0 +1,109 @@
+import { ColdPool } from '@turnpike/database';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.js';
+import { EventFollower } from './event-follower.js';
+
+let database: TestDatabase;
+let pool: ColdPool;
+let follower: EventFollower;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  pool = new ColdPool(database.url, 6);
+  follower = new EventFollower(pool);
+});
+afterAll(async () => {
+  await pool.onApplicationShutdown();
+  await database.drop();
+});
+beforeEach(async () => {
+  await pool.query({ text: 'TRUNCATE outbox, event_cursor' });
+  await pool.query({ text: `INSERT INTO event_cursor (consumer) VALUES ('one'), ('two')` });
+});
+
+const APPEND = `INSERT INTO outbox (merchant_id, mode, type, data, occurred_at)
+  VALUES (1, 0, $1, '{"n": 1}', '2026-06-01T00:00:00Z')`;
+const append = (type: string) => pool.query({ text: APPEND, values: [type] });
+
+/** The types that a consumer sees until there is nothing more. */
+async function seenBy(consumer: string, limit = 2): Promise<string[]> {
+  const seen: string[] = [];
+  for (;;) {
+    const count = await follower.follow(consumer, limit, async (_transaction, events) => {
+      seen.push(...events.map(({ type }) => type));
+    });
+    if (count === 0 || count === null) return seen;
+  }
+}
+
+describe('a consumer', () => {
+  it('sees every event once, in order, whatever the others have seen', async () => {
+    for (const type of ['a', 'b', 'c']) await append(type);
+    expect(await seenBy('one')).toEqual(['a', 'b', 'c']);
+    await append('d');
+    expect(await seenBy('one')).toEqual(['d']);
+    expect(await seenBy('two')).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('misses nothing that was written first and committed last', async () => {
+    await pool.withTransaction(async (late) => {
+      await late.query({ text: APPEND, values: ['late'] });
+      await append('early');
+      expect(await seenBy('one')).toEqual([]);
+    });
+    expect((await seenBy('one')).sort()).toEqual(['early', 'late']);
+  });
+
+  it('sees the same events again when it failed, and what it wrote is undone', async () => {
+    await append('a');
+    const failing = follower.follow('one', 9, async (transaction) => {
+      await transaction.query({ text: APPEND, values: ['of the failure'] });
+      throw new Error('broken');
+    });
+    await expect(failing).rejects.toThrow('broken');
+    expect(await seenBy('one')).toEqual(['a']);
+  });
+
+  it('is one process at a time: the second is told so at once', async () => {
+    await append('a');
+    const inner = await follower.follow('one', 9, async () => {
+      expect(await follower.follow('one', 9, async () => undefined)).toBeNull();
+      expect(await seenBy('two')).toEqual(['a']);
+    });
+    expect(inner).toBe(1);
+  });
+
+  it('that no migration made sees nothing', async () => {
+    await append('a');
+    expect(await follower.follow('three', 9, async () => undefined)).toBeNull();
+  });
+});
+
+describe('a database restored into another server', () => {
+  it('goes on where each consumer was, though its transaction numbers start anew', async () => {
+    for (const type of ['a', 'b', 'c', 'd']) await append(type);
+    await seenBy('one');
+    await follower.follow('two', 2, async () => undefined);
+    await append('e');
+    // The numbers of the other server were far ahead of this one's.
+    await pool.query({ text: `UPDATE outbox SET xid = (xid::text::bigint + 1000000)::text::xid8` });
+    await pool.query({ text: `UPDATE event_cursor SET xid = (xid::text::bigint + 1000000)::text::xid8` });
+    expect(await follower.follow('one', 9, async () => undefined)).toBe(0);
+    await append('f');
+    expect(await seenBy('one')).toEqual(['e', 'f']);
+    expect(await seenBy('two')).toEqual(['c', 'd', 'e', 'f']);
+  });
+});
+
+it('reads by the index, as many rows as it hands over', async () => {
+  await pool.query({
+    text: `INSERT INTO outbox (merchant_id, mode, type, data, occurred_at)
+      SELECT 1, 0, 'x', '{}', now() FROM generate_series(1, 20000)`,
+  });
+  await pool.query({ text: 'ANALYZE outbox' });
+  const { rows } = await pool.query<{ 'QUERY PLAN': string }>({
+    text: `EXPLAIN (ANALYZE, COSTS OFF) SELECT id FROM outbox
+      WHERE (xid, id) > ('0'::xid8, 0) AND xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY xid, id LIMIT 10`,
+  });
+  const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+  expect(plan).toMatch(/Index (Only )?Scan using outbox_xid_id_idx.*rows=10/);
+});

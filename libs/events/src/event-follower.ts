@@ -1,0 +1,40 @@
+import { ColdPool } from '@turnpike/database';
+import type { Transaction } from '@turnpike/database';
+import { Injectable } from '@nestjs/common';
+import { eventsAfter, isRestored, moveCursor, renumber, takeCursor } from './event-cursor.repository.js';
+import type { StoredEvent } from './stored-event.js';
+
+/**
+ * Hands events to consumers in the order in which they were committed, each event once. A consumer is a row of
+ * `event_cursor`, made by a migration: one that starts at place 0 sees every event that is still kept.
+ */
+@Injectable()
+export class EventFollower {
+  constructor(private readonly pool: ColdPool) {}
+
+  /**
+   * Takes the next events, at most `limit`, and has `handle` deal with them in the transaction that moves the cursor: both
+   * are committed or neither is. Returns how many there were, or null while another process is at it. Events of
+   * transactions that began after one that still runs are left for later.
+   */
+  async follow(
+    consumer: string,
+    limit: number,
+    handle: (transaction: Transaction, events: readonly StoredEvent[]) => Promise<void>,
+  ): Promise<number | null> {
+    return this.pool.withTransaction(async (transaction) => {
+      const place = await takeCursor(transaction, consumer);
+      if (place === null) return null;
+      if (await isRestored(transaction)) {
+        await renumber(transaction);
+        return 0;
+      }
+      const events = await eventsAfter(transaction, place, limit);
+      const last = events.at(-1);
+      if (last === undefined) return 0;
+      await handle(transaction, events);
+      await moveCursor(transaction, consumer, last);
+      return events.length;
+    });
+  }
+}
