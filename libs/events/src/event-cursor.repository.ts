@@ -1,9 +1,15 @@
-import type { Transaction } from '@turnpike/database';
+import type { ColdPool, Transaction } from '@turnpike/database';
 import { modeFromNumber, parseMerchantId } from '@turnpike/l402';
 import type { StoredEvent } from './stored-event.js';
 
 const TAKE = `
 SELECT xid::text AS xid, id::text AS id FROM event_cursor WHERE consumer = $1 FOR NO KEY UPDATE SKIP LOCKED`;
+
+// Without a lock, and so without a transaction: what most turns of most consumers come to.
+const IS_BEHIND = `
+SELECT c.xid >= pg_snapshot_xmax(pg_current_snapshot())
+    OR EXISTS (SELECT 1 FROM outbox o WHERE (o.xid, o.id) > (c.xid, c.id)) AS behind
+FROM event_cursor c WHERE c.consumer = $1`;
 
 // What was visible once has a number below the end of every later snapshot of the same server.
 const IS_RESTORED = `
@@ -22,11 +28,12 @@ WITH places AS (
 UPDATE event_cursor c SET xid = (2 + places.place)::text::xid8, id = 9223372036854775807
 FROM places WHERE places.consumer = c.consumer`;
 
+// By the columns, not by what they are called in the answer, which is text: as text 1000 comes before 999.
 const NEXT = `
 SELECT id::text AS id, event_id, merchant_id, mode, type, data, occurred_at, xid::text AS xid
 FROM outbox
 WHERE (xid, id) > ($1::xid8, $2::bigint) AND xid < pg_snapshot_xmin(pg_current_snapshot())
-ORDER BY xid, id LIMIT $3`;
+ORDER BY outbox.xid, outbox.id LIMIT $3`;
 
 const MOVE = 'UPDATE event_cursor SET xid = $2::xid8, id = $3::bigint WHERE consumer = $1';
 
@@ -46,6 +53,16 @@ interface EventRow extends EventPlace {
   readonly type: string;
   readonly data: Record<string, unknown>;
   readonly occurred_at: Date;
+}
+
+/** Whether there may be events behind a consumer's place, or the place was restored; null if there is no such consumer. */
+export async function isBehind(pool: ColdPool, consumer: string): Promise<boolean | null> {
+  const { rows } = await pool.query<{ behind: boolean }>({
+    name: 'event-cursor-behind',
+    text: IS_BEHIND,
+    values: [consumer],
+  });
+  return rows[0]?.behind ?? null;
 }
 
 /** Where a consumer stands, locked until the transaction ends; null while another process has it, or if there is none. */

@@ -44,6 +44,15 @@ describe('a consumer', () => {
     expect(await seenBy('two')).toEqual(['a', 'b', 'c', 'd']);
   });
 
+  it('sees them in the order of numbers, also where a number gains a digit', async () => {
+    for (const type of ['a', 'b', 'c']) await append(type);
+    await pool.query({ text: `UPDATE outbox SET xid = (CASE type WHEN 'a' THEN '9' ELSE '10' END)::xid8` });
+    await pool.query({
+      text: `UPDATE outbox SET id = CASE type WHEN 'b' THEN 99 ELSE 100 END WHERE type <> 'a'`,
+    });
+    expect(await seenBy('one', 1)).toEqual(['a', 'b', 'c']);
+  });
+
   it('misses nothing that was written first and committed last', async () => {
     await pool.withTransaction(async (late) => {
       await late.query({ text: APPEND, values: ['late'] });

@@ -1,7 +1,14 @@
 import { ColdPool } from '@turnpike/database';
 import type { Transaction } from '@turnpike/database';
 import { Injectable } from '@nestjs/common';
-import { eventsAfter, isRestored, moveCursor, renumber, takeCursor } from './event-cursor.repository.js';
+import {
+  eventsAfter,
+  isBehind,
+  isRestored,
+  moveCursor,
+  renumber,
+  takeCursor,
+} from './event-cursor.repository.js';
 import type { StoredEvent } from './stored-event.js';
 
 /**
@@ -22,6 +29,9 @@ export class EventFollower {
     limit: number,
     handle: (transaction: Transaction, events: readonly StoredEvent[]) => Promise<void>,
   ): Promise<number | null> {
+    // Most turns end here, with one statement.
+    const behind = await isBehind(this.pool, consumer);
+    if (behind !== true) return behind === null ? null : 0;
     return this.pool.withTransaction(async (transaction) => {
       const place = await takeCursor(transaction, consumer);
       if (place === null) return null;
