@@ -9,10 +9,12 @@ import { QueuesModule } from '@turnpike/queues';
 import { RedisModule } from '@turnpike/redis';
 import { SecretsModule } from '@turnpike/secrets';
 import { SettlementsModule } from '@turnpike/settlements';
+import { StatisticsModule } from '@turnpike/statistics';
 import { WalletsModule } from '@turnpike/wallets';
 import type { Job } from './job.js';
 import { JobRegistry } from './job-registry.js';
 import { JobRunner } from './job-runner.js';
+import { CountEventsJob } from './jobs/count-events.job.js';
 import { LookUpRoundJob } from './jobs/look-up-round.job.js';
 import { LookUpTurnJob } from './jobs/look-up-turn.job.js';
 import { OverdueSweepJob } from './jobs/overdue-sweep.job.js';
@@ -25,6 +27,7 @@ import { OutboxRepository } from './outbox.repository.js';
 import { ScheduleKeeper } from './schedule-keeper.js';
 
 const JOB_CLASSES = [
+  CountEventsJob,
   LookUpRoundJob,
   LookUpTurnJob,
   OverdueSweepJob,
@@ -51,6 +54,7 @@ export class WorkerModule {
         QueuesModule,
         ChallengesModule,
         SettlementsModule,
+        StatisticsModule,
         WalletsModule,
       ],
       providers: [

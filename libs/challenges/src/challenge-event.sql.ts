@@ -30,8 +30,9 @@ export function challengeEventData(challenge: string, settlementCode: string): s
 
 /**
  * CTEs that make a challenge paid once and tell it in the same transaction; if its wallet has not called it settled, that is
- * a hint to look now, the watch of an expired invoice included. `source` names a CTE with the columns `key` and
- * `settlement`; `now` is the parameter with the time. Whoever comes second finds `paid_at` set and does nothing.
+ * a hint to look now, the watch of an expired invoice included. The first use is told besides, once for each challenge.
+ * `source` names a CTE with the columns `key`, `settlement` and `is_first`, which says that this is the first use; `now` is
+ * the parameter with the time. Whoever comes second finds `paid_at` set and does nothing.
  */
 export function markPaidAndTell(source: string, now: string): string {
   return `paid AS (
@@ -49,5 +50,12 @@ export function markPaidAndTell(source: string, now: string): string {
     INSERT INTO outbox (merchant_id, mode, type, data, occurred_at)
     SELECT paid.merchant_id, paid.mode, 'challenge.paid', ${challengeEventData('paid', 'paid.settlement')}, ${now}
     FROM paid
+    UNION ALL
+    SELECT used.merchant_id, used.mode, 'challenge.used', ${challengeEventData('used', 'used.settlement')}, ${now}
+    FROM (
+      SELECT c.merchant_id, c.mode, c.payment_hash, c.resource, c.price_sats, coalesce(c.paid_at, ${now}) AS paid_at, c.payer,
+             c.metadata, s.settlement
+      FROM ${source} s JOIN challenge c ON c.key = s.key WHERE s.is_first
+    ) used
   )`;
 }

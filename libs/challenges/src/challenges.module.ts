@@ -1,9 +1,9 @@
 import { MerchantsModule } from '@turnpike/merchants';
+import { StatisticsModule } from '@turnpike/statistics';
 import { WalletsModule } from '@turnpike/wallets';
 import { Module } from '@nestjs/common';
 
 import { ChallengeReader } from './challenge-reader.js';
-import { ChallengeUsage } from './challenge-usage.js';
 import { ChallengeWatches } from './challenge-watches.js';
 import { CredentialStatus } from './credential-status.js';
 import { MintChallenge } from './mint-challenge.js';
@@ -26,7 +26,6 @@ import { VerifyCredential } from './verify-credential.js';
 
 const USE_CASES = [
   ChallengeReader,
-  ChallengeUsage,
   ChallengeWatches,
   CredentialStatus,
   MintChallenge,
@@ -44,7 +43,7 @@ const USE_CASES = [
 
 /** Challenges from mint to pruning. */
 @Module({
-  imports: [MerchantsModule, WalletsModule],
+  imports: [MerchantsModule, StatisticsModule, WalletsModule],
   providers: [
     ...USE_CASES,
     MintClaims,

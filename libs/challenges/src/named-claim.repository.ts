@@ -29,9 +29,9 @@ WITH counted AS (
   UPDATE challenge_ledger l
   SET uses_committed = n.committed, uses_reserved = n.reserved, uses_made = n.made, last_granted = 0,
       first_used_at = coalesce(l.first_used_at, $5)
-  FROM unnest($1::uuid[], $2::int8[], $3::int4[], $4::int8[]) AS n (key, committed, reserved, made)
+  FROM unnest($1::uuid[], $2::int8[], $3::int4[], $4::int8[], $12::bool[]) AS n (key, committed, reserved, made, is_first)
   WHERE l.key = n.key
-  RETURNING l.key, l.settlement
+  RETURNING l.key, l.settlement, n.is_first
 ), taken AS (
   INSERT INTO challenge_use AS u (key, seq, state, request_id, fingerprint, created_at, decided_at, reserved_until)
   SELECT key, seq, state, request_id, decode(fingerprint, 'hex'), $5,
@@ -142,6 +142,7 @@ export class NamedClaimRepository {
     // A use taken up twice within one batch (released, then two repeats) is written once, as it ended.
     const byUse = new Map(writes.map((write) => [`${write.claim.key}:${String(write.seq)}`, write]));
     const last = [...byUse.values()];
+    const begun = new Set(writes.filter(isFirstUse).map((write) => write.claim.key));
     await transaction.query({
       name: 'named-write',
       text: WRITE,
@@ -157,7 +158,13 @@ export class NamedClaimRepository {
         int4Array(last.map((write) => write.state)),
         last.map((write) => write.claim.requestId),
         last.map((write) => write.claim.fingerprint?.toString('hex') ?? null),
+        keys.map((key) => begun.has(key)),
       ],
     });
   }
+}
+
+/** Whether a challenge was never used before: its first use has the number 1, and is taken up again no first time. */
+function isFirstUse({ seq, retaken }: UseWrite): boolean {
+  return seq === 1 && !retaken;
 }

@@ -56,7 +56,7 @@ WITH entry AS (
   FROM claimed CROSS JOIN LATERAL generate_series(1, last_granted) g
   WHERE max_uses IS NOT NULL
 ), first_use AS (
-  SELECT key, settlement FROM claimed WHERE uses_made = last_granted
+  SELECT key, settlement, true AS is_first FROM claimed WHERE uses_made = last_granted
 ), ${markPaidAndTell('first_use', '$5')}
 SELECT CASE WHEN count(*) < $6 THEN coalesce(json_agg(position), '[]') END AS positions,
        json_agg(json_build_array(position, last_granted, max_uses, uses_committed, uses_reserved, uses_made))

@@ -1,16 +1,20 @@
 import { limits } from '@turnpike/config';
 import { ColdPool, HotPool } from '@turnpike/database';
-import { type MerchantId } from '@turnpike/l402';
 
 import { insertChallenge } from '../../../test/support/ledger-fixture.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.js';
-import { ChallengeUsage } from './challenge-usage.js';
 import { PruneChallenges } from './prune-challenges.js';
 import { PruneRepository } from './prune.repository.js';
 
 const DAY_MILLIS = 86_400_000;
 const now = new Date('2026-06-15T12:00:00Z');
-const tenant = { merchantId: 1 as MerchantId, mode: 'test' as const };
+const TABLES_OF_A_CHALLENGE = [
+  'challenge',
+  'challenge_ledger',
+  'challenge_use',
+  'challenge_watch',
+  'challenge_refusal',
+];
 const before = (days: number) => new Date(now.getTime() - days * DAY_MILLIS);
 
 let database: TestDatabase;
@@ -86,35 +90,6 @@ describe('pruning', () => {
     ]);
   });
 
-  it('changes no figure of the month', async () => {
-    const usage = new ChallengeUsage(cold);
-    const month = () =>
-      usage.forMonth(tenant, new Date('2026-06-01T00:00:00Z'), new Date('2026-07-01T00:00:00Z'));
-    await challengeThat({ tokenExpired: before(3) }, true);
-    await challengeThat({ tokenExpired: before(3) }, false);
-    const figures = await month();
-    expect(figures.paidChallenges).toBeGreaterThan(0);
-    while ((await prune.run(now)) > 0);
-    expect(await month()).toEqual(figures);
-  });
-
-  it('leaves sums behind, by day and resource', async () => {
-    await pool.query({ text: 'DELETE FROM challenge_rollup' });
-    const keys = [await challengeThat({ tokenExpired: before(3) }, true)];
-    keys.push(await challengeThat({ tokenExpired: before(3) }, true));
-    keys.push(await challengeThat({ tokenExpired: before(3) }, false));
-    await pool.query({
-      text: `UPDATE challenge_ledger SET uses_committed = 3000000000 WHERE key = ANY ($1::uuid[])`,
-      values: [keys],
-    });
-    while ((await prune.run(now)) > 0);
-    const { rows } = await pool.query({
-      text: `SELECT merchant_id, mode, day::text, resource, challenges, paid_challenges, revenue_sats, uses FROM challenge_rollup`,
-    });
-    const sums = { challenges: 3, paid_challenges: 2, revenue_sats: '20', uses: '9000000000' };
-    expect(rows).toEqual([{ merchant_id: 1, mode: 0, day: '2026-06-05', resource: '/r', ...sums }]);
-  });
-
   it('spares a challenge whose watch a hint has begun again meanwhile', async () => {
     const repository = new PruneRepository(cold);
     const key = await challengeThat({ tokenExpired: before(3) });
@@ -142,9 +117,13 @@ describe('pruning', () => {
       text: 'INSERT INTO challenge_use (key, seq, state, created_at) VALUES ($1, 1, 1, now())',
       values: [key],
     });
+    await pool.query({
+      text: `INSERT INTO challenge_refusal (key, reason, count, last_at) VALUES ($1, 'expired', 2, now())`,
+      values: [key],
+    });
     await putClaim('of the dead', { challengeKey: key });
     await prune.run(now);
-    for (const table of ['challenge', 'challenge_ledger', 'challenge_use', 'challenge_watch']) {
+    for (const table of TABLES_OF_A_CHALLENGE) {
       const { rowCount } = await pool.query({ text: `SELECT 1 FROM ${table} WHERE key = $1`, values: [key] });
       expect([table, rowCount]).toEqual([table, 0]);
     }

@@ -6,8 +6,8 @@ import { PruneRepository } from './prune.repository.js';
 
 /**
  * Deletes challenges that nobody can use or settle any more: a day after the later of the token's expiry and the wallet's
- * last look. Use counts so outlive `expires`. What statistics need is summed up, and what was settled is written down for
- * the merchant's books, in the same transaction.
+ * last look. Use counts so outlive `expires`. What was settled is written down for the merchant's books in the same
+ * transaction; figures were counted before, from the events.
  */
 @Injectable()
 export class PruneChallenges {

@@ -1,4 +1,5 @@
 import { ColdPool, type Transaction } from '@turnpike/database';
+import { forgetRefusals } from '@turnpike/statistics';
 
 import { uuidArray } from './binary-array.js';
 import { challengeKeyFromUuid } from './challenge-key.js';
@@ -33,16 +34,6 @@ WHERE c.key = ANY ($1::uuid[])
   AND NOT EXISTS (SELECT 1 FROM challenge_use u WHERE u.key = c.key)
   AND NOT EXISTS (SELECT 1 FROM idempotency_key k WHERE k.challenge_key = c.key)
 FOR UPDATE OF c SKIP LOCKED`;
-
-const ROLL_UP = `
-INSERT INTO challenge_rollup AS r (merchant_id, mode, day, resource, challenges, paid_challenges, revenue_sats, uses)
-SELECT c.merchant_id, c.mode, (c.created_at AT TIME ZONE 'UTC')::date, c.resource, count(*), count(c.paid_at),
-       coalesce(sum(c.price_sats) FILTER (WHERE c.paid_at IS NOT NULL), 0), coalesce(sum(l.uses_committed), 0)
-FROM challenge c JOIN challenge_ledger l ON l.key = c.key
-WHERE c.key = ANY ($1::uuid[]) GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
-ON CONFLICT (merchant_id, mode, day, resource) DO UPDATE
-SET challenges = r.challenges + excluded.challenges, paid_challenges = r.paid_challenges + excluded.paid_challenges,
-    revenue_sats = r.revenue_sats + excluded.revenue_sats, uses = r.uses + excluded.uses`;
 
 const RECORD = `
 INSERT INTO settlement_record (${RECORDED_COLUMNS})
@@ -81,7 +72,7 @@ export class PruneRepository {
   }
 
   /**
-   * Sums up and deletes those of these challenges that have no uses and no claims left and whose watch has ended before
+   * Deletes those of these challenges that have no uses and no claims left and whose watch has ended before
    * `before`; what was settled is written down. Returns how many.
    */
   drop(keys: readonly string[], before: Date): Promise<number> {
@@ -100,8 +91,9 @@ export class PruneRepository {
         values: [uuidArray(keys.filter((key) => !watched.has(key)))],
       });
       if (rows.length === 0) return 0;
-      const values = [uuidArray(rows.map((row) => challengeKeyFromUuid(row.key)))];
-      await transaction.query({ name: 'prune-roll-up', text: ROLL_UP, values });
+      const dropped = rows.map((row) => challengeKeyFromUuid(row.key));
+      const values = [uuidArray(dropped)];
+      await forgetRefusals(transaction, dropped);
       await transaction.query({ name: 'prune-record', text: RECORD, values });
       for (const table of TABLES) {
         const text = `DELETE FROM ${table} WHERE key = ANY ($1::uuid[])`;

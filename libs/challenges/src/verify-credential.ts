@@ -1,8 +1,9 @@
-import { Clock } from '@turnpike/config';
+import { Clock, limits } from '@turnpike/config';
 import { judgeCredential, modeNumber, type OpenedCredential, type Reason } from '@turnpike/l402';
 import { type Principal } from '@turnpike/merchants';
 import { Metrics } from '@turnpike/observability';
 import { L402NotEnabled } from '@turnpike/problems';
+import { VerifyTally } from '@turnpike/statistics';
 import { Injectable } from '@nestjs/common';
 
 import { challengeKeyOf } from './challenge-key.js';
@@ -27,13 +28,16 @@ export class VerifyCredential {
     private readonly hints: SettlementHints,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
+    private readonly tally: VerifyTally,
   ) {}
 
   /** Throws `L402NotEnabled` (403) for an inactive merchant. */
   async run(principal: Principal, request: VerifyRequest): Promise<VerifyResult> {
     if (!principal.isActive) throw new L402NotEnabled(principal.planTier);
     const result = await this.judge(principal, request);
-    this.metrics.verdict(result.answer.reason ?? 'valid');
+    const { reason } = result.answer;
+    this.metrics.verdict(reason ?? 'valid');
+    if (reason !== null) this.tally.refused(principal.merchantId, principal.mode, reason);
     return result;
   }
 
@@ -48,8 +52,9 @@ export class VerifyCredential {
 
     const opened = this.credentials.open(principal, request.macaroon, request.preimage ?? '');
     if (!opened.valid) return turnedDown(opened.reason, opened.missing);
+    const nowSeconds = Math.floor(this.clock.now().getTime() / 1000);
     const refusal = judgeCredential(opened, {
-      nowSeconds: Math.floor(this.clock.now().getTime() / 1000),
+      nowSeconds,
       strict: principal.settings.strictVerify,
       resource: request.resource,
       amountSats: request.amountSats,
@@ -57,7 +62,12 @@ export class VerifyCredential {
       method: request.method,
       bodySha256: request.bodySha256,
     });
-    if (refusal) return turnedDown(refusal.reason, refusal.missing);
+    if (refusal) {
+      // A challenge may be deleted a day after; what was counted of it before is written by then.
+      if (nowSeconds < opened.expiresAtSeconds + limits.tokenRefusalsSecondsMax)
+        this.tally.refusedToken(challengeKeyOf(opened.tokenId), refusal.reason);
+      return turnedDown(refusal.reason, refusal.missing);
+    }
     return this.claim(principal, request, opened);
   }
 
@@ -77,7 +87,11 @@ export class VerifyCredential {
       fingerprint: requestId === null ? null : verifyFingerprint(request),
     };
     const answer = await this.ledger.claim(claim);
-    if (answer.granted) return admitted(opened, answer);
+    if (answer.granted) {
+      if (!answer.replayed) this.tally.admitted(principal.merchantId, principal.mode, opened.resource);
+      return admitted(opened, answer);
+    }
+    if (answer.reason !== 'unknown_challenge') this.tally.refusedToken(claim.key, answer.reason);
     if (waitsForWallet(answer.reason)) this.hints.look(principal, opened.paymentHash);
     return turnedDown(answer.reason);
   }

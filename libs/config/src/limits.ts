@@ -57,6 +57,8 @@ export const limits = Object.freeze({
   mintRecordMillis: 500,
   mintFreeMillis: 250,
   pruneAfterSeconds: 86_400,
+  /** How long after its expiry a token's refusals are still counted by token: until shortly before it may be pruned. */
+  tokenRefusalsSecondsMax: 82_800,
   pruneBatchMax: 500,
   pruneDependentsBatchMax: 5_000,
 

@@ -1,2 +1,12 @@
-// Figures for charts: sums by day and resource, kept as things happen.
-export {};
+export { StatisticsModule } from './statistics.module.js';
+export { CountEvents } from './count-events.js';
+export { PruneFigures } from './prune-figures.js';
+export { ReadOverview } from './read-overview.js';
+export type { DayFigures, Figures, Overview, RefusalCount, ResourceFigures } from './read-overview.js';
+export { statisticsBounds } from './statistics-bounds.js';
+export { TallyWriter } from './tally-writer.js';
+export { forgetRefusals } from './token-refusal.repository.js';
+export { TokenRefusals, type TokenRefusal } from './token-refusals.js';
+export { UsageOfDays, type Usage } from './usage-of-days.js';
+export { addDays, daysBetween, parseUtcDay, utcDay } from './utc-day.js';
+export { VerifyTally } from './verify-tally.js';

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
-import { ChallengesModule } from '@turnpike/challenges';
 import { MerchantsModule } from '@turnpike/merchants';
+import { StatisticsModule } from '@turnpike/statistics';
 import { WalletsModule } from '@turnpike/wallets';
 import { AccountController } from './account.controller.js';
 import { Account } from './account.js';
@@ -8,7 +8,7 @@ import { UsageOfMonth } from './usage.js';
 
 /** A merchant's own account. */
 @Module({
-  imports: [ChallengesModule, MerchantsModule, WalletsModule],
+  imports: [MerchantsModule, StatisticsModule, WalletsModule],
   controllers: [AccountController],
   providers: [Account, UsageOfMonth],
 })

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { ChallengeUsage } from '@turnpike/challenges';
 import { Clock } from '@turnpike/config';
 import { planCaps } from '@turnpike/merchants';
 import type { PlanCaps, Principal } from '@turnpike/merchants';
+import { UsageOfDays, utcDay } from '@turnpike/statistics';
 
 /** The answer of `GET /api/merchant/usage`: one calendar month in UTC, its end excluded. */
 export interface UsageView {
@@ -20,14 +20,14 @@ export interface UsageView {
 @Injectable()
 export class UsageOfMonth {
   constructor(
-    private readonly usage: ChallengeUsage,
+    private readonly usage: UsageOfDays,
     private readonly clock: Clock,
   ) {}
 
   /** The month that the clock is in. */
   async read({ merchantId, mode }: Principal): Promise<UsageView> {
     const { start, end } = monthOf(this.clock.now());
-    const sold = await this.usage.forMonth({ merchantId, mode }, start, end);
+    const sold = await this.usage.read({ merchantId, mode }, utcDay(start), utcDay(end));
     return {
       periodStart: start,
       periodEnd: end,

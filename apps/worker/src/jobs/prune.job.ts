@@ -4,6 +4,7 @@ import { Clock } from '@turnpike/config';
 import { Logger } from '@turnpike/observability';
 import { JOBS } from '@turnpike/queues';
 import { TokenBuckets } from '@turnpike/redis';
+import { PruneFigures } from '@turnpike/statistics';
 import { PruneSandbox, WalletNotices } from '@turnpike/wallets';
 import { inBatches } from '../in-batches.js';
 import { Job } from '../job.js';
@@ -12,7 +13,7 @@ import { workerBounds } from '../worker-bounds.js';
 
 /**
  * Deletes what nobody needs any more, in bounded batches: challenges with their uses and claims, claims that led to none,
- * records of old settlements, events, notices of wallets, budgets, and invoices of the sandbox. What fails of it keeps none of the others from being deleted.
+ * records of old settlements, events, old figures, notices of wallets, budgets, and invoices of the sandbox. What fails of it keeps none of the others from being deleted.
  */
 @Injectable()
 export class PruneJob extends Job {
@@ -24,6 +25,7 @@ export class PruneJob extends Job {
     private readonly notices: WalletNotices,
     private readonly budgets: TokenBuckets,
     private readonly outbox: OutboxRepository,
+    private readonly figures: PruneFigures,
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {
@@ -56,6 +58,7 @@ export class PruneJob extends Job {
       events: () => this.outbox.deleteBefore(before(outboxSeconds), outboxBatchMax),
       notices: () => this.notices.prune(before(noticeSeconds), outboxBatchMax),
       budgets: () => this.budgets.prune(before(budgetSeconds), outboxBatchMax),
+      figures: () => this.figures.run(now),
       sandboxInvoices: () => this.sandbox.run(now),
     };
   }

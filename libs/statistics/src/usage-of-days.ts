@@ -1,0 +1,34 @@
+import { ColdPool } from '@turnpike/database';
+import type { Tenant } from '@turnpike/l402';
+import { Injectable } from '@nestjs/common';
+
+import { UsageRepository } from './usage.repository.js';
+
+/** What a tenant minted and sold on some days. */
+export interface Usage {
+  readonly challenges: number;
+  readonly paidChallenges: number;
+  readonly revenueSats: number;
+  /** Different resources that challenges were minted for; those beyond a day's bound are not told apart. */
+  readonly resources: number;
+}
+
+/** Sums up days, by when a challenge was minted or paid, pruned challenges included. */
+@Injectable()
+export class UsageOfDays {
+  private readonly repository: UsageRepository;
+
+  constructor(pool: ColdPool) {
+    this.repository = new UsageRepository(pool);
+  }
+
+  /** Days such as `2026-12-01`; the first is included, the last is not. */
+  read({ merchantId, mode }: Tenant, from: string, before: string): Promise<Usage> {
+    return this.repository.between({ merchantId, mode }, from, before);
+  }
+
+  /** Whether a merchant has ever minted in one of the modes, and been paid in live mode, as far as figures are kept. */
+  milestones(merchantId: number): Promise<{ readonly minted: boolean; readonly paidLive: boolean }> {
+    return this.repository.milestones(merchantId);
+  }
+}

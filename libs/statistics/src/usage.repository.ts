@@ -1,0 +1,41 @@
+import { ColdPool } from '@turnpike/database';
+import { modeNumber, type Tenant } from '@turnpike/l402';
+
+import type { Usage } from './usage-of-days.js';
+
+const OF_DAYS = 'merchant_id = $1 AND mode = $2 AND day >= $3::date AND day < $4::date';
+
+const BETWEEN = `
+SELECT coalesce(sum(challenges), 0)::float8 AS challenges, coalesce(sum(paid_challenges), 0)::float8 AS "paidChallenges",
+       coalesce(sum(revenue_sats), 0)::float8 AS "revenueSats",
+       (SELECT count(DISTINCT resource)::int4 FROM resource_figure
+        WHERE ${OF_DAYS} AND resource <> '' AND challenges > 0) AS resources
+FROM day_figure WHERE ${OF_DAYS}`;
+
+const MILESTONES = `
+SELECT EXISTS (SELECT 1 FROM day_figure WHERE merchant_id = $1 AND mode IN (0, 1) AND challenges > 0) AS minted,
+       EXISTS (SELECT 1 FROM day_figure WHERE merchant_id = $1 AND mode = 1 AND paid_challenges > 0) AS "paidLive"`;
+
+const NOTHING: Usage = { challenges: 0, paidChallenges: 0, revenueSats: 0, resources: 0 };
+
+/** Sums of figures. */
+export class UsageRepository {
+  constructor(private readonly pool: ColdPool) {}
+
+  /** From one day on and before another. */
+  async between({ merchantId, mode }: Tenant, from: string, before: string): Promise<Usage> {
+    const values = [merchantId, modeNumber(mode), from, before];
+    const { rows } = await this.pool.query<Usage>({ name: 'usage-between', text: BETWEEN, values });
+    return rows[0] ?? NOTHING;
+  }
+
+  /** What a merchant has reached. */
+  async milestones(merchantId: number): Promise<{ minted: boolean; paidLive: boolean }> {
+    const { rows } = await this.pool.query<{ minted: boolean; paidLive: boolean }>({
+      name: 'usage-milestones',
+      text: MILESTONES,
+      values: [merchantId],
+    });
+    return rows[0] ?? { minted: false, paidLive: false };
+  }
+}
