@@ -10,6 +10,7 @@ import { RedisModule } from '@turnpike/redis';
 import { SecretsModule } from '@turnpike/secrets';
 import { SettlementsModule } from '@turnpike/settlements';
 import { WalletsModule } from '@turnpike/wallets';
+import { WebhooksModule } from '@turnpike/webhooks';
 import type { Job } from './job.js';
 import { JobRegistry } from './job-registry.js';
 import { JobRunner } from './job-runner.js';
@@ -21,6 +22,8 @@ import { ReconciliationJob } from './jobs/reconciliation.job.js';
 import { ResealJob } from './jobs/reseal.job.js';
 import { ReservationSweepJob } from './jobs/reservation-sweep.job.js';
 import { WalletHealthJob } from './jobs/wallet-health.job.js';
+import { WebhookRoundJob } from './jobs/webhook-round.job.js';
+import { WebhookTurnJob } from './jobs/webhook-turn.job.js';
 import { OutboxRepository } from './outbox.repository.js';
 import { ScheduleKeeper } from './schedule-keeper.js';
 
@@ -33,6 +36,8 @@ const JOB_CLASSES = [
   ResealJob,
   ReservationSweepJob,
   WalletHealthJob,
+  WebhookRoundJob,
+  WebhookTurnJob,
 ];
 
 /** Everything that is done apart from requests. */
@@ -52,6 +57,7 @@ export class WorkerModule {
         ChallengesModule,
         SettlementsModule,
         WalletsModule,
+        WebhooksModule,
       ],
       providers: [
         ...JOB_CLASSES,

@@ -1,7 +1,14 @@
 import { ColdPool } from '@turnpike/database';
 import type { Transaction } from '@turnpike/database';
 import { Injectable } from '@nestjs/common';
-import { eventsAfter, isRestored, moveCursor, renumber, takeCursor } from './event-cursor.repository.js';
+import {
+  eventsAfter,
+  isBehind,
+  isRestored,
+  moveCursor,
+  renumber,
+  takeCursor,
+} from './event-cursor.repository.js';
 import type { StoredEvent } from './stored-event.js';
 
 /**
@@ -11,6 +18,11 @@ import type { StoredEvent } from './stored-event.js';
 @Injectable()
 export class EventFollower {
   constructor(private readonly pool: ColdPool) {}
+
+  /** Whether there are events that a consumer has not seen, or may be: one cheap question instead of {@link follow}. */
+  isBehind(consumer: string): Promise<boolean> {
+    return isBehind(this.pool, consumer);
+  }
 
   /**
    * Takes the next events, at most `limit`, and has `handle` deal with them in the transaction that moves the cursor: both
