@@ -1,6 +1,7 @@
 import type { Transaction } from '@turnpike/database';
-import { modeFromNumber, parseMerchantId } from '@turnpike/l402';
-import type { StoredEvent } from './stored-event.js';
+import type { EventPlace } from './event-place.js';
+import { placedEvent } from './event-row.js';
+import type { EventRow, PlacedEvent } from './event-row.js';
 
 const TAKE = `
 SELECT xid::text AS xid, id::text AS id FROM event_cursor WHERE consumer = $1 FOR NO KEY UPDATE SKIP LOCKED`;
@@ -34,24 +35,6 @@ SELECT c.xid >= pg_snapshot_xmax(pg_current_snapshot())
 FROM event_cursor c WHERE c.consumer = $1`;
 
 const MOVE = 'UPDATE event_cursor SET xid = $2::xid8, id = $3::bigint WHERE consumer = $1';
-
-/** How far a consumer has come: transaction and event, both decimal. */
-export interface EventPlace {
-  readonly xid: string;
-  readonly id: string;
-}
-
-/** A stored event with its place in the order of committing. */
-export interface PlacedEvent extends StoredEvent, EventPlace {}
-
-interface EventRow extends EventPlace {
-  readonly event_id: string;
-  readonly merchant_id: number;
-  readonly mode: number;
-  readonly type: string;
-  readonly data: Record<string, unknown>;
-  readonly occurred_at: Date;
-}
 
 /** Where a consumer stands, locked until the transaction ends; null while another process has it, or if there is none. */
 export async function takeCursor(transaction: Transaction, consumer: string): Promise<EventPlace | null> {
@@ -108,19 +91,4 @@ export async function moveCursor(
   { xid, id }: EventPlace,
 ): Promise<void> {
   await transaction.query({ name: 'event-cursor-move', text: MOVE, values: [consumer, xid, id] });
-}
-
-function placedEvent(row: EventRow): PlacedEvent {
-  const merchantId = parseMerchantId(row.merchant_id);
-  if (merchantId === null) throw new Error(`event ${row.id} is of no merchant`);
-  return {
-    id: row.id,
-    xid: row.xid,
-    eventId: row.event_id,
-    merchantId,
-    mode: modeFromNumber(row.mode),
-    type: row.type,
-    data: row.data,
-    occurredAt: row.occurred_at,
-  };
 }
