@@ -27,6 +27,8 @@ const owners: Readonly<Record<string, string | null>> = {
   retired_resource: 'challenges',
   outbox: null,
   event_cursor: 'events',
+  webhook_endpoint: 'webhooks',
+  webhook_delivery: 'webhooks',
 };
 
 const usesIn = (text: string): string[] =>

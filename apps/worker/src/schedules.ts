@@ -12,6 +12,7 @@ export interface Schedule {
 /** All schedules. What is scheduled and does not stand here is an older version's and is ended. */
 export const SCHEDULES: readonly Schedule[] = [
   { job: JOBS.lookUpTurn, everyMillis: workerBounds.lookUpTurnMillis },
+  { job: JOBS.webhookTurn, everyMillis: workerBounds.webhookTurnMillis },
   { job: JOBS.reservationSweep, everyMillis: limits.reservationSweepMillis },
   { job: JOBS.overdueSweep, everyMillis: limits.watchSweepMillis },
   { job: JOBS.walletHealth, everyMillis: workerBounds.walletHealthMillis },

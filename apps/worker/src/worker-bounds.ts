@@ -3,6 +3,9 @@ export const workerBounds = Object.freeze({
   /** How long a turn of look-up rounds lasts, and how often a round begins within it. */
   lookUpTurnMillis: 5_000,
   lookUpRoundMillis: 1_000,
+  /** How long a turn of handing out and sending events lasts, and how often a round begins within it. */
+  webhookTurnMillis: 5_000,
+  webhookRoundMillis: 1_000,
   /** How often wallets are checked that nobody asked, and merchants told of theirs. */
   walletHealthMillis: 30_000,
   /** How often our ledger is compared with the lists of wallets, and how far back. */

@@ -11,6 +11,7 @@ import { SecretsModule } from '@turnpike/secrets';
 import { SettlementsModule } from '@turnpike/settlements';
 import { StatisticsModule } from '@turnpike/statistics';
 import { WalletsModule } from '@turnpike/wallets';
+import { WebhooksModule } from '@turnpike/webhooks';
 import type { Job } from './job.js';
 import { JobRegistry } from './job-registry.js';
 import { JobRunner } from './job-runner.js';
@@ -23,6 +24,8 @@ import { ReconciliationJob } from './jobs/reconciliation.job.js';
 import { ResealJob } from './jobs/reseal.job.js';
 import { ReservationSweepJob } from './jobs/reservation-sweep.job.js';
 import { WalletHealthJob } from './jobs/wallet-health.job.js';
+import { WebhookRoundJob } from './jobs/webhook-round.job.js';
+import { WebhookTurnJob } from './jobs/webhook-turn.job.js';
 import { OutboxRepository } from './outbox.repository.js';
 import { ScheduleKeeper } from './schedule-keeper.js';
 
@@ -36,6 +39,8 @@ const JOB_CLASSES = [
   ResealJob,
   ReservationSweepJob,
   WalletHealthJob,
+  WebhookRoundJob,
+  WebhookTurnJob,
 ];
 
 /** Everything that is done apart from requests. */
@@ -56,6 +61,7 @@ export class WorkerModule {
         SettlementsModule,
         StatisticsModule,
         WalletsModule,
+        WebhooksModule,
       ],
       providers: [
         ...JOB_CLASSES,

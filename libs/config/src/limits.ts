@@ -110,6 +110,14 @@ export const limits = Object.freeze({
   settlementHintsMax: 10_000,
   settlementHintsUnderWayMax: 64,
 
+  // Webhooks
+  /** For each merchant and mode. */
+  webhookEndpointsMax: 16,
+  webhookUrlCharsMax: 2_048,
+  webhookDescriptionCharsMax: 200,
+  /** Of the text from which a key is made, where the merchant chooses it. */
+  webhookSecretCharsMax: 256,
+
   // Database, queues, notifications
   databasePoolMax: 10,
   hotPoolMax: 4,

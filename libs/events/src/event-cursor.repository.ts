@@ -1,6 +1,7 @@
 import type { ColdPool, Transaction } from '@turnpike/database';
-import { modeFromNumber, parseMerchantId } from '@turnpike/l402';
-import type { StoredEvent } from './stored-event.js';
+import type { EventPlace } from './event-place.js';
+import { placedEvent } from './event-row.js';
+import type { EventRow, PlacedEvent } from './event-row.js';
 
 const TAKE = `
 SELECT xid::text AS xid, id::text AS id FROM event_cursor WHERE consumer = $1 FOR NO KEY UPDATE SKIP LOCKED`;
@@ -35,25 +36,12 @@ FROM outbox
 WHERE (xid, id) > ($1::xid8, $2::bigint) AND xid < pg_snapshot_xmin(pg_current_snapshot())
 ORDER BY outbox.xid, outbox.id LIMIT $3`;
 
+const IS_BEHIND = `
+SELECT c.xid >= pg_snapshot_xmax(pg_current_snapshot())
+  OR EXISTS (SELECT 1 FROM outbox o WHERE (o.xid, o.id) > (c.xid, c.id)) AS behind
+FROM event_cursor c WHERE c.consumer = $1`;
+
 const MOVE = 'UPDATE event_cursor SET xid = $2::xid8, id = $3::bigint WHERE consumer = $1';
-
-/** How far a consumer has come: transaction and event, both decimal. */
-export interface EventPlace {
-  readonly xid: string;
-  readonly id: string;
-}
-
-/** A stored event with its place in the order of committing. */
-export interface PlacedEvent extends StoredEvent, EventPlace {}
-
-interface EventRow extends EventPlace {
-  readonly event_id: string;
-  readonly merchant_id: number;
-  readonly mode: number;
-  readonly type: string;
-  readonly data: Record<string, unknown>;
-  readonly occurred_at: Date;
-}
 
 /** Whether there may be events behind a consumer's place, or the place was restored; null if there is no such consumer. */
 export async function isBehind(pool: ColdPool, consumer: string): Promise<boolean | null> {
@@ -107,6 +95,12 @@ export async function eventsAfter(
   return rows.map(placedEvent);
 }
 
+/** Whether a consumer has not seen everything, or its cursor was restored from another server. */
+export async function isBehind(reader: Transaction, consumer: string): Promise<boolean> {
+  const statement = { name: 'event-cursor-is-behind', text: IS_BEHIND, values: [consumer] };
+  return (await reader.query<{ behind: boolean }>(statement)).rows[0]?.behind === true;
+}
+
 /** Moves the cursor; the lock of {@link takeCursor} must be held. */
 export async function moveCursor(
   transaction: Transaction,
@@ -114,19 +108,4 @@ export async function moveCursor(
   { xid, id }: EventPlace,
 ): Promise<void> {
   await transaction.query({ name: 'event-cursor-move', text: MOVE, values: [consumer, xid, id] });
-}
-
-function placedEvent(row: EventRow): PlacedEvent {
-  const merchantId = parseMerchantId(row.merchant_id);
-  if (merchantId === null) throw new Error(`event ${row.id} is of no merchant`);
-  return {
-    id: row.id,
-    xid: row.xid,
-    eventId: row.event_id,
-    merchantId,
-    mode: modeFromNumber(row.mode),
-    type: row.type,
-    data: row.data,
-    occurredAt: row.occurred_at,
-  };
 }

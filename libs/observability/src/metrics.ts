@@ -51,6 +51,11 @@ export class Metrics {
     'job',
     'outcome',
   ] as const);
+  private readonly webhooks = this.histogram(
+    'turnpike_webhook_delivery_seconds',
+    'Attempts to deliver an event to a merchant, by outcome.',
+    ['outcome'] as const,
+  );
   private readonly limited = this.counter(
     'turnpike_rate_limited_total',
     'Requests refused by a rate limit.',
@@ -91,6 +96,11 @@ export class Metrics {
   /** A job ended as `completed` or `failed`. */
   job(queue: string, job: string, outcome: string, seconds: number): void {
     this.jobs.observe({ queue, job, outcome }, seconds);
+  }
+
+  /** An attempt to deliver an event ended as `delivered` or with a word for what went wrong. */
+  webhookDelivery(outcome: string, seconds: number): void {
+    this.webhooks.observe({ outcome }, seconds);
   }
 
   /** A limit of this name refused a request. */

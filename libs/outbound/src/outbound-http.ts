@@ -18,6 +18,8 @@ export interface OutboundRequest {
   readonly signal: AbortSignal;
   /** The longest answer that is read, in bytes. */
   readonly bytesMax: number;
+  /** Whether what is beyond is dropped, since nobody wants it; otherwise a longer answer is a failure. */
+  readonly dropsExcess?: boolean;
   /** Told when the request of a stream has a socket and goes out on it; the answer may come much later. */
   readonly onSent?: () => void;
 }
@@ -76,7 +78,7 @@ export class OutboundHttp {
   async send(request: OutboundRequest): Promise<OutboundAnswer> {
     try {
       const { statusCode, headers, body } = await this.agent.request(this.toUndici(request));
-      return { status: statusCode, headers, body: await readWithin(body, request.bytesMax) };
+      return { status: statusCode, headers, body: await readWithin(body, request) };
     } catch (error) {
       throw toOutboundFailure(error);
     }
@@ -114,13 +116,14 @@ export class OutboundHttp {
 
 async function readWithin(
   body: AsyncIterable<Uint8Array> & { destroy(): void },
-  bytesMax: number,
+  { bytesMax, dropsExcess = false }: OutboundRequest,
 ): Promise<Buffer> {
   const gathered = new GatheredBytes();
   for await (const chunk of body) {
     gathered.add(chunk);
     if (gathered.length > bytesMax) {
       body.destroy();
+      if (dropsExcess) break;
       throw new OutboundFailure('too-large');
     }
   }

@@ -6,6 +6,8 @@ export const QUEUES = {
   upkeep: 'upkeep',
   /** Asking wallets how they are and what they received; as slow as they are. */
   wallets: 'wallets',
+  /** Sending events to merchants; short and frequent. */
+  webhooks: 'webhooks',
 } as const;
 
 /** The name of a queue. */
@@ -29,6 +31,10 @@ export const JOBS = {
   reseal: { name: 'reseal', queue: QUEUES.upkeep },
   /** Counts events into the figures of days. */
   countEvents: { name: 'count-events', queue: QUEUES.upkeep },
+  /** Some seconds of rounds in which events are handed out and sent. */
+  webhookTurn: { name: 'webhook-turn', queue: QUEUES.webhooks },
+  /** One such round now. */
+  webhookRound: { name: 'webhook-round', queue: QUEUES.webhooks },
   /** Deletes challenges, claims and events whose time is over. */
   prune: { name: 'prune', queue: QUEUES.upkeep },
 } as const satisfies Record<string, { name: string; queue: QueueName }>;

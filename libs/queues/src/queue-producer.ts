@@ -29,6 +29,11 @@ export class QueueProducer {
     return this.nudge(JOBS.lookUpTurn);
   }
 
+  /** Asks for events to be handed out and sent now. True if the nudge is known to have arrived. */
+  nudgeWebhooks(): Promise<boolean> {
+    return this.nudge(JOBS.webhookRound);
+  }
+
   /** Ends what is under way and drops all further nudges; Nest calls it first, while the stores are still open. */
   async onModuleDestroy(): Promise<void> {
     await Promise.all([...this.lanes.values()].map((lane) => lane.close()));

@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { Deliveries } from './deliveries.js';
+import { DeliveryRepository } from './delivery.repository.js';
+import { HandOutEvents } from './hand-out-events.js';
+
+/**
+ * One round: new events are handed out and what is due is begun, without waiting for any receiver. Any number of rounds may
+ * run anywhere at once.
+ */
+@Injectable()
+export class DeliveryRound {
+  constructor(
+    private readonly handOut: HandOutEvents,
+    private readonly repository: DeliveryRepository,
+    private readonly deliveries: Deliveries,
+  ) {}
+
+  /** Does it; false if there is nothing to do for anybody, and will not be before something is set up. */
+  async run(): Promise<boolean> {
+    await this.handOut.run();
+    const { hasEndpoints, hasPending } = await this.repository.glance();
+    if (hasPending) {
+      await this.deliveries.begin();
+      await this.repository.endStranded();
+    }
+    return hasEndpoints || hasPending;
+  }
+}

@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Clock, limits } from '@turnpike/config';
+import type { Tenant } from '@turnpike/l402';
+import { NotFound, ValidationFailed } from '@turnpike/problems';
+import { Sealer } from '@turnpike/secrets';
+import { CheckWebhookUrl } from './check-webhook-url.js';
+import { EndpointRepository } from './endpoint.repository.js';
+import type { NewEndpoint } from './endpoint.repository.js';
+import { webhookBounds } from './webhook-bounds.js';
+import { isWebhookId } from './webhook-endpoint.js';
+import type { WebhookPatch, WebhookView, WebhookWish, WebhookWithSecret } from './webhook-endpoint.js';
+import { newWebhookKey, webhookKeyContext, webhookKeyFrom, webhookSecretOf } from './webhook-secret.js';
+
+/** A tenant's endpoints as it manages them. Those of another merchant or mode do not exist for it. */
+@Injectable()
+export class WebhookEndpoints {
+  constructor(
+    private readonly repository: EndpointRepository,
+    private readonly checkUrl: CheckWebhookUrl,
+    private readonly sealer: Sealer,
+    private readonly clock: Clock,
+  ) {}
+
+  /** All of them, newest first. */
+  list(tenant: Tenant): Promise<WebhookView[]> {
+    return this.repository.list(tenant);
+  }
+
+  /** Whether some endpoint gets events. */
+  hasAny(tenant: Tenant): Promise<boolean> {
+    return this.repository.hasAny(tenant);
+  }
+
+  /**
+   * Makes an endpoint with a secret of its own, which is in the answer and then nowhere in the clear. Throws `AddressRefused`
+   * and `ValidationFailed`, the latter also where there are as many as there may be.
+   */
+  async create(tenant: Tenant, wish: WebhookWish): Promise<WebhookWithSecret> {
+    const key = newWebhookKey();
+    const made = this.newEndpoint(tenant, { ...wish, url: this.checkUrl.run(wish.url) }, key);
+    const view = await this.repository.insert(tenant, made, this.clock.now(), limits.webhookEndpointsMax);
+    return { ...orTooMany(view), secret: webhookSecretOf(key) };
+  }
+
+  /** Changes what is given. An endpoint that is enabled again gets what happens from then on. Throws `NotFound` too. */
+  async change(tenant: Tenant, id: string, patch: WebhookPatch): Promise<WebhookView> {
+    requireId(id);
+    const { url } = patch;
+    const checked = url === undefined ? patch : { ...patch, url: this.checkUrl.run(url) };
+    return orNotFound(await this.repository.change(tenant, id, checked, this.clock.now()));
+  }
+
+  /** Removes an endpoint with its secret; what is on its way to it ends. Throws `NotFound`. */
+  async remove(tenant: Tenant, id: string): Promise<void> {
+    requireId(id);
+    if (!(await this.repository.remove(tenant, id))) throw new NotFound('Webhook');
+  }
+
+  /** Gives an endpoint a new secret; the old one signs beside it for a day. Throws `NotFound`. */
+  async rotateSecret(tenant: Tenant, id: string): Promise<WebhookWithSecret> {
+    requireId(id);
+    const key = newWebhookKey();
+    const until = new Date(this.clock.now().getTime() + webhookBounds.oldSecretSeconds * 1000);
+    const view = await this.repository.rotate(tenant, id, this.seal(tenant, id, key), until);
+    return { ...orNotFound(view), secret: webhookSecretOf(key) };
+  }
+
+  /** Sets the one endpoint of the route that knows only one, and enables it. Without a secret the one that it has stays. */
+  async setLegacy(tenant: Tenant, address: string, secret: string | null): Promise<WebhookView> {
+    const url = this.checkUrl.run(address);
+    const key = secret === null ? null : webhookKeyFrom(secret);
+    const secretFor = (id: string): Buffer | null => (key === null ? null : this.seal(tenant, id, key));
+    const make = (): NewEndpoint =>
+      this.newEndpoint(tenant, { url, events: null, description: null }, key ?? newWebhookKey());
+    const terms = { now: this.clock.now(), max: limits.webhookEndpointsMax };
+    return orTooMany(await this.repository.setLegacy(tenant, { url, secretFor }, make, terms));
+  }
+
+  private newEndpoint(tenant: Tenant, { url, events, description }: WebhookWish, key: Buffer): NewEndpoint {
+    const id = `we_${randomBytes(16).toString('hex')}`;
+    const named = events === null || events.length === 0 ? null : events;
+    return { id, url, events: named, description, sealedSecret: this.seal(tenant, id, key) };
+  }
+
+  private seal({ merchantId }: Tenant, id: string, key: Buffer): Buffer {
+    return this.sealer.seal(key, webhookKeyContext(merchantId, id));
+  }
+}
+
+function requireId(id: string): void {
+  if (!isWebhookId(id)) throw new NotFound('Webhook');
+}
+
+function orNotFound(view: WebhookView | null): WebhookView {
+  if (view === null) throw new NotFound('Webhook');
+  return view;
+}
+
+function orTooMany(view: WebhookView | null): WebhookView {
+  if (view !== null) return view;
+  const max = String(limits.webhookEndpointsMax);
+  throw new ValidationFailed({
+    url: [`there are at most ${max} webhooks in each mode; remove one first`],
+  });
+}

@@ -1,0 +1,46 @@
+import { Module } from '@nestjs/common';
+import { Clock } from '@turnpike/config';
+import { EventsModule } from '@turnpike/events';
+import { Logger, Metrics } from '@turnpike/observability';
+import { OutboundModule } from '@turnpike/outbound';
+import { Sealer } from '@turnpike/secrets';
+import { CheckWebhookUrl } from './check-webhook-url.js';
+import { Deliveries } from './deliveries.js';
+import { DeliveryRepository } from './delivery.repository.js';
+import { DeliveryRound } from './delivery-round.js';
+import { EndpointRepository } from './endpoint.repository.js';
+import { HandOutEvents } from './hand-out-events.js';
+import { SendMessage } from './send-message.js';
+import { WebhookEndpoints } from './webhook-endpoints.js';
+
+/** Sending events to merchants. Needs the database and the sealer. */
+@Module({
+  imports: [EventsModule, OutboundModule],
+  providers: [
+    CheckWebhookUrl,
+    DeliveryRepository,
+    DeliveryRound,
+    EndpointRepository,
+    HandOutEvents,
+    SendMessage,
+    WebhookEndpoints,
+    {
+      provide: Deliveries,
+      inject: [DeliveryRepository, SendMessage, Sealer, Clock, Logger, Metrics],
+      useFactory: (
+        repository: DeliveryRepository,
+        send: SendMessage,
+        sealer: Sealer,
+        clock: Clock,
+        logger: Logger,
+        metrics: Metrics,
+      ) => {
+        const deliveries = new Deliveries({ repository, send, sealer, clock, logger, metrics });
+        metrics.gauge('webhooks_under_way', 'Deliveries under way.', () => deliveries.size);
+        return deliveries;
+      },
+    },
+  ],
+  exports: [Deliveries, DeliveryRound, WebhookEndpoints],
+})
+export class WebhooksModule {}
