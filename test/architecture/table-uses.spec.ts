@@ -8,6 +8,7 @@ const owners: Readonly<Record<string, string | null>> = {
   merchant: 'merchants',
   merchant_settings: 'merchants',
   api_key: 'merchants',
+  plan_purchase: 'merchants',
   wallet_connection: 'wallets',
   wallet_stream: 'wallets',
   wallet_notice: 'wallets',
@@ -22,6 +23,7 @@ const owners: Readonly<Record<string, string | null>> = {
   idempotency_key: 'challenges',
   challenge_watch: 'challenges',
   retired_resource: 'challenges',
+  plan_usage: 'challenges',
   outbox: null,
   event_cursor: 'events',
 };
