@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { ChallengeUsage } from '@turnpike/challenges';
+import { CapUsage, ChallengeUsage } from '@turnpike/challenges';
+import type { UsedCaps } from '@turnpike/challenges';
 import { Clock } from '@turnpike/config';
 import type { PlanCaps } from '@turnpike/config';
 import { Merchants, Plans } from '@turnpike/merchants';
@@ -16,7 +17,7 @@ export interface UsageView {
   readonly proxies: number;
   readonly caps: PlanCaps;
   /** What of them is used; `null` if nothing is counted. */
-  readonly capUsage: null;
+  readonly capUsage: UsedCaps | null;
 }
 
 /** Counts what a merchant sold this month, in the mode of the calling key, beside the caps of its plan. */
@@ -24,6 +25,7 @@ export interface UsageView {
 export class UsageOfMonth {
   constructor(
     private readonly usage: ChallengeUsage,
+    private readonly capUsage: CapUsage,
     private readonly merchants: Merchants,
     private readonly plans: Plans,
     private readonly clock: Clock,
@@ -48,7 +50,7 @@ export class UsageOfMonth {
       // Proxies cannot be made yet.
       proxies: 0,
       caps: plan.caps,
-      capUsage: null,
+      capUsage: await this.capUsage.read(merchantId, plan.id, now),
     };
   }
 }
