@@ -17,5 +17,6 @@ export const SCHEDULES: readonly Schedule[] = [
   { job: JOBS.walletHealth, everyMillis: workerBounds.walletHealthMillis },
   { job: JOBS.reconciliation, everyMillis: workerBounds.reconciliationMillis },
   { job: JOBS.reseal, everyMillis: workerBounds.resealMillis },
+  { job: JOBS.planUpkeep, everyMillis: workerBounds.planUpkeepMillis },
   { job: JOBS.prune, everyMillis: workerBounds.pruneMillis },
 ];

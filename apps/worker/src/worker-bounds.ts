@@ -13,6 +13,9 @@ export const workerBounds = Object.freeze({
   /** How long notices of wallets and unused budgets are kept: thirty days, and one. */
   noticeSeconds: 2_592_000,
   budgetSeconds: 86_400,
+  /** How often plans that are over are written down and merchants told of an end; batches of each that one run does. */
+  planUpkeepMillis: 3_600_000,
+  planBatchesMax: 1_000,
   /** How often what is over is deleted. */
   pruneMillis: 3_600_000,
   /** Batches that one run deletes of each kind before it leaves the rest to the next. */

@@ -17,6 +17,7 @@ export { Merchants } from './merchants.js';
 export type { CreatedMerchant, MerchantPatch, NewMerchant } from './merchants.js';
 export { SUBSCRIPTION_STATUSES, planFeatures } from './plan.js';
 export type { PlanFeatures, PlanTier, SubscriptionStatus } from './plan.js';
+export { PlanUpkeep } from './plan-upkeep.js';
 export { Plans } from './plans.js';
 export type { Principal } from './principal.js';
 export { SCOPES } from './scope.js';

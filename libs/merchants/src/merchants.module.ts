@@ -10,6 +10,8 @@ import { LastUses } from './last-uses.js';
 import { MerchantChanges } from './merchant-changes.js';
 import { MerchantRepository } from './merchant.repository.js';
 import { Merchants } from './merchants.js';
+import { PlanUpkeepRepository } from './plan-upkeep.repository.js';
+import { PlanUpkeep } from './plan-upkeep.js';
 import { Plans } from './plans.js';
 import { PrincipalCache } from './principal-cache.js';
 import { SettingsRepository } from './settings.repository.js';
@@ -26,6 +28,8 @@ import { Settings } from './settings.js';
     MerchantChanges,
     MerchantRepository,
     Merchants,
+    PlanUpkeep,
+    PlanUpkeepRepository,
     Plans,
     Settings,
     SettingsRepository,
@@ -47,6 +51,6 @@ import { Settings } from './settings.js';
       inject: [ApiKeyRepository],
     },
   ],
-  exports: [ApiKeyLifecycle, ApiKeys, Merchants, Plans, Settings],
+  exports: [ApiKeyLifecycle, ApiKeys, Merchants, PlanUpkeep, Plans, Settings],
 })
 export class MerchantsModule {}

@@ -27,6 +27,8 @@ export const JOBS = {
   reconciliation: { name: 'reconciliation', queue: QUEUES.wallets },
   /** Brings secrets of wallets under the current seal key. */
   reseal: { name: 'reseal', queue: QUEUES.upkeep },
+  /** Writes down plans that are over and tells of those that soon will be. */
+  planUpkeep: { name: 'plan-upkeep', queue: QUEUES.upkeep },
   /** Deletes challenges, claims and events whose time is over. */
   prune: { name: 'prune', queue: QUEUES.upkeep },
 } as const satisfies Record<string, { name: string; queue: QueueName }>;
