@@ -56,10 +56,11 @@ describe('account routes', () => {
           l402Enabled: true,
           refundsEnabled: false,
           multiCurrencyEnabled: false,
-          analyticsEnabled: false,
+          listingEnabled: true,
+          analyticsEnabled: true,
           prioritySupport: false,
           customBrandingEnabled: false,
-          maxWebhookEndpoints: 0,
+          maxWebhookEndpoints: 20,
           slaUptimePercentage: 0,
         },
         onboarding: {
@@ -104,6 +105,7 @@ describe('account routes', () => {
         resources: 0,
         proxies: 0,
         caps: { resources: null, challenges: null, priceSats: null, proxies: null },
+        capUsage: null,
       });
     });
 

@@ -50,6 +50,7 @@ describe('operator routes', () => {
       isActive: true,
       createdAt: '2026-11-20T10:00:00.000Z',
       trialEndsAt: null,
+      currentPeriodEnd: null,
       hasWallet: false,
       hasWebhookUrl: false,
       features: expect.objectContaining({ l402Enabled: true }),

@@ -61,6 +61,7 @@ const FILL = [
     WHERE key = ${keyOf(String(BUSY))}`,
   `INSERT INTO retired_resource (merchant_id, resource, retired_at)
     SELECT 1 + n % 3, '/old/' || n, now() FROM ${upTo(CHALLENGES)}`,
+  `INSERT INTO plan_usage (merchant_id, month) SELECT n, date '2020-01-01' FROM ${upTo(CHALLENGES)}`,
 ];
 
 /** Fills the tables of a database as those of an instance are that has sold much. */

@@ -3,7 +3,15 @@ import { Test } from '@nestjs/testing';
 import type { TestingModule } from '@nestjs/testing';
 import { ConfigModule, ManualClock, parseEnv } from '@turnpike/config';
 import { DatabaseModule, HotPool } from '@turnpike/database';
-import { ApiKeyLifecycle, ApiKeys, MerchantsModule, Merchants, Settings } from '@turnpike/merchants';
+import {
+  ApiKeyLifecycle,
+  ApiKeys,
+  MerchantsModule,
+  Merchants,
+  PlanUpkeep,
+  Plans,
+  Settings,
+} from '@turnpike/merchants';
 import type { Principal } from '@turnpike/merchants';
 import { ObservabilityModule } from '@turnpike/observability';
 import { InvalidationBus, RedisModule } from '@turnpike/redis';
@@ -14,6 +22,8 @@ export class MerchantsProcess {
   readonly keys: ApiKeys;
   readonly lifecycle: ApiKeyLifecycle;
   readonly settings: Settings;
+  readonly plans: Plans;
+  readonly upkeep: PlanUpkeep;
   readonly bus: InvalidationBus;
   readonly pool: HotPool;
 
@@ -25,14 +35,17 @@ export class MerchantsProcess {
     this.keys = module.get(ApiKeys, { strict: false });
     this.lifecycle = module.get(ApiKeyLifecycle, { strict: false });
     this.settings = module.get(Settings, { strict: false });
+    this.plans = module.get(Plans, { strict: false });
+    this.upkeep = module.get(PlanUpkeep, { strict: false });
     this.bus = module.get(InvalidationBus, { strict: false });
     this.pool = module.get(HotPool, { strict: false });
   }
 
-  /** Starts a process on a database; it hears the others before this resolves. */
+  /** Starts a process on a database, with `more` variables; it hears the others before this resolves. */
   static async start(
     databaseUrl: string,
     clock = new ManualClock(new Date('2026-11-20T10:00:00Z')),
+    more: Readonly<Record<string, string>> = {},
   ): Promise<MerchantsProcess> {
     const key = `1:${randomBytes(32).toString('base64')}`;
     const env = parseEnv({
@@ -41,6 +54,7 @@ export class MerchantsProcess {
       INVOICE_KEYS: key,
       SEAL_KEYS: key,
       LOG_LEVEL: 'silent',
+      ...more,
     });
     const module = await Test.createTestingModule({
       imports: [

@@ -17,6 +17,7 @@ import { DocsModule } from './docs/docs.module.js';
 import { HealthModule } from './health/health.module.js';
 import { InstanceSaleModule } from './instance-sale/instance-sale.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
+import { PlansModule } from './plans/plans.module.js';
 import { ProviderWebhooksModule } from './provider-webhooks/provider-webhooks.module.js';
 import { SandboxRoutesModule } from './sandbox/sandbox-routes.module.js';
 import { UseRoutesModule } from './uses/use-routes.module.js';
@@ -45,6 +46,7 @@ export class ApiModule {
         SandboxRoutesModule,
         InstanceSaleModule,
         AccountModule,
+        PlansModule,
         ApiKeysModule,
         WalletRoutesModule,
         ProviderWebhooksModule,

@@ -19,5 +19,6 @@ export const SCHEDULES: readonly Schedule[] = [
   { job: JOBS.reconciliation, everyMillis: workerBounds.reconciliationMillis },
   { job: JOBS.reseal, everyMillis: workerBounds.resealMillis },
   { job: JOBS.countEvents, everyMillis: workerBounds.countEventsMillis },
+  { job: JOBS.planUpkeep, everyMillis: workerBounds.planUpkeepMillis },
   { job: JOBS.prune, everyMillis: workerBounds.pruneMillis },
 ];

@@ -19,6 +19,9 @@ export const workerBounds = Object.freeze({
   /** How often events are counted into figures, and batches of them in one go. */
   countEventsMillis: 10_000,
   countEventsBatchesMax: 50,
+  /** How often plans that are over are written down and merchants told of an end; batches of each that one run does. */
+  planUpkeepMillis: 3_600_000,
+  planBatchesMax: 1_000,
   /** How often what is over is deleted. */
   pruneMillis: 3_600_000,
   /** Batches that one run deletes of each kind before it leaves the rest to the next. */

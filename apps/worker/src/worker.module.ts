@@ -4,6 +4,7 @@ import { ChallengesModule } from '@turnpike/challenges';
 import { ConfigModule } from '@turnpike/config';
 import type { Clock, Env } from '@turnpike/config';
 import { DatabaseModule } from '@turnpike/database';
+import { MerchantsModule } from '@turnpike/merchants';
 import { ObservabilityModule } from '@turnpike/observability';
 import { QueuesModule } from '@turnpike/queues';
 import { RedisModule } from '@turnpike/redis';
@@ -19,6 +20,7 @@ import { CountEventsJob } from './jobs/count-events.job.js';
 import { LookUpRoundJob } from './jobs/look-up-round.job.js';
 import { LookUpTurnJob } from './jobs/look-up-turn.job.js';
 import { OverdueSweepJob } from './jobs/overdue-sweep.job.js';
+import { PlanUpkeepJob } from './jobs/plan-upkeep.job.js';
 import { PruneJob } from './jobs/prune.job.js';
 import { ReconciliationJob } from './jobs/reconciliation.job.js';
 import { ResealJob } from './jobs/reseal.job.js';
@@ -34,6 +36,7 @@ const JOB_CLASSES = [
   LookUpRoundJob,
   LookUpTurnJob,
   OverdueSweepJob,
+  PlanUpkeepJob,
   PruneJob,
   ReconciliationJob,
   ResealJob,
@@ -57,6 +60,7 @@ export class WorkerModule {
         DatabaseModule,
         RedisModule,
         QueuesModule,
+        MerchantsModule,
         ChallengesModule,
         SettlementsModule,
         StatisticsModule,

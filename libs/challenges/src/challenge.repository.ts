@@ -1,8 +1,9 @@
 import { modeNumber, type Tenant } from '@turnpike/l402';
 import { GroupedWrites, HotPool } from '@turnpike/database';
 
-import { challengeEventData } from './challenge-event.sql.js';
+import { type CapReached, type CountedMint } from './counted-mint.js';
 import { type HeldClaim } from './mint-claims.js';
+import { RECORD_CHALLENGES, RECORD_COUNTED_CHALLENGES } from './record-challenges.sql.js';
 
 /** A challenge as it is recorded and made again. */
 export interface StoredChallenge {
@@ -38,57 +39,6 @@ export interface NewChallenge extends StoredChallenge {
 /** The index that refuses a second challenge on a payment hash, for one merchant and mode. */
 export const PAYMENT_HASH_INDEX = 'challenge_merchant_id_mode_payment_hash_key';
 
-// One statement, so one transaction: for each challenge everything about it and the claims that led to it, or nothing. A
-// claim that was taken over meanwhile (its fencing number moved on) keeps all of its challenge from being written. Claims
-// are gathered first, so that each is then found by its primary key and not among all that its tenant ever made.
-const INSERT = `
-WITH asked AS (
-  SELECT * FROM json_to_recordset($1::json) AS a (
-    key uuid, merchant_id int4, mode int2, payment_hash text, token_id text, resource text, price_sats int4,
-    payment_request text, provider_ref text, connection_id text, invoice_kid int2, description text, payer text,
-    method text, body_sha256 text, metadata jsonb, max_uses int4, idempotency_key text, created_at timestamptz,
-    invoice_expires_at timestamptz, token_expires_at timestamptz, first_look_up_at timestamptz, used_fallback bool,
-    claims json)
-), claimed AS MATERIALIZED (
-  SELECT a.key AS challenge_key, a.merchant_id, a.mode, h.name, h.fence
-  FROM asked a, json_to_recordset(a.claims) AS h (name text, fence int4)
-), locked AS (
-  SELECT h.challenge_key, k.merchant_id, k.mode, k.key, k.challenge_key IS NULL AS is_held
-  FROM claimed h, idempotency_key k
-  WHERE k.merchant_id = h.merchant_id AND k.mode = h.mode AND k.key = h.name AND k.fence = h.fence
-  ORDER BY k.merchant_id, k.mode, k.key FOR UPDATE OF k
-), allowed AS (
-  SELECT * FROM asked a
-  WHERE json_array_length(a.claims) = (SELECT count(*) FROM locked WHERE challenge_key = a.key AND is_held)
-), finished AS (
-  UPDATE idempotency_key k SET challenge_key = l.challenge_key, lease_until = NULL
-  FROM allowed a, locked l
-  WHERE l.challenge_key = a.key AND k.merchant_id = l.merchant_id AND k.mode = l.mode AND k.key = l.key
-), made AS (
-  INSERT INTO challenge (key, merchant_id, mode, payment_hash, token_id, resource, price_sats, payment_request, provider_ref,
-    connection_id, invoice_kid, description, payer, method, body_sha256, metadata, max_uses, idempotency_key, created_at,
-    invoice_expires_at, token_expires_at)
-  SELECT key, merchant_id, mode, decode(payment_hash, 'hex'), decode(token_id, 'hex'), resource, price_sats, payment_request,
-    provider_ref, connection_id, invoice_kid, description, payer, method, body_sha256, metadata, max_uses, idempotency_key,
-    created_at, invoice_expires_at, token_expires_at
-  FROM allowed
-  RETURNING key, merchant_id, mode, payment_hash, resource, price_sats, payer, metadata, paid_at, created_at
-), ledger AS (
-  INSERT INTO challenge_ledger (key, merchant_id, mode, max_uses) SELECT key, merchant_id, mode, max_uses FROM allowed
-), watch AS (
-  INSERT INTO challenge_watch (key, merchant_id, mode, connection_id, next_look_up_at)
-  SELECT key, merchant_id, mode, connection_id, first_look_up_at FROM allowed
-), told AS (
-  INSERT INTO outbox (merchant_id, mode, type, data, occurred_at)
-  SELECT merchant_id, mode, 'challenge.created', ${challengeEventData('made', '0')}, created_at FROM made
-), fallback AS (
-  INSERT INTO outbox (merchant_id, mode, type, data, occurred_at)
-  SELECT merchant_id, mode, 'wallet.fallback_used',
-         jsonb_build_object('mode', 'live', 'merchantId', merchant_id, 'walletId', connection_id), created_at
-  FROM allowed WHERE used_fallback
-)
-SELECT replace(key::text, '-', '') AS key FROM made`;
-
 const FIND = `
 SELECT encode(payment_hash, 'hex') AS payment_hash, token_id, resource, price_sats, payment_request, method, body_sha256,
        invoice_expires_at, token_expires_at
@@ -106,29 +56,29 @@ interface FindRow {
   readonly token_expires_at: Date;
 }
 
-interface NewRow {
+/** What became of a challenge that was to be recorded; all but `made` is not written. */
+export type RecordOutcome = 'made' | 'claim_lost' | CapReached;
+
+/** A challenge with all that its record depends on. */
+export interface NewRecord {
   readonly tenant: Tenant;
   readonly challenge: NewChallenge;
   readonly claims: readonly HeldClaim[];
+  readonly counted: CountedMint | null;
 }
 
 /** Records challenges, those of many callers with one statement, and reads back what a macaroon is made from. */
 export class ChallengeRepository {
-  private readonly writes = new GroupedWrites<NewRow, boolean>((rows) => this.write(rows));
+  private readonly writes = new GroupedWrites<NewRecord, RecordOutcome>((rows) => this.write(rows));
 
   constructor(private readonly pool: HotPool) {}
 
   /**
-   * False if one of the claims was lost to another holder; then nothing was written. Nor is it if, by the time of its
-   * statement, nobody wants it any more: then it rejects.
+   * `claim_lost` if one of the claims belongs to another holder by now, or the cap that leaves no room. It rejects, and nothing
+   * was written, if by the time of its statement nobody wants it any more.
    */
-  insert(
-    tenant: Tenant,
-    challenge: NewChallenge,
-    claims: readonly HeldClaim[],
-    isWanted?: () => boolean,
-  ): Promise<boolean> {
-    return this.writes.add({ tenant, challenge, claims }, isWanted);
+  insert(record: NewRecord, isWanted?: () => boolean): Promise<RecordOutcome> {
+    return this.writes.add(record, isWanted);
   }
 
   /** `null` if this tenant has no such challenge. */
@@ -155,18 +105,20 @@ export class ChallengeRepository {
       : null;
   }
 
-  private async write(asked: readonly NewRow[]): Promise<boolean[]> {
-    const { rows } = await this.pool.query<{ key: string }>({
-      name: 'challenge-insert',
-      text: INSERT,
+  // The plain statement serves alone where nothing counts, which is everywhere on an instance without caps.
+  private async write(asked: readonly NewRecord[]): Promise<RecordOutcome[]> {
+    const counts = asked.some(({ counted }) => counted !== null);
+    const { rows } = await this.pool.query<{ key: string; outcome: RecordOutcome }>({
+      name: counts ? 'challenge-insert-counted' : 'challenge-insert',
+      text: counts ? RECORD_COUNTED_CHALLENGES : RECORD_CHALLENGES,
       values: [JSON.stringify(asked.map(toColumns))],
     });
-    const made = new Set(rows.map(({ key }) => key));
-    return asked.map(({ challenge }) => made.has(challenge.key));
+    const outcomes = new Map(rows.map(({ key, outcome }) => [key, outcome]));
+    return asked.map(({ challenge }) => outcomes.get(challenge.key) ?? 'claim_lost');
   }
 }
 
-function toColumns({ tenant, challenge: c, claims }: NewRow): object {
+function toColumns({ tenant, challenge: c, claims, counted }: NewRecord, position: number): object {
   return {
     key: c.key,
     merchant_id: tenant.merchantId,
@@ -192,5 +144,13 @@ function toColumns({ tenant, challenge: c, claims }: NewRow): object {
     first_look_up_at: c.firstLookUpAt,
     used_fallback: c.usedFallback,
     claims,
+    ...(counted && {
+      position,
+      month: counted.month,
+      endpoint: counted.endpoint,
+      challenges_max: counted.caps.challenges,
+      resources_max: counted.caps.resources,
+      plan_tier: counted.standing.currentPlan,
+    }),
   };
 }

@@ -3,6 +3,7 @@ import { StatisticsModule } from '@turnpike/statistics';
 import { WalletsModule } from '@turnpike/wallets';
 import { Module } from '@nestjs/common';
 
+import { CapUsage } from './cap-usage.js';
 import { ChallengeReader } from './challenge-reader.js';
 import { ChallengeWatches } from './challenge-watches.js';
 import { CredentialStatus } from './credential-status.js';
@@ -11,6 +12,7 @@ import { MintClaims } from './mint-claims.js';
 import { NewChallenges } from './new-challenges.js';
 import { OpenChallenges } from './open-challenges.js';
 import { OpenedCredentials } from './opened-credentials.js';
+import { PlanLimits } from './plan-limits.js';
 import { PruneChallenges } from './prune-challenges.js';
 import { ReservationSweep } from './reservation-sweep.js';
 import { RetiredResources } from './retired-resources.js';
@@ -25,6 +27,7 @@ import { WakeLookUps } from './wake-look-ups.js';
 import { VerifyCredential } from './verify-credential.js';
 
 const USE_CASES = [
+  CapUsage,
   ChallengeReader,
   ChallengeWatches,
   CredentialStatus,
@@ -50,6 +53,7 @@ const USE_CASES = [
     NewChallenges,
     OpenChallenges,
     OpenedCredentials,
+    PlanLimits,
     UseLedger,
     WakeLookUps,
   ],

@@ -24,3 +24,4 @@ export type { HintedInvoices, RescheduledWatch } from './challenge-watch.reposit
 export type { DueWatch } from './due-watch.repository.js';
 export { ReservationSweep } from './reservation-sweep.js';
 export { PruneChallenges } from './prune-challenges.js';
+export { CapUsage, type UsedCaps } from './cap-usage.js';

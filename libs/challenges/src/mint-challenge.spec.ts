@@ -1,6 +1,6 @@
 import { limits, ManualClock } from '@turnpike/config';
 import { type MerchantId } from '@turnpike/l402';
-import { type Principal } from '@turnpike/merchants';
+import { type Plans, type Principal } from '@turnpike/merchants';
 import { Metrics } from '@turnpike/observability';
 import { ServiceUnavailable } from '@turnpike/problems';
 import { type Deadline } from '@turnpike/wallets';
@@ -10,6 +10,7 @@ import { type HeldClaim, type MintClaims } from './mint-claims.js';
 import { type MintResult } from './minted-challenge.js';
 import { type MintOrder, type NewChallenges } from './new-challenges.js';
 import { type OpenChallenges } from './open-challenges.js';
+import { type PlanLimits } from './plan-limits.js';
 import { type RetiredResources } from './retired-resources.js';
 
 const principal = { merchantId: 1 as MerchantId, mode: 'test', isActive: true } as Principal;
@@ -57,6 +58,8 @@ function mintOf(parts: Parts) {
   const mint = new MintChallenge(
     claims as MintClaims,
     { isRetired: parts.retired ?? (() => Promise.resolve(false)) } as unknown as RetiredResources,
+    { upgradeUrl: null } as Plans,
+    { admit: () => Promise.resolve(null) } as unknown as PlanLimits,
     { admit: parts.admit ?? (() => Promise.resolve()) } as unknown as OpenChallenges,
     challenges as NewChallenges,
     new ManualClock(new Date()),

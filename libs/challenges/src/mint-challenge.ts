@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { Clock, limits } from '@turnpike/config';
-import { type Principal } from '@turnpike/merchants';
+import { Plans, type Principal } from '@turnpike/merchants';
 import { Metrics } from '@turnpike/observability';
 import { EndpointRetired, L402NotEnabled, Problem, ServiceUnavailable } from '@turnpike/problems';
 import { Deadline } from '@turnpike/wallets';
@@ -13,6 +13,7 @@ import { mintFingerprint, type MintRequest } from './mint-request.js';
 import { type MintResult } from './minted-challenge.js';
 import { type MintOrder, NewChallenges } from './new-challenges.js';
 import { OpenChallenges } from './open-challenges.js';
+import { PlanLimits } from './plan-limits.js';
 import { RetiredResources } from './retired-resources.js';
 
 /** No header can hold this control character, so no caller's idempotency key is ever a payer's claim. */
@@ -29,7 +30,7 @@ const goodForPayer: StillGood = (claim, now) =>
 const RETRY_SECONDS = 1;
 
 /** What a mint holds and hands on: the claims that its record will finish. */
-interface Holding extends MintOrder {
+interface Holding extends Omit<MintOrder, 'counted'> {
   readonly fingerprint: Buffer;
   readonly claims: HeldClaim[];
 }
@@ -47,6 +48,8 @@ export class MintChallenge implements BeforeApplicationShutdown {
   constructor(
     private readonly claims: MintClaims,
     private readonly retired: RetiredResources,
+    private readonly plans: Plans,
+    private readonly caps: PlanLimits,
     private readonly open: OpenChallenges,
     private readonly challenges: NewChallenges,
     private readonly clock: Clock,
@@ -54,12 +57,13 @@ export class MintChallenge implements BeforeApplicationShutdown {
   ) {}
 
   /**
-   * `idempotencyKey`: at most 256 characters, or `null`. Throws problems: `L402NotEnabled` 403, `IdempotencyKeyReuse` and
-   * `IdempotencyInProgress` 409, `EndpointRetired` 410, `RateLimited` 429, those of the wallet,
+   * `idempotencyKey`: at most 256 characters, or `null`. Throws problems: `PlanPriceLimit`, `PlanEndpointLimit` and
+   * `PlanVolumeLimit` 402, `L402NotEnabled` 403, `IdempotencyKeyReuse` and `IdempotencyInProgress` 409, `EndpointRetired` 410,
+   * `RateLimited` 429, those of the wallet,
    * `ChallengePersistFailed` 500 if it could not be recorded, and `ServiceUnavailable` 503 if nobody knows whether it was.
    */
   async run(principal: Principal, request: MintRequest, idempotencyKey: string | null): Promise<MintResult> {
-    if (!principal.isActive) throw new L402NotEnabled(principal.planTier);
+    if (!principal.isActive) throw new L402NotEnabled(principal.planTier, this.plans.upgradeUrl);
     const fingerprint = mintFingerprint(request);
     const deadline = Deadline.in(limits.mintDeadlineMillis - limits.mintFreeMillis);
     const holding: Holding = { principal, request, fingerprint, idempotencyKey, claims: [], deadline };
@@ -124,7 +128,11 @@ export class MintChallenge implements BeforeApplicationShutdown {
   }
 
   private async mint(holding: Holding): Promise<MintResult> {
-    await this.open.admit(holding.principal);
-    return this.challenges.make(holding, this.clock.now());
+    const { principal, request } = holding;
+    const now = this.clock.now();
+    const counted = await this.caps.admit(principal, request, now);
+    await this.open.admit(principal);
+    // It counts in the month of this moment, in which it was also made.
+    return this.challenges.make({ ...holding, counted }, now);
   }
 }

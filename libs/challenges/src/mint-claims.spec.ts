@@ -8,8 +8,9 @@ import { Deadline } from '@turnpike/wallets';
 
 import { insertChallenge } from '../../../test/support/ledger-fixture.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.js';
-import { ChallengeRepository, type NewChallenge } from './challenge.repository.js';
+import { ChallengeRepository } from './challenge.repository.js';
 import { type HeldClaim, type MintClaim, MintClaims, type StillGood } from './mint-claims.js';
+import { newChallenge, newRecord } from './testing/new-record.js';
 
 const tenant = { merchantId: 1 as MerchantId, mode: 'test' as const };
 const stranger = { merchantId: 2 as MerchantId, mode: 'test' as const };
@@ -58,32 +59,6 @@ async function leaseRunsOut(name: string): Promise<void> {
     text: `UPDATE idempotency_key SET lease_until = now() - interval '1 second' WHERE key = $1`,
     values: [name],
   });
-}
-
-function newChallenge(name: string): NewChallenge {
-  return {
-    key: digest(`key ${name}`).toString('hex', 0, 16),
-    paymentHash: digest(name).toString('hex'),
-    tokenId: digest(`token ${name}`),
-    resource: '/r',
-    priceSats: 5,
-    paymentRequest: 'lnbcrt1',
-    method: null,
-    bodySha256: null,
-    invoiceExpiresAt: new Date(Date.now() + 600_000),
-    tokenExpiresAt: new Date(Date.now() + 3_600_000),
-    providerRef: 'ref',
-    connectionId: null,
-    invoiceKid: 1,
-    description: null,
-    payer: null,
-    metadata: null,
-    maxUses: null,
-    idempotencyKey: name,
-    createdAt: new Date(),
-    firstLookUpAt: new Date(),
-    usedFallback: false,
-  };
 }
 
 async function rowsOf(table: string, key: string): Promise<number> {
@@ -148,12 +123,12 @@ describe('claims on a name', () => {
 
     const repository = new ChallengeRepository(pool);
     const late = newChallenge('late');
-    expect(await repository.insert(tenant, late, [killed])).toBe(false);
+    expect(await repository.insert(newRecord(late, { claims: [killed] }))).toBe('claim_lost');
     for (const table of ['challenge', 'challenge_ledger', 'challenge_watch']) {
       expect(await rowsOf(table, late.key)).toBe(0);
     }
     const challenge = newChallenge('heir');
-    expect(await repository.insert(tenant, challenge, [heir])).toBe(true);
+    expect(await repository.insert(newRecord(challenge, { claims: [heir] }))).toBe('made');
     expect(await claims.claim(tenant, 'killed', BODY, good, ample)).toEqual({ challengeKey: challenge.key });
   });
 
@@ -166,8 +141,12 @@ describe('claims on a name', () => {
     await claims.free(tenant, [killed]);
     await claims.finish(tenant, killed, (await insertChallenge(pool)).key);
     const repository = new ChallengeRepository(pool);
-    expect(await repository.insert(tenant, newChallenge('late for freed'), [killed])).toBe(false);
-    expect(await repository.insert(tenant, newChallenge('next for freed'), [next])).toBe(true);
+    expect(await repository.insert(newRecord(newChallenge('late for freed'), { claims: [killed] }))).toBe(
+      'claim_lost',
+    );
+    expect(await repository.insert(newRecord(newChallenge('next for freed'), { claims: [next] }))).toBe(
+      'made',
+    );
   });
 
   it('that two processes take over at once go to one of them', async () => {
@@ -201,8 +180,8 @@ describe('claims on a name', () => {
     const claim = held(await claims.claim(tenant, 'twice', BODY, good, ample));
     const repository = new ChallengeRepository(pool);
     const [first, second] = [newChallenge('first of two'), newChallenge('second of two')];
-    expect(await repository.insert(tenant, first, [claim])).toBe(true);
-    expect(await repository.insert(tenant, second, [claim])).toBe(false);
+    expect(await repository.insert(newRecord(first, { claims: [claim] }))).toBe('made');
+    expect(await repository.insert(newRecord(second, { claims: [claim] }))).toBe('claim_lost');
     expect(await rowsOf('challenge', second.key)).toBe(0);
   });
 
@@ -212,7 +191,9 @@ describe('claims on a name', () => {
     await leaseRunsOut('lost');
     held(await elsewhere.claim(tenant, 'lost', BODY, good, ample));
     const challenge = newChallenge('both');
-    expect(await new ChallengeRepository(pool).insert(tenant, challenge, [kept, lost])).toBe(false);
+    expect(await new ChallengeRepository(pool).insert(newRecord(challenge, { claims: [kept, lost] }))).toBe(
+      'claim_lost',
+    );
     expect(await rowsOf('challenge', challenge.key)).toBe(0);
     const { rows } = await pool.query<{ challenge_key: string | null }>({
       text: `SELECT challenge_key FROM idempotency_key WHERE key = 'kept'`,

@@ -66,6 +66,7 @@ const order = (deadline: Deadline): MintOrder => ({
   request,
   idempotencyKey: null,
   claims: [],
+  counted: null,
   deadline,
 });
 const answers = () => Promise.resolve(invoice);

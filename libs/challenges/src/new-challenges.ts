@@ -13,7 +13,13 @@ import { type AcceptedInvoice, type Deadline, Wallets } from '@turnpike/wallets'
 import { Injectable } from '@nestjs/common';
 
 import { challengeKeyAsUuid, challengeKeyOf } from './challenge-key.js';
-import { ChallengeRepository, type NewChallenge, PAYMENT_HASH_INDEX } from './challenge.repository.js';
+import {
+  ChallengeRepository,
+  type NewChallenge,
+  PAYMENT_HASH_INDEX,
+  type RecordOutcome,
+} from './challenge.repository.js';
+import { capProblem, type CountedMint } from './counted-mint.js';
 import { type HeldClaim } from './mint-claims.js';
 import { type MintRequest } from './mint-request.js';
 import { type MintResult, toMintedChallenge } from './minted-challenge.js';
@@ -28,6 +34,8 @@ export interface MintOrder {
   readonly request: MintRequest;
   readonly idempotencyKey: string | null;
   readonly claims: readonly HeldClaim[];
+  /** How it counts against the caps of the plan; `null` if it does not. */
+  readonly counted: CountedMint | null;
   /** For all of it: who waited for another's mint has less time left for his own. */
   readonly deadline: Deadline;
 }
@@ -51,7 +59,7 @@ export class NewChallenges {
    * unpaid, so there is nothing to undo. The wallet leaves time for the record, and past the deadline nothing is recorded.
    */
   async make(order: MintOrder, now: Date): Promise<MintResult> {
-    const { principal, request, idempotencyKey, claims, deadline } = order;
+    const { principal, request, idempotencyKey, deadline } = order;
     const tokenId = newTokenId(this.keys.mintKid, principal.mode);
     const key = challengeKeyOf(tokenId);
     const validitySeconds = request.tokenValiditySeconds ?? principal.settings.tokenValiditySeconds;
@@ -78,7 +86,7 @@ export class NewChallenges {
       firstLookUpAt: new Date(now.getTime() + FIRST_LOOK_UP_MILLIS),
     };
     const minted = toMintedChallenge(principal, challenge, this.keys);
-    await this.record(principal, challenge, claims, deadline);
+    await this.record(order, challenge);
     this.lookUps.wake();
     return { challenge: minted, replayed: false };
   }
@@ -90,20 +98,19 @@ export class NewChallenges {
     return { challenge: toMintedChallenge(tenant, row, this.keys), replayed: true };
   }
 
-  private async record(
-    tenant: Tenant,
-    challenge: NewChallenge,
-    claims: readonly HeldClaim[],
-    deadline: Deadline,
-  ): Promise<void> {
-    let recorded: boolean;
+  private async record(order: MintOrder, challenge: NewChallenge): Promise<void> {
+    const { principal: tenant, claims, counted, deadline } = order;
+    let outcome: RecordOutcome;
     try {
-      recorded = await this.repository.insert(tenant, challenge, claims, () => !deadline.isOver);
+      outcome = await this.repository.insert({ tenant, challenge, claims, counted }, () => !deadline.isOver);
     } catch (cause) {
       throw toRecordProblem(cause);
     }
+    if (outcome === 'made') return;
     // Slower than the lease: somebody else mints under this name now, and his challenge is the one.
-    if (!recorded) throw new IdempotencyInProgress();
+    if (outcome === 'claim_lost' || counted === null) throw new IdempotencyInProgress();
+    // Others took the last room while the wallet was asked.
+    throw capProblem(counted, outcome);
   }
 }
 

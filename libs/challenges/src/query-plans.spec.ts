@@ -17,18 +17,20 @@ import { createTestDatabase, type TestDatabase } from '../../../test/support/tes
 import { ChallengeReaderRepository } from './challenge-reader.repository.js';
 import { ChallengeWatchRepository } from './challenge-watch.repository.js';
 import { DueWatchRepository } from './due-watch.repository.js';
-import { ChallengeRepository, type NewChallenge } from './challenge.repository.js';
+import { ChallengeRepository } from './challenge.repository.js';
 import { CredentialStatusRepository } from './credential-status.repository.js';
 import { MintClaimRepository } from './mint-claim.repository.js';
 import { NamedClaimRepository } from './named-claim.repository.js';
 import { OpenChallengesRepository } from './open-challenges.repository.js';
 import { PlainClaimRepository } from './plain-claim.repository.js';
+import { monthOf, PlanUsageRepository } from './plan-usage.repository.js';
 import { PruneRepository } from './prune.repository.js';
 import { RefusalRepository } from './refusal.repository.js';
 import { ReservationLapseRepository } from './reservation-lapse.repository.js';
 import { RetiredResourceRepository } from './retired-resource.repository.js';
 import { RevokeRepository } from './revoke.repository.js';
 import { SettleRepository } from './settle.repository.js';
+import { newChallenge, newRecord } from './testing/new-record.js';
 import { USE_STATE } from './use-state.js';
 import { UseListingRepository } from './use-listing.repository.js';
 import { UseTransitionRepository } from './use-transition.repository.js';
@@ -85,43 +87,31 @@ async function claimNamed(): Promise<void> {
   });
 }
 
-function newChallenge(): NewChallenge {
-  return {
-    key: randomBytes(16).toString('hex'),
-    paymentHash: randomBytes(32).toString('hex'),
-    tokenId: randomBytes(32),
-    resource: '/r',
-    priceSats: 5,
-    paymentRequest: 'lnbcrt1',
-    method: null,
-    bodySha256: null,
-    invoiceExpiresAt: now,
-    tokenExpiresAt: now,
-    providerRef: 'r',
-    connectionId: null,
-    invoiceKid: 1,
-    description: null,
-    payer: null,
-    metadata: null,
-    maxUses: null,
-    idempotencyKey: null,
-    createdAt: now,
-    firstLookUpAt: now,
-    usedFallback: false,
-  };
-}
-
 async function claimAndRecord(): Promise<void> {
   const [claims, challenges] = [new MintClaimRepository(hot), new ChallengeRepository(hot)];
   const [name, fingerprint] = [randomBytes(8).toString('hex'), randomBytes(32)];
   const fence = (await claims.insert(tenant, name, fingerprint, now)) ?? 0;
-  const challenge = newChallenge();
-  await challenges.insert(tenant, challenge, [{ name, fence }]);
+  const challenge = newChallenge(name);
+  await challenges.insert(newRecord(challenge, { claims: [{ name, fence }] }));
   await challenges.find(tenant, challenge.key);
   await claims.read(tenant, name);
   const taken = await claims.takeOver(tenant, name, { fence, challengeKey: challenge.key }, fingerprint, now);
   await claims.finish(tenant, name, taken ?? 0, challenge.key);
   await claims.free(tenant, name, taken ?? 0);
+}
+
+async function recordCounted(): Promise<void> {
+  const repository = new PlanUsageRepository(hot);
+  const challenges = new ChallengeRepository(hot);
+  const standing = { currentPlan: 'free', upgradeUrl: null };
+  const counted = { standing, caps: { challenges: 200, resources: 3 }, month: monthOf(now), endpoint: busy };
+  await repository.open(1, counted.month, counted.endpoint);
+  await Promise.all(
+    batch.map((name) =>
+      challenges.insert(newRecord(newChallenge(name + randomBytes(4).toString('hex')), { counted })),
+    ),
+  );
+  await repository.read(1, counted.month);
 }
 
 async function settle(): Promise<void> {
@@ -145,6 +135,7 @@ const HOT: Case[] = [
     () => new UseTransitionRepository(hot).move(tenant, { key: crowdedKey(HELD), seq: HELD_SEQ }, 1, now),
   ],
   ['claims on a name and a record', claimAndRecord],
+  ['a record that counts against caps', recordCounted],
   ['the cap on open challenges', () => new OpenChallengesRepository(hot).count(tenant, now, 20_000)],
   ['a merchant’s retired resources', () => new RetiredResourceRepository(hot).find(1, '/x')],
   ['a merchant without retired resources', () => new RetiredResourceRepository(hot).find(999, '/x')],

@@ -1,6 +1,6 @@
 import { Clock, limits } from '@turnpike/config';
 import { judgeCredential, modeNumber, type OpenedCredential, type Reason } from '@turnpike/l402';
-import { type Principal } from '@turnpike/merchants';
+import { Plans, type Principal } from '@turnpike/merchants';
 import { Metrics } from '@turnpike/observability';
 import { L402NotEnabled } from '@turnpike/problems';
 import { VerifyTally } from '@turnpike/statistics';
@@ -26,14 +26,15 @@ export class VerifyCredential {
     private readonly credentials: OpenedCredentials,
     private readonly ledger: UseLedger,
     private readonly hints: SettlementHints,
+    private readonly plans: Plans,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
     private readonly tally: VerifyTally,
   ) {}
 
-  /** Throws `L402NotEnabled` (403) for an inactive merchant. */
+  /** Throws `L402NotEnabled` (403) for a merchant who is inactive or whose plan has lapsed. Caps of a plan bound no verification. */
   async run(principal: Principal, request: VerifyRequest): Promise<VerifyResult> {
-    if (!principal.isActive) throw new L402NotEnabled(principal.planTier);
+    if (!principal.isActive) throw new L402NotEnabled(principal.planTier, this.plans.upgradeUrl);
     const result = await this.judge(principal, request);
     const { reason } = result.answer;
     this.metrics.verdict(reason ?? 'valid');

@@ -41,6 +41,15 @@ export class EnvSource {
     );
   }
 
+  /** `true` or `false`. */
+  flag(name: VariableName, fallback: boolean): boolean {
+    const words = new Map([
+      ['true', true],
+      ['false', false],
+    ]);
+    return this.withDefault(name, (text) => words.get(text) ?? null, 'true or false', fallback);
+  }
+
   /** The comma-separated items, each parsed; blanks around an item do not count. Unset is the fallback. */
   list<T>(name: VariableName, parse: Parse<T>, expected: string, fallback: readonly T[] = []): readonly T[] {
     return Object.freeze(

@@ -118,6 +118,22 @@ const table = [
     meaning:
       'the merchant that sells what the instance itself sells, as <merchantId>:<test|live>; unset: none, or the sandbox merchant on the embedded database',
   },
+  {
+    name: 'PLANS',
+    default: 'unlimited',
+    meaning:
+      'the plans that are offered: unlimited, hosted (free, individual, business, unlimited) or the path of a JSON file',
+  },
+  {
+    name: 'DEFAULT_PLAN',
+    default: '',
+    meaning: 'the plan of a new merchant, with its trial; unset: free if it is offered, else the first',
+  },
+  {
+    name: 'PLAN_CAPS_IN_TEST_MODE',
+    default: 'false',
+    meaning: 'whether caps of plans count and bound test challenges, too: true or false',
+  },
 ] as const satisfies readonly EnvironmentVariable[];
 
 /** The name of a variable that is read. */

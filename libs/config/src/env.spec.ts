@@ -48,6 +48,9 @@ describe('the configuration', () => {
       openNodeUrl: 'https://api.opennode.com',
       openChallengesMax: 20_000,
       operatorMerchant: null,
+      plans: [expect.objectContaining({ id: 'unlimited', period: null, trialDays: 0 })],
+      defaultPlan: 'unlimited',
+      planCapsInTestMode: false,
     });
   });
 

@@ -12,6 +12,8 @@ import {
 import type { KeyEntry, MerchantInMode } from './env-parsers.js';
 import { EnvSource } from './env-source.js';
 import type { VariableName } from './env-variables.js';
+import type { Plan } from './plan.js';
+import { defaultPlan, plansNamed } from './plan-variables.js';
 
 /** What a process does. */
 export type Role = 'all' | 'api' | 'worker';
@@ -57,6 +59,10 @@ export interface Env {
   readonly priceSatsMax: number;
   readonly openChallengesMax: number;
   readonly operatorMerchant: MerchantInMode | null;
+  readonly plans: readonly Plan[];
+  /** The id of one of them. */
+  readonly defaultPlan: string;
+  readonly planCapsInTestMode: boolean;
 }
 
 const ROLES = ['all', 'api', 'worker'] as const;
@@ -86,6 +92,8 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>> = 
     urlWithScheme('postgres:', 'postgresql:'),
     'a URL that begins with postgresql://',
   );
+
+  const plans = plansNamed('PLANS', env.text('PLANS'));
 
   return Object.freeze({
     port: port('PORT') ?? 4020,
@@ -136,6 +144,9 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>> = 
     priceSatsMax: env.integer('PRICE_SATS_MAX', 1, PRICE_MAX, 100_000_000),
     openChallengesMax: env.integer('OPEN_CHALLENGES_MAX', 1, RATE_MAX, 20_000),
     operatorMerchant: env.optional('OPERATOR_MERCHANT', parseMerchantInMode, '<merchantId>:<test|live>'),
+    plans,
+    defaultPlan: defaultPlan('DEFAULT_PLAN', env.text('DEFAULT_PLAN'), plans),
+    planCapsInTestMode: env.flag('PLAN_CAPS_IN_TEST_MODE', false),
   });
 }
 

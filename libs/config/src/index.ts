@@ -9,4 +9,5 @@ export { parseEnv } from './env.js';
 export type { Env, LogLevel, RateLimits, Role } from './env.js';
 export { limits } from './limits.js';
 export type { Limits } from './limits.js';
+export type { Plan, PlanCaps, PlanOffer } from './plan.js';
 export { VERSION } from './version.js';

@@ -1,8 +1,10 @@
+import { parseEnv } from '@turnpike/config';
 import { HotPool } from '@turnpike/database';
 import { MerchantsProcess } from '../../../test/support/merchants-process.js';
 import { createTestDatabase } from '../../../test/support/test-database.js';
 import type { TestDatabase } from '../../../test/support/test-database.js';
 import { ApiKeyRepository } from './api-key.repository.js';
+import { Plans } from './plans.js';
 
 const NOON = Date.parse('2026-11-20T12:00:00Z');
 
@@ -16,7 +18,7 @@ describe('ApiKeyRepository', () => {
     database = await createTestDatabase();
     here = await MerchantsProcess.start(database.url);
     pool = new HotPool(database.url);
-    repository = new ApiKeyRepository(pool);
+    repository = new ApiKeyRepository(pool, new Plans(parseEnv({})));
   });
 
   afterAll(async () => {
@@ -74,7 +76,7 @@ describe('ApiKeyRepository', () => {
       };
     }
     const watched = new Watched(database.url);
-    await new ApiKeyRepository(watched).find(Buffer.alloc(32));
+    await new ApiKeyRepository(watched, new Plans(parseEnv({}))).find(Buffer.alloc(32));
     await watched.onApplicationShutdown();
     const plan = await pool.withTransaction(async (transaction) => {
       await transaction.query({ text: 'SET LOCAL enable_seqscan = off' });

@@ -5,12 +5,15 @@ import type { LastUse, LastUseStore } from './last-uses.js';
 import { merchantIdOf } from './merchant-id.js';
 import { DEFAULT_SETTINGS, settingsFromRow } from './merchant-settings.js';
 import type { StoredSettings } from './merchant-settings.js';
+import { Plans } from './plans.js';
 import type { KnownKey } from './principal-cache.js';
 import type { Principal } from './principal.js';
 import { knownScopes } from './scope.js';
+import type { SubscriptionStanding } from './subscription-standing.js';
 
 const FIND = `
 SELECT k.id, k.prefix, k.merchant_id, k.mode, k.scopes, k.expires_at, m.plan_tier, m.is_active,
+       m.subscription_status, m.trial_ends_at, m.current_period_end,
        CASE WHEN s.mode IS NOT NULL THEN json_build_object(
          'strictVerify', s.strict_verify, 'settlementPolicy', s.settlement_policy,
          'tokenValiditySeconds', s.token_validity_seconds, 'invoiceExpirySeconds', s.invoice_expiry_seconds,
@@ -42,13 +45,19 @@ interface KeyRow {
   readonly expires_at: Date | null;
   readonly plan_tier: string;
   readonly is_active: boolean;
+  readonly subscription_status: string;
+  readonly trial_ends_at: Date | null;
+  readonly current_period_end: Date | null;
   readonly settings: StoredSettings | null;
 }
 
 /** The statements about keys that run beside the requests that matter: one prepared statement each. */
 @Injectable()
 export class ApiKeyRepository implements LastUseStore {
-  constructor(private readonly pool: HotPool) {}
+  constructor(
+    private readonly pool: HotPool,
+    private readonly plans: Plans,
+  ) {}
 
   /** The key with this SHA-256, with its merchant and settings; `null` if there is none or it is revoked. */
   async find(secretHash: Buffer): Promise<KnownKey | null> {
@@ -58,7 +67,7 @@ export class ApiKeyRepository implements LastUseStore {
       values: [secretHash],
     });
     const row = rows[0];
-    return row === undefined ? null : knownKey(row);
+    return row === undefined ? null : this.knownKey(row);
   }
 
   /** Moves last uses forward, never back. Keys that are gone are passed over. */
@@ -69,20 +78,31 @@ export class ApiKeyRepository implements LastUseStore {
       values: [uses.map(({ keyId }) => keyId), uses.map(({ usedAtMs }) => new Date(usedAtMs))],
     });
   }
+
+  private knownKey(row: KeyRow): KnownKey {
+    const { before, end, after } = this.plans.course({
+      planTier: row.plan_tier,
+      subscriptionStatus: row.subscription_status,
+      trialEndsAt: row.trial_ends_at,
+      currentPeriodEnd: row.current_period_end,
+    });
+    return {
+      principal: principalOf(row, before),
+      expiresAtMs: row.expires_at === null ? null : row.expires_at.getTime(),
+      later: end && { fromMs: end.getTime(), principal: principalOf(row, after) },
+    };
+  }
 }
 
-function knownKey(row: KeyRow): KnownKey {
-  return {
-    principal: Object.freeze<Principal>({
-      keyId: row.id,
-      actor: { kind: 'api_key', id: row.id, label: row.prefix },
-      merchantId: merchantIdOf(row.merchant_id),
-      mode: modeFromNumber(row.mode),
-      scopes: new Set(knownScopes(row.scopes ?? [])),
-      planTier: row.plan_tier,
-      isActive: row.is_active,
-      settings: row.settings === null ? DEFAULT_SETTINGS : settingsFromRow(row.settings),
-    }),
-    expiresAtMs: row.expires_at === null ? null : row.expires_at.getTime(),
-  };
+function principalOf(row: KeyRow, { planTier, hasLapsed }: SubscriptionStanding): Principal {
+  return Object.freeze<Principal>({
+    keyId: row.id,
+    actor: { kind: 'api_key', id: row.id, label: row.prefix },
+    merchantId: merchantIdOf(row.merchant_id),
+    mode: modeFromNumber(row.mode),
+    scopes: new Set(knownScopes(row.scopes ?? [])),
+    planTier,
+    isActive: row.is_active && !hasLapsed,
+    settings: row.settings === null ? DEFAULT_SETTINGS : settingsFromRow(row.settings),
+  });
 }

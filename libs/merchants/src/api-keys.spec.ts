@@ -1,4 +1,4 @@
-import { ManualClock } from '@turnpike/config';
+import { ManualClock, parseEnv } from '@turnpike/config';
 import { HotPool } from '@turnpike/database';
 import type { Statement } from '@turnpike/database';
 import { Metrics } from '@turnpike/observability';
@@ -9,6 +9,7 @@ import { ApiKeys } from './api-keys.js';
 import { LastUses } from './last-uses.js';
 import type { LastUse } from './last-uses.js';
 import { DEFAULT_SETTINGS } from './merchant-settings.js';
+import { Plans } from './plans.js';
 import { PrincipalCache } from './principal-cache.js';
 
 const ROW = {
@@ -20,6 +21,9 @@ const ROW = {
   expires_at: null as Date | null,
   plan_tier: 'unlimited',
   is_active: true,
+  subscription_status: 'active',
+  trial_ends_at: null as Date | null,
+  current_period_end: null as Date | null,
   settings: null as object | null,
 };
 
@@ -61,7 +65,13 @@ describe('ApiKeys', () => {
       { knownKeysMax: 10, unknownKeysMax: 10, keyAgeMsMax: 1_500 },
       () => monotonicMs,
     );
-    keys = new ApiKeys(new ApiKeyRepository(pool), cache, lastUses, clock, new Metrics());
+    keys = new ApiKeys(
+      new ApiKeyRepository(pool, new Plans(parseEnv({ PLANS: 'hosted' }))),
+      cache,
+      lastUses,
+      clock,
+      new Metrics(),
+    );
   });
 
   afterEach(() => pool.onApplicationShutdown());
@@ -165,5 +175,24 @@ describe('ApiKeys', () => {
     await keys.authenticate(newApiKey('test').key);
     await lastUses.flush();
     expect(written).toEqual([{ keyId: 'key_1', usedAtMs: clock.now().getTime() }]);
+  });
+
+  it('goes by the clock and not by an answer it remembers when a plan ends: to the free plan', async () => {
+    const end = clock.now().getTime() + 1_000;
+    const key = stored({ plan_tier: 'business', current_period_end: new Date(end) });
+    const planAt = async (millis: number): Promise<unknown> => {
+      clock.set(new Date(millis));
+      const { planTier, isActive } = (await keys.authenticate(key)) ?? {};
+      return { planTier, isActive };
+    };
+    expect(await planAt(end - 1)).toEqual({ planTier: 'business', isActive: true });
+    expect(await planAt(end)).toEqual({ planTier: 'free', isActive: true });
+    expect(await planAt(end - 1)).toEqual({ planTier: 'business', isActive: true });
+    expect(pool.statements).toHaveLength(1);
+  });
+
+  it('leaves a merchant switched off whom the operator has, whatever the plan', async () => {
+    const key = stored({ plan_tier: 'free', is_active: false });
+    expect(await keys.authenticate(key)).toMatchObject({ planTier: 'free', isActive: false });
   });
 });

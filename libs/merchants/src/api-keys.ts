@@ -11,7 +11,7 @@ import type { Principal } from './principal.js';
 /**
  * Says who holds an API key. A text that is no key is refused by its form and checksum, without I/O; answers of the
  * database serve for at most 1.5 s, so a revoked key is dead everywhere after that even if no process could be told.
- * A key's own end is judged by the clock at every call. If the database must be asked and cannot answer, its error
+ * A key's own end and that of its merchant's plan are judged by the clock at every call. If the database must be asked and cannot answer, its error
  * goes to the caller: a key that cannot be checked is not an invalid one.
  */
 @Injectable()
@@ -42,6 +42,6 @@ export class ApiKeys {
     const nowMs = this.clock.now().getTime();
     if (known.expiresAtMs !== null && known.expiresAtMs <= nowMs) return null;
     this.lastUses.note(known.principal.keyId, nowMs);
-    return known.principal;
+    return known.later !== null && known.later.fromMs <= nowMs ? known.later.principal : known.principal;
   }
 }

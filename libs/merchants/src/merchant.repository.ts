@@ -8,7 +8,7 @@ import type { MerchantRecord } from './merchant.js';
 /** What of a row may be written. */
 export type MerchantFields = Pick<
   MerchantRecord,
-  'name' | 'email' | 'planTier' | 'subscriptionStatus' | 'trialEndsAt' | 'isActive'
+  'name' | 'email' | 'planTier' | 'subscriptionStatus' | 'trialEndsAt' | 'currentPeriodEnd' | 'isActive'
 >;
 
 /** Which rows to read: those whose name or address contains `q` in any case, all if it is null. */
@@ -65,12 +65,28 @@ export class MerchantRepository {
     return { merchants: rows.map(merchantOf), total };
   }
 
-  /** Writes the given columns, at least one, in one statement. Null if there is no such row; a unique violation as above. */
-  async update(merchantId: MerchantId, fields: Partial<MerchantFields>): Promise<MerchantRecord | null> {
+  /** The row, held until the transaction ends, so that what is written of it is written after what was read; or null. */
+  async hold(tx: TransactionClient, merchantId: MerchantId): Promise<MerchantRecord | null> {
     if (merchantId > ID_MAX) return null;
-    const [row] = await this.prisma.merchant.updateManyAndReturn({
+    await tx.$queryRaw`SELECT 1 FROM merchant WHERE id = ${merchantId}::int4 FOR NO KEY UPDATE`;
+    const row = await tx.merchant.findUnique({ where: { id: merchantId } });
+    return row === null ? null : merchantOf(row);
+  }
+
+  /**
+   * Writes the given columns, at least one, in one statement. Null if there is no such row; a unique violation as above. With
+   * another end of trial or period, the merchant has not been told of it yet.
+   */
+  async update(
+    tx: TransactionClient,
+    merchantId: MerchantId,
+    fields: Partial<MerchantFields>,
+  ): Promise<MerchantRecord | null> {
+    if (merchantId > ID_MAX) return null;
+    const movesEnd = fields.trialEndsAt !== undefined || fields.currentPeriodEnd !== undefined;
+    const [row] = await tx.merchant.updateManyAndReturn({
       where: { id: merchantId },
-      data: fields,
+      data: { ...fields, ...(movesEnd && { endNoticeDays: null }) },
     });
     return row === undefined ? null : merchantOf(row);
   }

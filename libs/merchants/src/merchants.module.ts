@@ -10,11 +10,14 @@ import { LastUses } from './last-uses.js';
 import { MerchantChanges } from './merchant-changes.js';
 import { MerchantRepository } from './merchant.repository.js';
 import { Merchants } from './merchants.js';
+import { PlanUpkeepRepository } from './plan-upkeep.repository.js';
+import { PlanUpkeep } from './plan-upkeep.js';
+import { Plans } from './plans.js';
 import { PrincipalCache } from './principal-cache.js';
 import { SettingsRepository } from './settings.repository.js';
 import { Settings } from './settings.js';
 
-/** Merchants, their settings and their API keys. */
+/** Merchants, their plans, their settings and their API keys. */
 @Module({
   providers: [
     ApiKeyLifecycle,
@@ -25,6 +28,9 @@ import { Settings } from './settings.js';
     MerchantChanges,
     MerchantRepository,
     Merchants,
+    PlanUpkeep,
+    PlanUpkeepRepository,
+    Plans,
     Settings,
     SettingsRepository,
     {
@@ -45,6 +51,6 @@ import { Settings } from './settings.js';
       inject: [ApiKeyRepository],
     },
   ],
-  exports: [ApiKeyLifecycle, ApiKeys, Merchants, Settings],
+  exports: [ApiKeyLifecycle, ApiKeys, Merchants, PlanUpkeep, Plans, Settings],
 })
 export class MerchantsModule {}

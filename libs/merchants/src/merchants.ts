@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@turnpike/config';
+import type { Plan } from '@turnpike/config';
 import { isUniqueViolation } from '@turnpike/database';
 import type { MerchantId } from '@turnpike/l402';
 import { EmailTaken, NotFound } from '@turnpike/problems';
@@ -10,9 +11,14 @@ import type { MerchantRecord } from './merchant.js';
 import { MerchantRepository } from './merchant.repository.js';
 import type { MerchantQuery } from './merchant.repository.js';
 import type { PlanTier, SubscriptionStatus } from './plan.js';
+import { Plans } from './plans.js';
 import { SCOPES } from './scope.js';
+import { tellOfPlan } from './tell-of-plan.js';
 
-/** What a new merchant is to be. With `trialEndsAt` it begins as `trialing`, without as `active`. */
+/**
+ * What a new merchant is to be. Without `planTier` it gets the instance's default plan, without `trialEndsAt` the trial of its
+ * plan. In a trial it begins as `trialing`; with none, or `null`, as `active`, and then without an end.
+ */
 export interface NewMerchant {
   readonly name: string;
   readonly email: string;
@@ -35,6 +41,7 @@ export interface MerchantPatch {
   readonly planTier?: PlanTier;
   readonly subscriptionStatus?: SubscriptionStatus;
   readonly trialEndsAt?: Date | null;
+  readonly currentPeriodEnd?: Date | null;
   readonly isActive?: boolean;
 }
 
@@ -44,19 +51,26 @@ export class Merchants {
   constructor(
     private readonly repository: MerchantRepository,
     private readonly changes: MerchantChanges,
+    private readonly plans: Plans,
     private readonly clock: Clock,
   ) {}
 
-  /** Makes a merchant together with one live and one test key, or nothing at all. */
+  /**
+   * Makes a merchant together with one live and one test key, or nothing at all. `ValidationFailed` for a plan that is not
+   * offered, here and in `update`.
+   */
   async create(wish: NewMerchant): Promise<CreatedMerchant> {
     const now = this.clock.now();
-    const trialEndsAt = wish.trialEndsAt ?? null;
+    const plan =
+      wish.planTier === undefined ? this.plans.default : this.plans.require(wish.planTier, 'planTier');
+    const trialEndsAt = wish.trialEndsAt === undefined ? trialEnd(plan, now) : wish.trialEndsAt;
     const fields = {
       name: wish.name,
       email: normalEmail(wish.email),
-      planTier: wish.planTier ?? 'unlimited',
+      planTier: plan.id,
       subscriptionStatus: trialEndsAt === null ? 'active' : 'trialing',
       trialEndsAt,
+      currentPeriodEnd: null,
       isActive: true,
     };
     const work = this.repository.transaction(async (tx) => {
@@ -87,16 +101,32 @@ export class Merchants {
     return this.repository.page(query);
   }
 
-  /** Changes what is given and leaves the rest. An inactive merchant's mint and verify calls are refused within 2 s. */
+  /**
+   * Changes what is given and leaves the rest; another plan, status or end is told as `plan.changed`. An inactive merchant's
+   * mint and verify calls are refused within 2 s.
+   */
   async update(merchantId: MerchantId, patch: MerchantPatch): Promise<MerchantRecord> {
     const { email, ...others } = patch;
     const fields = email === undefined ? others : { ...others, email: normalEmail(email) };
     if (Object.keys(fields).length === 0) return this.get(merchantId);
-    const merchant = await refusingTakenEmail(this.repository.update(merchantId, fields));
-    if (merchant === null) throw new NotFound('Merchant');
+    if (fields.planTier !== undefined) this.plans.require(fields.planTier, 'planTier');
+    const work = this.repository.transaction(async (tx) => {
+      const before = await this.repository.hold(tx, merchantId);
+      const after = await this.repository.update(tx, merchantId, fields);
+      if (before === null || after === null) throw new NotFound('Merchant');
+      await tellOfPlan(tx, before, after, 'operator', this.clock.now());
+      return after;
+    });
+    const merchant = await refusingTakenEmail(work);
     await this.changes.announce(merchantId);
     return merchant;
   }
+}
+
+const DAY_MILLIS = 86_400_000;
+
+function trialEnd({ trialDays }: Plan, now: Date): Date | null {
+  return trialDays === 0 ? null : new Date(now.getTime() + trialDays * DAY_MILLIS);
 }
 
 async function refusingTakenEmail<T>(work: Promise<T>): Promise<T> {

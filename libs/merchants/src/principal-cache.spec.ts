@@ -23,6 +23,7 @@ function keyOf(merchantId: number, keyId = `key_${merchantId}`): KnownKey {
       settings: DEFAULT_SETTINGS,
     },
     expiresAtMs: null,
+    later: null,
   };
 }
 

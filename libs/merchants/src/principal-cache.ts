@@ -2,10 +2,14 @@ import { LRUCache } from 'lru-cache';
 import type { MerchantId } from '@turnpike/l402';
 import type { Principal } from './principal.js';
 
-/** What the database said about a key: whose it is, and when it ends (Unix milliseconds), if it does. */
+/**
+ * What the database said about a key: whose it is, and when it ends (Unix milliseconds), if it does. From the end of its
+ * plan on, the holder is the later principal; both are made once, so that a call costs no more than looking at the clock.
+ */
 export interface KnownKey {
   readonly principal: Principal;
   readonly expiresAtMs: number | null;
+  readonly later: { readonly fromMs: number; readonly principal: Principal } | null;
 }
 
 /** How much a {@link PrincipalCache} keeps and for how long. */

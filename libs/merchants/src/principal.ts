@@ -5,7 +5,8 @@ import type { Scope } from './scope.js';
 
 /**
  * Who is calling, as an API key says it: at most 1.5 s old, frozen and shared by all calls with that key.
- * `isActive` is false for a merchant whose mint and verify calls are refused; its account stays readable.
+ * `isActive` is false for a merchant whose mint and verify calls are refused, since the operator says so or its plan has
+ * lapsed; its account stays readable. `planTier` is the plan that holds now.
  */
 export interface Principal extends Tenant {
   readonly keyId: string;

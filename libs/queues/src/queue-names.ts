@@ -35,6 +35,8 @@ export const JOBS = {
   webhookTurn: { name: 'webhook-turn', queue: QUEUES.webhooks },
   /** One such round now. */
   webhookRound: { name: 'webhook-round', queue: QUEUES.webhooks },
+  /** Writes down plans that are over and tells of those that soon will be. */
+  planUpkeep: { name: 'plan-upkeep', queue: QUEUES.upkeep },
   /** Deletes challenges, claims and events whose time is over. */
   prune: { name: 'prune', queue: QUEUES.upkeep },
 } as const satisfies Record<string, { name: string; queue: QueueName }>;

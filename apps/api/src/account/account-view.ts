@@ -1,5 +1,5 @@
 import { planFeatures } from '@turnpike/merchants';
-import type { MerchantRecord, PlanFeatures } from '@turnpike/merchants';
+import type { MerchantRecord, PlanFeatures, SubscriptionStanding } from '@turnpike/merchants';
 import type { ConnectionView, WalletKind } from '@turnpike/wallets';
 
 /** What a merchant has set up, for the screens of published clients. */
@@ -44,9 +44,14 @@ export interface SubscriptionView {
   readonly currentPeriodEnd: Date | null;
 }
 
-/** The account as its owner sees it, with the wallets that it has in live mode. */
-export function accountView(merchant: MerchantRecord, wallets: readonly ConnectionView[]): AccountView {
-  const { merchantId, name, email, planTier, subscriptionStatus, isActive, createdAt } = merchant;
+/** The account as its owner sees it, as its plan stands now, with the wallets that it has in live mode. */
+export function accountView(
+  merchant: MerchantRecord,
+  standing: SubscriptionStanding,
+  wallets: readonly ConnectionView[],
+): AccountView {
+  const { merchantId, name, email, isActive, createdAt } = merchant;
+  const { planTier, subscriptionStatus } = standing;
   const primary = wallets.find(({ role }) => role === 'primary');
   return {
     merchantId,
@@ -57,7 +62,7 @@ export function accountView(merchant: MerchantRecord, wallets: readonly Connecti
     isActive,
     createdAt,
     paymentProvider: primary?.kind ?? null,
-    features: planFeatures(merchant),
+    features: planFeatures(standing.plan, maySell(merchant, standing)),
     onboarding: onboardingView(wallets),
   };
 }
@@ -78,13 +83,23 @@ function onboardingView(wallets: readonly ConnectionView[]): OnboardingView {
 }
 
 /** Whether the merchant may sell, and why not. */
-export function l402StatusView(merchant: MerchantRecord): L402StatusView {
-  const { planTier, subscriptionStatus, isActive } = merchant;
-  return { l402Enabled: planFeatures(merchant).l402Enabled, planTier, subscriptionStatus, isActive };
+export function l402StatusView(merchant: MerchantRecord, standing: SubscriptionStanding): L402StatusView {
+  const { planTier, subscriptionStatus } = standing;
+  return {
+    l402Enabled: maySell(merchant, standing),
+    planTier,
+    subscriptionStatus,
+    isActive: merchant.isActive,
+  };
 }
 
 /** Where the plan stands. */
-export function subscriptionView(merchant: MerchantRecord): SubscriptionView {
-  const { planTier, subscriptionStatus, trialEndsAt, currentPeriodEnd } = merchant;
+export function subscriptionView(standing: SubscriptionStanding): SubscriptionView {
+  const { planTier, subscriptionStatus, trialEndsAt, currentPeriodEnd } = standing;
   return { planTier, subscriptionStatus, trialEndsAt, currentPeriodEnd };
+}
+
+/** Unless the operator has switched the merchant off or its plan has lapsed. */
+export function maySell({ isActive }: MerchantRecord, { hasLapsed }: SubscriptionStanding): boolean {
+  return isActive && !hasLapsed;
 }

@@ -1,16 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { Merchants } from '@turnpike/merchants';
-import type { Principal } from '@turnpike/merchants';
+import { Clock } from '@turnpike/config';
+import { Merchants, Plans } from '@turnpike/merchants';
+import type { MerchantRecord, Principal, SubscriptionStanding } from '@turnpike/merchants';
 import { WalletConnections } from '@turnpike/wallets';
 import { accountView, l402StatusView, subscriptionView } from './account-view.js';
 import type { AccountView, L402StatusView, SubscriptionView } from './account-view.js';
 
-/** Reads the calling merchant afresh, so that a change by the operator shows at once. */
+/** Reads the calling merchant afresh, so that a change by the operator shows at once; its plan as it stands now. */
 @Injectable()
 export class Account {
   constructor(
     private readonly merchants: Merchants,
     private readonly wallets: WalletConnections,
+    private readonly plans: Plans,
+    private readonly clock: Clock,
   ) {}
 
   /** The whole account. Its wallets are those of live mode, whatever the mode of the key. */
@@ -19,16 +22,21 @@ export class Account {
       this.merchants.get(merchantId),
       this.wallets.list(merchantId),
     ]);
-    return accountView(merchant, wallets);
+    return accountView(merchant, this.standing(merchant), wallets);
   }
 
   /** Whether it may sell. */
   async l402Status({ merchantId }: Principal): Promise<L402StatusView> {
-    return l402StatusView(await this.merchants.get(merchantId));
+    const merchant = await this.merchants.get(merchantId);
+    return l402StatusView(merchant, this.standing(merchant));
   }
 
   /** Where its plan stands. */
   async subscription({ merchantId }: Principal): Promise<SubscriptionView> {
-    return subscriptionView(await this.merchants.get(merchantId));
+    return subscriptionView(this.standing(await this.merchants.get(merchantId)));
+  }
+
+  private standing(merchant: MerchantRecord): SubscriptionStanding {
+    return this.plans.standing(merchant, this.clock.now());
   }
 }

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { CapUsage } from '@turnpike/challenges';
+import type { UsedCaps } from '@turnpike/challenges';
 import { Clock } from '@turnpike/config';
-import { planCaps } from '@turnpike/merchants';
-import type { PlanCaps, Principal } from '@turnpike/merchants';
+import type { PlanCaps } from '@turnpike/config';
+import { Merchants, Plans } from '@turnpike/merchants';
+import type { Principal } from '@turnpike/merchants';
 import { UsageOfDays, utcDay } from '@turnpike/statistics';
 
 /** The answer of `GET /api/merchant/usage`: one calendar month in UTC, its end excluded. */
@@ -14,6 +17,8 @@ export interface UsageView {
   readonly resources: number;
   readonly proxies: number;
   readonly caps: PlanCaps;
+  /** What of them is used; `null` if nothing is counted. */
+  readonly capUsage: UsedCaps | null;
 }
 
 /** Counts what a merchant sold this month, in the mode of the calling key, beside the caps of its plan. */
@@ -21,13 +26,21 @@ export interface UsageView {
 export class UsageOfMonth {
   constructor(
     private readonly usage: UsageOfDays,
+    private readonly capUsage: CapUsage,
+    private readonly merchants: Merchants,
+    private readonly plans: Plans,
     private readonly clock: Clock,
   ) {}
 
   /** The month that the clock is in. */
   async read({ merchantId, mode }: Principal): Promise<UsageView> {
-    const { start, end } = monthOf(this.clock.now());
-    const sold = await this.usage.read({ merchantId, mode }, utcDay(start), utcDay(end));
+    const now = this.clock.now();
+    const { start, end } = monthOf(now);
+    const [sold, merchant] = await Promise.all([
+      this.usage.read({ merchantId, mode }, utcDay(start), utcDay(end)),
+      this.merchants.get(merchantId),
+    ]);
+    const { plan } = this.plans.standing(merchant, now);
     return {
       periodStart: start,
       periodEnd: end,
@@ -37,7 +50,8 @@ export class UsageOfMonth {
       resources: sold.resources,
       // Proxies cannot be made yet.
       proxies: 0,
-      caps: planCaps(),
+      caps: plan.caps,
+      capUsage: await this.capUsage.read(merchantId, plan.id, now),
     };
   }
 }

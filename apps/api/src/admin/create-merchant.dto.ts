@@ -1,11 +1,13 @@
-import { PLAN_TIERS } from '@turnpike/merchants';
-import type { NewMerchant, PlanTier } from '@turnpike/merchants';
-import { IsEmail, IsIn, IsInt, IsOptional, Max, MaxLength, Min } from 'class-validator';
+import type { NewMerchant } from '@turnpike/merchants';
+import { IsEmail, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { IsName, IsNotAvailableYet } from './text.decorator.js';
 
 const DAY_MILLIS = 86_400_000;
 
-/** The body of `POST /api/admin/merchants`. Without `trialDays`, or with none of them, there is no trial. */
+/**
+ * The body of `POST /api/admin/merchants`. Without `planTier` the merchant gets the instance's default plan, without `trialDays`
+ * the trial of its plan; with none of them there is no trial, and a plan has no end.
+ */
 export class CreateMerchantDto {
   @IsName()
   name!: string;
@@ -15,8 +17,8 @@ export class CreateMerchantDto {
   email!: string;
 
   @IsOptional()
-  @IsIn(PLAN_TIERS)
-  planTier?: PlanTier | null;
+  @IsString()
+  planTier?: string | null;
 
   @IsOptional()
   @IsInt()
@@ -34,12 +36,14 @@ export class CreateMerchantDto {
 
   /** The merchant as the service makes it; a trial runs from `now`. */
   toMerchant(now: Date): NewMerchant {
-    const trialDays = this.trialDays ?? 0;
+    const { name, email, planTier, trialDays } = this;
     return {
-      name: this.name,
-      email: this.email,
-      planTier: this.planTier ?? 'unlimited',
-      trialEndsAt: trialDays === 0 ? null : new Date(now.getTime() + trialDays * DAY_MILLIS),
+      name,
+      email,
+      ...(planTier != null && { planTier }),
+      ...(trialDays != null && {
+        trialEndsAt: trialDays === 0 ? null : new Date(now.getTime() + trialDays * DAY_MILLIS),
+      }),
     };
   }
 }

@@ -1,5 +1,5 @@
 import { planFeatures } from '@turnpike/merchants';
-import type { MerchantRecord, PlanFeatures } from '@turnpike/merchants';
+import type { MerchantRecord, PlanFeatures, SubscriptionStanding } from '@turnpike/merchants';
 
 /** A merchant in the operator's list. */
 export interface MerchantView {
@@ -15,24 +15,31 @@ export interface MerchantView {
 /** One merchant, with what the operator may change and what it has set up. */
 export interface MerchantDetailView extends MerchantView {
   readonly trialEndsAt: Date | null;
+  readonly currentPeriodEnd: Date | null;
   readonly hasWallet: boolean;
   readonly hasWebhookUrl: boolean;
   readonly features: PlanFeatures;
 }
 
-/** The view of one row of the list. */
-export function merchantView(merchant: MerchantRecord): MerchantView {
-  const { merchantId, name, email, planTier, subscriptionStatus, isActive, createdAt } = merchant;
+/** The view of one row of the list, its plan as it stands now. */
+export function merchantView(merchant: MerchantRecord, standing: SubscriptionStanding): MerchantView {
+  const { merchantId, name, email, isActive, createdAt } = merchant;
+  const { planTier, subscriptionStatus } = standing;
   return { merchantId, name, email, planTier, subscriptionStatus, isActive, createdAt };
 }
 
 /** The view of one merchant. Webhook endpoints cannot be made yet, so nobody has any. */
-export function merchantDetailView(merchant: MerchantRecord, hasWallet: boolean): MerchantDetailView {
+export function merchantDetailView(
+  merchant: MerchantRecord,
+  standing: SubscriptionStanding,
+  hasWallet: boolean,
+): MerchantDetailView {
   return {
-    ...merchantView(merchant),
-    trialEndsAt: merchant.trialEndsAt,
+    ...merchantView(merchant, standing),
+    trialEndsAt: standing.trialEndsAt,
+    currentPeriodEnd: standing.currentPeriodEnd,
     hasWallet,
     hasWebhookUrl: false,
-    features: planFeatures(merchant),
+    features: planFeatures(standing.plan, merchant.isActive && !standing.hasLapsed),
   };
 }

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { RetiredResources } from '@turnpike/challenges';
 import { Clock } from '@turnpike/config';
 import type { MerchantId, Mode } from '@turnpike/l402';
-import { ApiKeyLifecycle, Merchants } from '@turnpike/merchants';
-import type { MerchantRecord } from '@turnpike/merchants';
+import { ApiKeyLifecycle, Merchants, Plans } from '@turnpike/merchants';
+import type { MerchantRecord, SubscriptionStanding } from '@turnpike/merchants';
 import { WalletConnections } from '@turnpike/wallets';
 import type { CreateMerchantDto } from './create-merchant.dto.js';
 import type { IssueMerchantKeyDto } from './issue-merchant-key.dto.js';
@@ -41,6 +41,7 @@ export class OperatorDesk {
     private readonly keys: ApiKeyLifecycle,
     private readonly retired: RetiredResources,
     private readonly wallets: WalletConnections,
+    private readonly plans: Plans,
     private readonly clock: Clock,
   ) {}
 
@@ -48,7 +49,8 @@ export class OperatorDesk {
   async list(dto: ListMerchantsDto): Promise<MerchantPageView> {
     const query = dto.toQuery();
     const { merchants, total } = await this.merchants.list(query);
-    return { merchants: merchants.map(merchantView), total, limit: query.limit, offset: query.offset };
+    const views = merchants.map((merchant) => merchantView(merchant, this.standing(merchant)));
+    return { merchants: views, total, limit: query.limit, offset: query.offset };
   }
 
   /** Makes a merchant with its first keys; `EmailTaken` if the address has one. */
@@ -87,8 +89,13 @@ export class OperatorDesk {
     await this.merchants.get(merchantId);
     await this.retired.restore(merchantId, resource);
   }
+
   private async detail(merchant: MerchantRecord): Promise<MerchantDetailView> {
     const wallets = await this.wallets.list(merchant.merchantId);
-    return merchantDetailView(merchant, wallets.length > 0);
+    return merchantDetailView(merchant, this.standing(merchant), wallets.length > 0);
+  }
+
+  private standing(merchant: MerchantRecord): SubscriptionStanding {
+    return this.plans.standing(merchant, this.clock.now());
   }
 }

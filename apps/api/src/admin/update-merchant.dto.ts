@@ -1,6 +1,6 @@
-import { PLAN_TIERS, SUBSCRIPTION_STATUSES } from '@turnpike/merchants';
-import type { MerchantPatch, PlanTier, SubscriptionStatus } from '@turnpike/merchants';
-import { IsBoolean, IsEmail, IsIn, IsOptional, MaxLength, ValidateIf } from 'class-validator';
+import { SUBSCRIPTION_STATUSES } from '@turnpike/merchants';
+import type { MerchantPatch, SubscriptionStatus } from '@turnpike/merchants';
+import { IsBoolean, IsEmail, IsIn, IsOptional, IsString, MaxLength, ValidateIf } from 'class-validator';
 import { sentMembers } from '../account/sent-members.js';
 import { IsInstant, instantOf } from '../api-keys/instant.decorator.js';
 import { IsName } from './text.decorator.js';
@@ -8,7 +8,7 @@ import { IsName } from './text.decorator.js';
 /**
  * The body of `PUT /api/admin/merchants/{id}`. It replaces the members that are sent and leaves the others, so that a
  * client which knows fewer of them takes nothing away, nor does one that sends back what it has read, since `null` means
- * absent. An empty `trialEndsAt` ends the trial.
+ * absent. An empty `trialEndsAt` ends the trial, an empty `currentPeriodEnd` takes that end away.
  */
 export class UpdateMerchantDto {
   @IsOptional()
@@ -21,8 +21,8 @@ export class UpdateMerchantDto {
   email?: string | null;
 
   @IsOptional()
-  @IsIn(PLAN_TIERS)
-  planTier?: PlanTier | null;
+  @IsString()
+  planTier?: string | null;
 
   @IsOptional()
   @IsIn(SUBSCRIPTION_STATUSES)
@@ -34,15 +34,25 @@ export class UpdateMerchantDto {
   trialEndsAt?: string | null;
 
   @IsOptional()
+  @ValidateIf(({ currentPeriodEnd }: UpdateMerchantDto) => currentPeriodEnd !== '')
+  @IsInstant()
+  currentPeriodEnd?: string | null;
+
+  @IsOptional()
   @IsBoolean()
   isActive?: boolean | null;
 
   /** The members that change something. */
   toPatch(): MerchantPatch {
-    const { name, email, planTier, subscriptionStatus, trialEndsAt, isActive } = this;
+    const { name, email, planTier, subscriptionStatus, trialEndsAt, currentPeriodEnd, isActive } = this;
     return {
       ...sentMembers({ name, email, planTier, subscriptionStatus, isActive }),
-      ...(trialEndsAt != null && { trialEndsAt: trialEndsAt === '' ? null : instantOf(trialEndsAt) }),
+      ...(trialEndsAt != null && { trialEndsAt: instantOrNone(trialEndsAt) }),
+      ...(currentPeriodEnd != null && { currentPeriodEnd: instantOrNone(currentPeriodEnd) }),
     };
   }
+}
+
+function instantOrNone(text: string): Date | null {
+  return text === '' ? null : instantOf(text);
 }

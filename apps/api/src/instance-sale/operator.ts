@@ -1,5 +1,5 @@
-import { type Env, ENV } from '@turnpike/config';
-import { Merchants, type Principal, Settings } from '@turnpike/merchants';
+import { Clock, type Env, ENV } from '@turnpike/config';
+import { Merchants, Plans, type Principal, Settings } from '@turnpike/merchants';
 import { type MerchantId, parseMerchantId } from '@turnpike/l402';
 import { NotFound } from '@turnpike/problems';
 import { Inject, Injectable } from '@nestjs/common';
@@ -11,15 +11,19 @@ export class Operator {
     @Inject(ENV) private readonly env: Env,
     private readonly merchants: Merchants,
     private readonly settings: Settings,
+    private readonly plans: Plans,
+    private readonly clock: Clock,
   ) {}
 
-  /** `null` if the instance sells nothing, or names a merchant who does not exist or is inactive. */
+  /** `null` if the instance sells nothing, or names a merchant who does not exist, is inactive or has let its plan lapse. */
   async principal(): Promise<Principal | null> {
     const named = this.env.operatorMerchant;
     const merchantId: MerchantId | null = named && parseMerchantId(named.merchantId);
     if (!named || !merchantId) return null;
     const merchant = await this.merchants.get(merchantId).catch(noneIfMissing);
     if (!merchant?.isActive) return null;
+    const { planTier, hasLapsed } = this.plans.standing(merchant, this.clock.now());
+    if (hasLapsed) return null;
     const { mode } = named;
     return {
       keyId: 'operator',
@@ -27,7 +31,7 @@ export class Operator {
       merchantId,
       mode,
       scopes: new Set(),
-      planTier: merchant.planTier,
+      planTier,
       isActive: true,
       settings: await this.settings.get({ merchantId, mode }),
     };

@@ -7,6 +7,7 @@ import { challengePaths } from './paths/challenge-paths.js';
 import { instanceSalePaths } from './paths/instance-sale-paths.js';
 import { operatorPaths } from './paths/operator-paths.js';
 import { paymentProviderPaths } from './paths/payment-provider-paths.js';
+import { planPaths } from './paths/plan-paths.js';
 import { providerWebhookPaths } from './paths/provider-webhook-paths.js';
 import { publicPaths } from './paths/public-paths.js';
 import { sandboxPaths } from './paths/sandbox-paths.js';
@@ -17,6 +18,7 @@ import { bookkeepingSchemas } from './schemas/bookkeeping-schemas.js';
 import { challengeSchemas } from './schemas/challenge-schemas.js';
 import { merchantSchemas } from './schemas/merchant-schemas.js';
 import { operatorSchemas } from './schemas/operator-schemas.js';
+import { planSchemas } from './schemas/plan-schemas.js';
 import { problemSchemas } from './schemas/problem-schema.js';
 import { useSchemas } from './schemas/use-schemas.js';
 import { valueSchemas } from './schemas/value-schemas.js';
@@ -65,6 +67,7 @@ export function openApiDocument(instance: Instance): OpenApiDocument {
       ...usePaths,
       ...sandboxPaths,
       ...accountPaths,
+      ...planPaths,
       ...apiKeyPaths,
       ...walletPaths,
       ...paymentProviderPaths,
@@ -87,6 +90,7 @@ export function openApiDocument(instance: Instance): OpenApiDocument {
         ...verdictSchemas,
         ...useSchemas,
         ...merchantSchemas,
+        ...planSchemas,
         ...apiKeySchemas,
         ...walletSchemas,
         ...bookkeepingSchemas,

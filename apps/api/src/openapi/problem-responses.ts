@@ -9,6 +9,9 @@ import {
   MalformedRequest,
   MissingApiKey,
   PayloadTooLarge,
+  PlanEndpointLimit,
+  PlanPriceLimit,
+  PlanVolumeLimit,
   PROBLEM_MEDIA_TYPE,
   type Problem,
   RateLimited,
@@ -56,8 +59,17 @@ export function keyRefused(scope: string | null): readonly Problem[] {
   return scope === null ? known : [...known, new ScopeMissing(scope, 'unlimited')];
 }
 
+const ownStanding = { currentPlan: 'free', upgradeUrl: `${example.baseUrl}/dashboard/plan` };
+
 /** What mint and verify answer for a merchant whose plan has lapsed. */
 export const planRefused: readonly Problem[] = [new L402NotEnabled('unlimited')];
+
+/** What mint answers where a cap of the merchant's plan leaves no room. It carries no challenge: nobody is to pay it. */
+export const capsReached: readonly Problem[] = [
+  new PlanVolumeLimit(ownStanding, 200),
+  new PlanEndpointLimit(ownStanding, 3),
+  new PlanPriceLimit(ownStanding, 1_000),
+];
 
 /** What trying out a wallet may end in; `field` is where its address came in. */
 export function probeRefused(field: string): readonly Problem[] {

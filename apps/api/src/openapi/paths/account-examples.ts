@@ -1,3 +1,4 @@
+import { planFeaturesExample } from './plan-examples.js';
 import { example } from '../schemas/example-values.js';
 
 /** What a merchant's plan includes, in examples. */
@@ -5,11 +6,7 @@ export const featuresExample = {
   l402Enabled: true,
   refundsEnabled: false,
   multiCurrencyEnabled: false,
-  analyticsEnabled: false,
-  prioritySupport: false,
-  customBrandingEnabled: false,
-  maxWebhookEndpoints: 0,
-  slaUptimePercentage: 0,
+  ...planFeaturesExample,
 };
 
 /** The account that all examples tell of. */
@@ -44,7 +41,8 @@ export const usageExample = {
   revenueSats: 9425,
   resources: 3,
   proxies: 0,
-  caps: { resources: null, challenges: null, priceSats: null, proxies: null },
+  caps: { resources: 3, challenges: 500, priceSats: null, proxies: null },
+  capUsage: { challenges: 412, resources: 2 },
 };
 
 /** The settings of a merchant who never changed any. */

@@ -12,7 +12,14 @@ import {
 } from '@turnpike/problems';
 import { jsonBody, jsonResponse, keyWith } from '../json-responses.js';
 import type { Operation } from '../openapi-types.js';
-import { always, bodyRefused, keyRefused, planRefused, problemResponses } from '../problem-responses.js';
+import {
+  always,
+  bodyRefused,
+  capsReached,
+  keyRefused,
+  planRefused,
+  problemResponses,
+} from '../problem-responses.js';
 import { replayedHeader } from '../response-headers.js';
 import { example } from '../schemas/example-values.js';
 
@@ -34,7 +41,7 @@ export const mintChallenge: Operation = {
   tags: ['Challenges'],
   summary: 'Mint a challenge',
   description:
-    'Asks the merchant’s wallet for an invoice and binds a macaroon to its payment hash. Hand both to the payer. With `X-Idempotency-Key`, the same key and body give the same challenge until its invoice expires or it is revoked; of two simultaneous calls one mints and the other gets its answer. A wallet of kind `lnurl` whose service cannot say whether an invoice was paid (no LUD-21) sells nothing under the settlement policy `settled`: 400 `validation_failed`, with `settlementPolicy` in `errors`.',
+    'Asks the merchant’s wallet for an invoice and binds a macaroon to its payment hash. Hand both to the payer. Caps of the merchant’s plan bind live challenges: a call that gets an earlier challenge back does not count, and an endpoint counts once a calendar month (UTC), without its query and with ids in its path as one. With `X-Idempotency-Key`, the same key and body give the same challenge until its invoice expires or it is revoked; of two simultaneous calls one mints and the other gets its answer. A wallet of kind `lnurl` whose service cannot say whether an invoice was paid (no LUD-21) sells nothing under the settlement policy `settled`: 400 `validation_failed`, with `settlementPolicy` in `errors`.',
   security: keyWith('challenges:write'),
   parameters: [
     {
@@ -72,6 +79,7 @@ export const mintChallenge: Operation = {
       new ValidationFailed({ priceSats: ['priceSats must not be less than 1'] }),
       ...keyRefused('challenges:write'),
       ...planRefused,
+      ...capsReached,
       new IdempotencyKeyReuse(),
       new IdempotencyInProgress(),
       new WalletNotConfigured(),

@@ -17,6 +17,7 @@ const merchant = { merchantId, name, email, planTier, subscriptionStatus, isActi
 const detail = {
   ...merchant,
   trialEndsAt: null,
+  currentPeriodEnd: null,
   hasWallet: true,
   hasWebhookUrl: false,
   features: featuresExample,
@@ -115,7 +116,8 @@ export const operatorPaths: Paths = {
       operationId: 'changeMerchant',
       tags: ['Operator'],
       summary: 'Change a merchant',
-      description: 'What is absent or `null` stays. An inactive merchant neither mints nor verifies.',
+      description:
+        'What is absent or `null` stays. An inactive merchant neither mints nor verifies. A plan with a period runs until the later of `trialEndsAt` and `currentPeriodEnd`, or without end while the status is `active` and `currentPeriodEnd` is empty.',
       security: operatorKey,
       parameters: [merchantIdParameter],
       requestBody: jsonBody('MerchantPatch', { suspend: { isActive: false } }),

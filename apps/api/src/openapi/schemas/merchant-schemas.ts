@@ -1,10 +1,10 @@
 import { limits } from '@turnpike/config';
 import type { Schema } from '../openapi-types.js';
+import { planFeatureMembers } from './plan-schemas.js';
 import { answer, nullable, optional, ref, request } from './schema-parts.js';
 
 const boolean: Schema = { type: 'boolean' };
 const count: Schema = { type: 'integer', minimum: 0 };
-const cap: Schema = { type: ['integer', 'null'], minimum: 0, description: '`null`: no cap.' };
 
 const settings: Readonly<Record<string, Schema>> = {
   strictVerify: {
@@ -59,17 +59,13 @@ export const merchantSchemas: Readonly<Record<string, Schema>> = {
     l402Enabled: boolean,
     refundsEnabled: boolean,
     multiCurrencyEnabled: boolean,
-    analyticsEnabled: boolean,
-    prioritySupport: boolean,
-    customBrandingEnabled: boolean,
-    maxWebhookEndpoints: count,
-    slaUptimePercentage: { type: 'number', minimum: 0, maximum: 100 },
+    ...planFeatureMembers,
   }),
   Account: answer('The merchant whose key was sent.', {
     merchantId: ref('MerchantId'),
     name: { type: 'string' },
     email: { type: 'string', format: 'email' },
-    planTier: { type: 'string' },
+    planTier: ref('PlanId'),
     subscriptionStatus: ref('SubscriptionStatus'),
     isActive: boolean,
     createdAt: ref('Timestamp'),
@@ -91,12 +87,12 @@ export const merchantSchemas: Readonly<Record<string, Schema>> = {
   }),
   L402Status: answer('Whether the merchant can sell.', {
     l402Enabled: boolean,
-    planTier: { type: 'string' },
+    planTier: ref('PlanId'),
     subscriptionStatus: ref('SubscriptionStatus'),
     isActive: boolean,
   }),
   Subscription: answer('The merchant’s plan and how long it runs.', {
-    planTier: { type: 'string' },
+    planTier: ref('PlanId'),
     subscriptionStatus: ref('SubscriptionStatus'),
     trialEndsAt: nullable(ref('Timestamp')),
     currentPeriodEnd: nullable(ref('Timestamp')),
@@ -107,9 +103,10 @@ export const merchantSchemas: Readonly<Record<string, Schema>> = {
     challenges: count,
     paidChallenges: count,
     revenueSats: count,
-    resources: { ...count, description: 'Different resources.' },
+    resources: { ...count, description: 'Different resources, each path by itself.' },
     proxies: count,
-    caps: answer('The caps of the plan.', { resources: cap, challenges: cap, priceSats: cap, proxies: cap }),
+    caps: ref('PlanCaps'),
+    capUsage: ref('CapUsage'),
   }),
   Settings: answer('What the merchant set for the mode of the key.', settings),
   SettingsPatch: request('The settings to change; what is absent stays.', [], settable),

@@ -5,14 +5,13 @@ import { answer, nullable, optional, ref, request } from './schema-parts.js';
 const boolean: Schema = { type: 'boolean' };
 const name = { minLength: 1, maxLength: 200 };
 const email = { format: 'email', maxLength: 254, description: 'One address is one merchant.' };
-const planTier = { description: 'The plan. This version knows one: `unlimited`.' };
 const apiKey: Schema = { type: 'string', pattern: '^tp_(test|live)_[0-9A-Za-z]+$' };
 
 const merchantMembers: Readonly<Record<string, Schema>> = {
   merchantId: ref('MerchantId'),
   name: { type: 'string' },
   email: { type: 'string', format: 'email' },
-  planTier: { type: 'string' },
+  planTier: ref('PlanId'),
   subscriptionStatus: ref('SubscriptionStatus'),
   isActive: boolean,
   createdAt: ref('Timestamp'),
@@ -24,6 +23,7 @@ export const operatorSchemas: Readonly<Record<string, Schema>> = {
   MerchantDetail: answer('A merchant.', {
     ...merchantMembers,
     trialEndsAt: nullable(ref('Timestamp')),
+    currentPeriodEnd: nullable(ref('Timestamp')),
     hasWallet: boolean,
     hasWebhookUrl: boolean,
     features: ref('Features'),
@@ -37,19 +37,29 @@ export const operatorSchemas: Readonly<Record<string, Schema>> = {
   MerchantRequest: request('A new merchant.', ['name', 'email'], {
     name: { type: 'string', ...name },
     email: { type: 'string', ...email },
-    planTier: optional('string', { enum: ['unlimited', null], ...planTier }),
-    trialDays: optional('integer', { minimum: 0, maximum: 3650, description: 'Absent or 0: no trial.' }),
+    planTier: optional('string', {
+      description: 'The `id` of one of the plans. Absent: the default plan of this instance.',
+    }),
+    trialDays: optional('integer', {
+      minimum: 0,
+      maximum: 3650,
+      description: 'Absent: the trial of the plan. 0: no trial, and a plan without end.',
+    }),
     webhookUrl: { type: 'null', description: 'Not available yet.' },
     webhookSecret: { type: 'null', description: 'Not available yet.' },
   }),
   MerchantPatch: request('What to change; what is absent stays.', [], {
     name: optional('string', name),
     email: optional('string', email),
-    planTier: optional('string', { enum: ['unlimited', null], ...planTier }),
+    planTier: optional('string', { description: 'The `id` of one of the plans.' }),
     subscriptionStatus: nullable(ref('SubscriptionStatus')),
     trialEndsAt: optional('string', {
       anyOf: [{ format: 'date-time' }, { const: '' }, { type: 'null' }],
       description: 'RFC 3339; an empty text ends the trial. As everywhere, `null` changes nothing.',
+    }),
+    currentPeriodEnd: optional('string', {
+      anyOf: [{ format: 'date-time' }, { const: '' }, { type: 'null' }],
+      description: 'RFC 3339; an empty text takes the end away.',
     }),
     isActive: optional('boolean', {}),
   }),

@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '@turnpike/config';
+import { PlanUpkeep } from '@turnpike/merchants';
+import { JOBS } from '@turnpike/queues';
+import { inBatches } from '../in-batches.js';
+import { Job } from '../job.js';
+import { workerBounds } from '../worker-bounds.js';
+
+/** Writes down plans that are over, and tells merchants whose plan soon will be. */
+@Injectable()
+export class PlanUpkeepJob extends Job {
+  override readonly kind = JOBS.planUpkeep;
+
+  constructor(
+    private readonly upkeep: PlanUpkeep,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  override async run(signal: AbortSignal): Promise<void> {
+    const now = this.clock.now();
+    await inBatches(() => this.upkeep.lapse(now), workerBounds.planBatchesMax, signal);
+    await inBatches(() => this.upkeep.tell(now), workerBounds.planBatchesMax, signal);
+  }
+}
