@@ -22,6 +22,7 @@ const owners: Readonly<Record<string, string | null>> = {
   idempotency_key: 'challenges',
   challenge_watch: 'challenges',
   retired_resource: 'challenges',
+  audit_entry: 'audit',
   outbox: null,
   event_cursor: 'events',
 };

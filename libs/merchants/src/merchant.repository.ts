@@ -66,9 +66,13 @@ export class MerchantRepository {
   }
 
   /** Writes the given columns, at least one, in one statement. Null if there is no such row; a unique violation as above. */
-  async update(merchantId: MerchantId, fields: Partial<MerchantFields>): Promise<MerchantRecord | null> {
+  async update(
+    tx: TransactionClient,
+    merchantId: MerchantId,
+    fields: Partial<MerchantFields>,
+  ): Promise<MerchantRecord | null> {
     if (merchantId > ID_MAX) return null;
-    const [row] = await this.prisma.merchant.updateManyAndReturn({
+    const [row] = await tx.merchant.updateManyAndReturn({
       where: { id: merchantId },
       data: fields,
     });

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { appendAuditEntry, SYSTEM } from '@turnpike/audit';
+import type { AuditDetail, Author } from '@turnpike/audit';
 import { Clock } from '@turnpike/config';
 import { isUniqueViolation } from '@turnpike/database';
 import type { MerchantId } from '@turnpike/l402';
@@ -8,7 +10,7 @@ import { MerchantChanges } from './merchant-changes.js';
 import { normalEmail } from './merchant.js';
 import type { MerchantRecord } from './merchant.js';
 import { MerchantRepository } from './merchant.repository.js';
-import type { MerchantQuery } from './merchant.repository.js';
+import type { MerchantFields, MerchantQuery } from './merchant.repository.js';
 import type { PlanTier, SubscriptionStatus } from './plan.js';
 import { SCOPES } from './scope.js';
 
@@ -48,7 +50,7 @@ export class Merchants {
   ) {}
 
   /** Makes a merchant together with one live and one test key, or nothing at all. */
-  async create(wish: NewMerchant): Promise<CreatedMerchant> {
+  async create(wish: NewMerchant, by: Author = SYSTEM): Promise<CreatedMerchant> {
     const now = this.clock.now();
     const trialEndsAt = wish.trialEndsAt ?? null;
     const fields = {
@@ -65,6 +67,14 @@ export class Merchants {
       const terms = { label: null, scopes: SCOPES, expiresAt: null };
       const live = await issueApiKey(tx, { merchantId, mode: 'live' }, terms, now);
       const test = await issueApiKey(tx, { merchantId, mode: 'test' }, terms, now);
+      await appendAuditEntry(tx, by, {
+        merchantId,
+        mode: null,
+        action: 'merchant.create',
+        target: String(merchantId),
+        detail: { ...told(fields), keyIds: [live.id, test.id] },
+        at: now,
+      });
       return { merchant, apiKey: live.key, testApiKey: test.key };
     });
     return refusingTakenEmail(work);
@@ -88,15 +98,34 @@ export class Merchants {
   }
 
   /** Changes what is given and leaves the rest. An inactive merchant's mint and verify calls are refused within 2 s. */
-  async update(merchantId: MerchantId, patch: MerchantPatch): Promise<MerchantRecord> {
+  async update(merchantId: MerchantId, patch: MerchantPatch, by: Author = SYSTEM): Promise<MerchantRecord> {
     const { email, ...others } = patch;
     const fields = email === undefined ? others : { ...others, email: normalEmail(email) };
     if (Object.keys(fields).length === 0) return this.get(merchantId);
-    const merchant = await refusingTakenEmail(this.repository.update(merchantId, fields));
-    if (merchant === null) throw new NotFound('Merchant');
+    const at = this.clock.now();
+    const work = this.repository.transaction(async (tx) => {
+      const changed = await this.repository.update(tx, merchantId, fields);
+      if (changed === null) throw new NotFound('Merchant');
+      const [target, detail] = [String(merchantId), told(fields)];
+      await appendAuditEntry(tx, by, {
+        merchantId,
+        mode: null,
+        action: 'merchant.update',
+        target,
+        detail,
+        at,
+      });
+      return changed;
+    });
+    const merchant = await refusingTakenEmail(work);
     await this.changes.announce(merchantId);
     return merchant;
   }
+}
+
+/** What the log of changes has of the fields. */
+function told({ trialEndsAt, ...fields }: Partial<MerchantFields>): AuditDetail {
+  return { ...fields, ...(trialEndsAt !== undefined && { trialEndsAt: trialEndsAt?.toISOString() ?? null }) };
 }
 
 async function refusingTakenEmail<T>(work: Promise<T>): Promise<T> {

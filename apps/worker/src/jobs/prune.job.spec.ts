@@ -1,3 +1,4 @@
+import type { AuditLog } from '@turnpike/audit';
 import type { PruneChallenges } from '@turnpike/challenges';
 import { ManualClock } from '@turnpike/config';
 import { createLogger } from '@turnpike/observability';
@@ -6,7 +7,7 @@ import type { PruneSandbox, WalletNotices } from '@turnpike/wallets';
 import type { OutboxRepository } from '../outbox.repository.js';
 import { PruneJob } from './prune.job.js';
 
-const KINDS = ['challenges', 'claims', 'settlements', 'events', 'notices', 'sandbox'] as const;
+const KINDS = ['challenges', 'claims', 'settlements', 'events', 'notices', 'sandbox', 'changes'] as const;
 type Kind = (typeof KINDS)[number];
 
 /** A job whose batches each delete so many rows, or fail; what is left is counted down. */
@@ -25,6 +26,7 @@ function jobOf(left: Record<Kind, number>, failing: readonly Kind[] = []): Prune
   const sandbox: Pick<PruneSandbox, 'run'> = { run: batch('sandbox') };
   const outbox: Pick<OutboxRepository, 'deleteBefore'> = { deleteBefore: batch('events') };
   const notices: Pick<WalletNotices, 'prune'> = { prune: batch('notices') };
+  const audit: Pick<AuditLog, 'prune'> = { prune: batch('changes') };
   const clock = new ManualClock(new Date('2026-01-01T00:00:00Z'));
   return new PruneJob(
     challenges as PruneChallenges,
@@ -32,6 +34,7 @@ function jobOf(left: Record<Kind, number>, failing: readonly Kind[] = []): Prune
     notices as WalletNotices,
     new MemoryTokenBuckets(clock),
     outbox as OutboxRepository,
+    audit as AuditLog,
     clock,
     createLogger({ logLevel: 'silent' }),
   );
@@ -44,6 +47,7 @@ const plenty = (): Record<Kind, number> => ({
   events: 15,
   notices: 12,
   sandbox: 5,
+  changes: 14,
 });
 const never = new AbortController().signal;
 
@@ -51,7 +55,15 @@ describe('pruning', () => {
   it('goes on with every kind until nothing of it is left', async () => {
     const left = plenty();
     await jobOf(left).run(never);
-    expect(left).toEqual({ challenges: 0, claims: 0, settlements: 0, events: 0, notices: 0, sandbox: 0 });
+    expect(left).toEqual({
+      challenges: 0,
+      claims: 0,
+      settlements: 0,
+      events: 0,
+      notices: 0,
+      sandbox: 0,
+      changes: 0,
+    });
   });
 
   it.each(KINDS)('of %s that fails is told, and keeps no other kind from being pruned', async (kind) => {
@@ -64,6 +76,7 @@ describe('pruning', () => {
       events: 0,
       notices: 0,
       sandbox: 0,
+      changes: 0,
       [kind]: plenty()[kind],
     });
   });
