@@ -27,6 +27,7 @@ const owners: Readonly<Record<string, string | null>> = {
   challenge_watch: 'challenges',
   retired_resource: 'challenges',
   plan_usage: 'challenges',
+  audit_entry: 'audit',
   outbox: null,
   event_cursor: 'events',
   webhook_endpoint: 'webhooks',

@@ -11,6 +11,7 @@ import { SecretsModule } from '@turnpike/secrets';
 import { AccountModule } from './account/account.module.js';
 import { AdminModule } from './admin/admin.module.js';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
+import { AuditRoutesModule } from './audit/audit-routes.module.js';
 import { BookkeepingModule } from './bookkeeping/bookkeeping.module.js';
 import { ChallengeRoutesModule } from './challenges/challenge-routes.module.js';
 import { DocsModule } from './docs/docs.module.js';
@@ -51,6 +52,7 @@ export class ApiModule {
         WalletRoutesModule,
         ProviderWebhooksModule,
         BookkeepingModule,
+        AuditRoutesModule,
         AdminModule,
       ],
     };

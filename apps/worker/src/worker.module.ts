@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
+import { AuditModule } from '@turnpike/audit';
 import { ChallengesModule } from '@turnpike/challenges';
 import { ConfigModule } from '@turnpike/config';
 import type { Clock, Env } from '@turnpike/config';
@@ -61,6 +62,7 @@ export class WorkerModule {
         RedisModule,
         QueuesModule,
         MerchantsModule,
+        AuditModule,
         ChallengesModule,
         SettlementsModule,
         StatisticsModule,

@@ -1,1 +1,10 @@
 export type { Actor, ActorKind } from './actor.js';
+export { appendAuditEntry } from './append-audit-entry.sql.js';
+export { auditBounds } from './audit-bounds.js';
+export type { AuditAction, AuditDetail, AuditedChange, AuditEntry, AuditValue } from './audit-entry.js';
+export { AuditLog } from './audit-log.js';
+export type { AuditPage } from './audit-log.js';
+export { AuditModule } from './audit.module.js';
+export { SYSTEM } from './author.js';
+export type { Author } from './author.js';
+export { maskAddress } from './mask-address.js';

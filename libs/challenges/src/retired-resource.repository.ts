@@ -1,22 +1,33 @@
+import { appendAuditEntry, type Author } from '@turnpike/audit';
 import { HotPool } from '@turnpike/database';
 
 /** The table of retired resources. */
 export class RetiredResourceRepository {
   constructor(private readonly pool: HotPool) {}
 
-  async insert(merchantId: number, resource: string, at: Date): Promise<void> {
-    await this.pool.query({
-      name: 'retired-insert',
-      text: 'INSERT INTO retired_resource (merchant_id, resource, retired_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
-      values: [merchantId, resource, at],
+  insert(merchantId: number, resource: string, at: Date, by: Author): Promise<void> {
+    return this.pool.withTransaction(async (transaction) => {
+      const { rowCount } = await transaction.query({
+        name: 'retired-insert',
+        text: 'INSERT INTO retired_resource (merchant_id, resource, retired_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+        values: [merchantId, resource, at],
+      });
+      if (rowCount === 0) return;
+      const change = { action: 'resource.retire', target: resource, detail: {} } as const;
+      await appendAuditEntry(transaction, by, { merchantId, mode: null, ...change, at });
     });
   }
 
-  async remove(merchantId: number, resource: string): Promise<void> {
-    await this.pool.query({
-      name: 'retired-remove',
-      text: 'DELETE FROM retired_resource WHERE merchant_id = $1 AND resource = $2',
-      values: [merchantId, resource],
+  remove(merchantId: number, resource: string, at: Date, by: Author): Promise<void> {
+    return this.pool.withTransaction(async (transaction) => {
+      const { rowCount } = await transaction.query({
+        name: 'retired-remove',
+        text: 'DELETE FROM retired_resource WHERE merchant_id = $1 AND resource = $2',
+        values: [merchantId, resource],
+      });
+      if (rowCount === 0) return;
+      const change = { action: 'resource.restore', target: resource, detail: {} } as const;
+      await appendAuditEntry(transaction, by, { merchantId, mode: null, ...change, at });
     });
   }
 

@@ -1,3 +1,4 @@
+import { SYSTEM, type Author } from '@turnpike/audit';
 import { Clock, limits } from '@turnpike/config';
 import { HotPool } from '@turnpike/database';
 import { Injectable } from '@nestjs/common';
@@ -23,14 +24,14 @@ export class RetiredResources {
   }
 
   /** Idempotent. In force at once in this process, within 1.5 s in all. */
-  async retire(merchantId: number, resource: string): Promise<void> {
-    await this.repository.insert(merchantId, resource, this.clock.now());
+  async retire(merchantId: number, resource: string, by: Author = SYSTEM): Promise<void> {
+    await this.repository.insert(merchantId, resource, this.clock.now(), by);
     this.none.delete(merchantId);
   }
 
   /** Idempotent. */
-  restore(merchantId: number, resource: string): Promise<void> {
-    return this.repository.remove(merchantId, resource);
+  restore(merchantId: number, resource: string, by: Author = SYSTEM): Promise<void> {
+    return this.repository.remove(merchantId, resource, this.clock.now(), by);
   }
 
   /** Whether minting for it is refused. */

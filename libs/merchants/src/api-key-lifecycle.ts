@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { SYSTEM } from '@turnpike/audit';
+import type { Author } from '@turnpike/audit';
 import { Clock, limits } from '@turnpike/config';
 import type { TransactionClient } from '@turnpike/database';
 import type { MerchantId, Mode, Tenant } from '@turnpike/l402';
@@ -13,6 +15,7 @@ import {
   keyExists,
   revokeKeys,
 } from './api-key-table.repository.js';
+import { auditKey } from './audit-key.js';
 import { issueApiKey, tellOfKey } from './issue-api-key.js';
 import { grantScopes, requireScopes } from './key-authority.js';
 import type { KeyAuthority } from './key-authority.js';
@@ -55,7 +58,7 @@ export class ApiKeyLifecycle {
    * Makes a key within the maker's mode and scopes; otherwise `ValidationFailed` or `ScopeMissing`. `InvalidApiKey`, here and
    * in `rotate`, if the maker's own key has ended since it was checked.
    */
-  async create(authority: KeyAuthority, wish: NewApiKey): Promise<IssuedApiKey> {
+  async create(authority: KeyAuthority, wish: NewApiKey, by: Author = SYSTEM): Promise<IssuedApiKey> {
     if (wish.mode !== null && wish.mode !== authority.mode) {
       throw new ValidationFailed({ mode: [`mode must be ${authority.mode}, the mode of the calling key`] });
     }
@@ -65,7 +68,9 @@ export class ApiKeyLifecycle {
     return this.table.transaction(async (tx) => {
       await this.holdFor(tx, authority, now);
       await this.requireRoom(tx, authority.merchantId, now);
-      return issueApiKey(tx, authority, { label: wish.label, scopes, expiresAt }, now);
+      const issued = await issueApiKey(tx, authority, { label: wish.label, scopes, expiresAt }, now);
+      await auditKey(tx, by, authority.merchantId, 'api_key.create', issued, now);
+      return issued;
     });
   }
 
@@ -75,7 +80,12 @@ export class ApiKeyLifecycle {
    * key may be replaced again while it still works: that gives another key and can only shorten the overlap.
    * `NotFound` for a key that is not the tenant's or has ended, `ScopeMissing` for one that may do more than the caller.
    */
-  async rotate(authority: KeyAuthority, id: string, rotation: Rotation): Promise<IssuedApiKey> {
+  async rotate(
+    authority: KeyAuthority,
+    id: string,
+    rotation: Rotation,
+    by: Author = SYSTEM,
+  ): Promise<IssuedApiKey> {
     if (!isApiKeyId(id)) throw new NotFound('API key');
     const now = this.clock.now();
     const overlapSeconds = checkedOverlap(rotation.overlapSeconds);
@@ -90,7 +100,10 @@ export class ApiKeyLifecycle {
         await this.revokeAndTell(tx, authority.merchantId, [authority.mode], id, now);
       }
       await this.requireRoom(tx, authority.merchantId, now);
-      return issueApiKey(tx, authority, { label: old.label, scopes: old.scopes, expiresAt }, now);
+      const next = await issueApiKey(tx, authority, { label: old.label, scopes: old.scopes, expiresAt }, now);
+      const detail = { newKeyId: next.id, overlapSeconds };
+      await auditKey(tx, by, authority.merchantId, 'api_key.rotate', old, now, detail);
+      return next;
     });
     await this.changes.announce(authority.merchantId);
     return issued;
@@ -100,12 +113,13 @@ export class ApiKeyLifecycle {
    * Ends a key at once, the caller's own included. A key that has been revoked already stays as it is. `NotFound` for one
    * that is not the tenant's.
    */
-  async revoke(tenant: Tenant, id: string): Promise<void> {
+  async revoke(tenant: Tenant, id: string, by: Author = SYSTEM): Promise<void> {
     if (!isApiKeyId(id)) throw new NotFound('API key');
     const { merchantId, mode } = tenant;
     await this.table.transaction(async (tx) => {
-      const revoked = await this.revokeAndTell(tx, merchantId, [mode], id, this.clock.now());
-      if (revoked > 0) return;
+      const now = this.clock.now();
+      const [revoked] = await this.revokeAndTell(tx, merchantId, [mode], id, now);
+      if (revoked !== undefined) return auditKey(tx, by, merchantId, 'api_key.revoke', revoked, now);
       if (!(await keyExists(tx, tenant, id))) throw new NotFound('API key');
     });
     await this.changes.announce(merchantId);
@@ -120,14 +134,17 @@ export class ApiKeyLifecycle {
     tenant: Tenant,
     revokeOthers: boolean,
     modes: readonly Mode[] = [tenant.mode],
+    by: Author = SYSTEM,
   ): Promise<IssuedApiKey> {
     const { merchantId } = tenant;
     const now = this.clock.now();
     const issued = await this.table.transaction(async (tx) => {
       await this.hold(tx, merchantId);
-      if (revokeOthers) await this.revokeAndTell(tx, merchantId, modes, null, now);
+      const revoked = revokeOthers ? await this.revokeAndTell(tx, merchantId, modes, null, now) : [];
       await this.requireRoom(tx, merchantId, now);
-      return issueApiKey(tx, tenant, { label: null, scopes: SCOPES, expiresAt: null }, now);
+      const next = await issueApiKey(tx, tenant, { label: null, scopes: SCOPES, expiresAt: null }, now);
+      await auditKey(tx, by, merchantId, 'api_key.issue', next, now, { revokedKeys: revoked.length });
+      return next;
     });
     if (revokeOthers) await this.changes.announce(merchantId);
     return issued;
@@ -139,12 +156,12 @@ export class ApiKeyLifecycle {
     modes: readonly Mode[],
     id: string | null,
     now: Date,
-  ): Promise<number> {
+  ): Promise<readonly ApiKeyRecord[]> {
     const revoked = await revokeKeys(tx, merchantId, modes, id, now);
     for (const key of revoked) {
       await tellOfKey(tx, { merchantId, mode: key.mode }, 'api_key.revoked', key, now);
     }
-    return revoked.length;
+    return revoked;
   }
 
   // Comes first in every transaction that makes a key: rows are always locked merchant first, then keys.

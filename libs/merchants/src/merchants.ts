@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { appendAuditEntry, SYSTEM } from '@turnpike/audit';
+import type { AuditDetail, Author } from '@turnpike/audit';
 import { Clock } from '@turnpike/config';
 import type { Plan } from '@turnpike/config';
 import { isUniqueViolation } from '@turnpike/database';
@@ -9,7 +11,7 @@ import { MerchantChanges } from './merchant-changes.js';
 import { normalEmail } from './merchant.js';
 import type { MerchantRecord } from './merchant.js';
 import { MerchantRepository } from './merchant.repository.js';
-import type { MerchantQuery } from './merchant.repository.js';
+import type { MerchantFields, MerchantQuery } from './merchant.repository.js';
 import type { PlanTier, SubscriptionStatus } from './plan.js';
 import { Plans } from './plans.js';
 import { SCOPES } from './scope.js';
@@ -59,7 +61,7 @@ export class Merchants {
    * Makes a merchant together with one live and one test key, or nothing at all. `ValidationFailed` for a plan that is not
    * offered, here and in `update`.
    */
-  async create(wish: NewMerchant): Promise<CreatedMerchant> {
+  async create(wish: NewMerchant, by: Author = SYSTEM): Promise<CreatedMerchant> {
     const now = this.clock.now();
     const plan =
       wish.planTier === undefined ? this.plans.default : this.plans.require(wish.planTier, 'planTier');
@@ -79,6 +81,14 @@ export class Merchants {
       const terms = { label: null, scopes: SCOPES, expiresAt: null };
       const live = await issueApiKey(tx, { merchantId, mode: 'live' }, terms, now);
       const test = await issueApiKey(tx, { merchantId, mode: 'test' }, terms, now);
+      await appendAuditEntry(tx, by, {
+        merchantId,
+        mode: null,
+        action: 'merchant.create',
+        target: String(merchantId),
+        detail: { ...told(fields), keyIds: [live.id, test.id] },
+        at: now,
+      });
       return { merchant, apiKey: live.key, testApiKey: test.key };
     });
     return refusingTakenEmail(work);
@@ -105,16 +115,26 @@ export class Merchants {
    * Changes what is given and leaves the rest; another plan, status or end is told as `plan.changed`. An inactive merchant's
    * mint and verify calls are refused within 2 s.
    */
-  async update(merchantId: MerchantId, patch: MerchantPatch): Promise<MerchantRecord> {
+  async update(merchantId: MerchantId, patch: MerchantPatch, by: Author = SYSTEM): Promise<MerchantRecord> {
     const { email, ...others } = patch;
     const fields = email === undefined ? others : { ...others, email: normalEmail(email) };
     if (Object.keys(fields).length === 0) return this.get(merchantId);
     if (fields.planTier !== undefined) this.plans.require(fields.planTier, 'planTier');
+    const at = this.clock.now();
     const work = this.repository.transaction(async (tx) => {
       const before = await this.repository.hold(tx, merchantId);
       const after = await this.repository.update(tx, merchantId, fields);
       if (before === null || after === null) throw new NotFound('Merchant');
-      await tellOfPlan(tx, before, after, 'operator', this.clock.now());
+      await tellOfPlan(tx, before, after, 'operator', at);
+      const [target, detail] = [String(merchantId), told(fields)];
+      await appendAuditEntry(tx, by, {
+        merchantId,
+        mode: null,
+        action: 'merchant.update',
+        target,
+        detail,
+        at,
+      });
       return after;
     });
     const merchant = await refusingTakenEmail(work);
@@ -127,6 +147,15 @@ const DAY_MILLIS = 86_400_000;
 
 function trialEnd({ trialDays }: Plan, now: Date): Date | null {
   return trialDays === 0 ? null : new Date(now.getTime() + trialDays * DAY_MILLIS);
+}
+
+/** What the log of changes has of the fields. */
+function told({ trialEndsAt, currentPeriodEnd, ...fields }: Partial<MerchantFields>): AuditDetail {
+  return {
+    ...fields,
+    ...(trialEndsAt !== undefined && { trialEndsAt: trialEndsAt?.toISOString() ?? null }),
+    ...(currentPeriodEnd !== undefined && { currentPeriodEnd: currentPeriodEnd?.toISOString() ?? null }),
+  };
 }
 
 async function refusingTakenEmail<T>(work: Promise<T>): Promise<T> {

@@ -1,7 +1,9 @@
 import { Body, Controller, Get, Patch } from '@nestjs/common';
+import type { Author } from '@turnpike/audit';
 import { Settings } from '@turnpike/merchants';
 import type { MerchantSettings, Principal } from '@turnpike/merchants';
 import { Access } from '../http/access.decorator.js';
+import { CurrentAuthor } from '../http/author.js';
 import { CurrentPrincipal } from '../http/principal.js';
 import type { AccountView, L402StatusView, SubscriptionView } from './account-view.js';
 import { Account } from './account.js';
@@ -59,7 +61,8 @@ export class AccountController {
   patchSettings(
     @CurrentPrincipal() principal: Principal,
     @Body() body: PatchSettingsDto,
+    @CurrentAuthor() by: Author,
   ): Promise<MerchantSettings> {
-    return this.settings.patch(principal, body.toPatch());
+    return this.settings.patch(principal, body.toPatch(), by);
   }
 }

@@ -1,6 +1,8 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import type { Author } from '@turnpike/audit';
 import type { MerchantId } from '@turnpike/l402';
 import { Access } from '../http/access.decorator.js';
+import { CurrentAuthor } from '../http/author.js';
 import { CreateMerchantDto } from './create-merchant.dto.js';
 import { IssueMerchantKeyDto } from './issue-merchant-key.dto.js';
 import { ListMerchantsDto } from './list-merchants.dto.js';
@@ -26,8 +28,8 @@ export class MerchantsController {
   /** Makes a merchant. */
   @Post()
   @Access({ kind: 'admin' })
-  create(@Body() body: CreateMerchantDto): Promise<CreatedMerchantView> {
-    return this.desk.create(body);
+  create(@Body() body: CreateMerchantDto, @CurrentAuthor() by: Author): Promise<CreatedMerchantView> {
+    return this.desk.create(body, by);
   }
 
   /** One merchant. */
@@ -43,8 +45,9 @@ export class MerchantsController {
   update(
     @Param('id', MerchantIdPipe) id: MerchantId,
     @Body() body: UpdateMerchantDto,
+    @CurrentAuthor() by: Author,
   ): Promise<MerchantDetailView> {
-    return this.desk.update(id, body);
+    return this.desk.update(id, body, by);
   }
 
   /** Makes a key for a merchant who lost theirs. */
@@ -53,8 +56,9 @@ export class MerchantsController {
   issueKey(
     @Param('id', MerchantIdPipe) id: MerchantId,
     @Body() body: IssueMerchantKeyDto,
+    @CurrentAuthor() by: Author,
   ): Promise<{ readonly apiKey: string }> {
-    return this.desk.issueKey(id, body);
+    return this.desk.issueKey(id, body, by);
   }
 
   /** Sells a resource no more. */
@@ -63,15 +67,20 @@ export class MerchantsController {
   retire(
     @Param('id', MerchantIdPipe) id: MerchantId,
     @Body() body: RetiredResourceDto,
+    @CurrentAuthor() by: Author,
   ): Promise<RetiredResourceView> {
-    return this.desk.retire(id, body.resource);
+    return this.desk.retire(id, body.resource, by);
   }
 
   /** Sells it again. */
   @Delete(':id/retired-resources')
   @HttpCode(204)
   @Access({ kind: 'admin' })
-  restore(@Param('id', MerchantIdPipe) id: MerchantId, @Body() body: RetiredResourceDto): Promise<void> {
-    return this.desk.restore(id, body.resource);
+  restore(
+    @Param('id', MerchantIdPipe) id: MerchantId,
+    @Body() body: RetiredResourceDto,
+    @CurrentAuthor() by: Author,
+  ): Promise<void> {
+    return this.desk.restore(id, body.resource, by);
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Author } from '@turnpike/audit';
 import { RetiredResources } from '@turnpike/challenges';
 import { Clock } from '@turnpike/config';
 import type { MerchantId, Mode } from '@turnpike/l402';
@@ -54,8 +55,11 @@ export class OperatorDesk {
   }
 
   /** Makes a merchant with its first keys; `EmailTaken` if the address has one. */
-  async create(dto: CreateMerchantDto): Promise<CreatedMerchantView> {
-    const { merchant, apiKey, testApiKey } = await this.merchants.create(dto.toMerchant(this.clock.now()));
+  async create(dto: CreateMerchantDto, by: Author): Promise<CreatedMerchantView> {
+    const { merchant, apiKey, testApiKey } = await this.merchants.create(
+      dto.toMerchant(this.clock.now()),
+      by,
+    );
     return { id: merchant.merchantId, name: merchant.name, apiKey, testApiKey };
   }
 
@@ -65,29 +69,33 @@ export class OperatorDesk {
   }
 
   /** Changes what is sent. */
-  async update(merchantId: MerchantId, dto: UpdateMerchantDto): Promise<MerchantDetailView> {
-    return this.detail(await this.merchants.update(merchantId, dto.toPatch()));
+  async update(merchantId: MerchantId, dto: UpdateMerchantDto, by: Author): Promise<MerchantDetailView> {
+    return this.detail(await this.merchants.update(merchantId, dto.toPatch(), by));
   }
 
   /** Makes a key with every scope, and ends all others if asked: those of the mode that is named, of both if none is. */
-  async issueKey(merchantId: MerchantId, dto: IssueMerchantKeyDto): Promise<{ readonly apiKey: string }> {
+  async issueKey(
+    merchantId: MerchantId,
+    dto: IssueMerchantKeyDto,
+    by: Author,
+  ): Promise<{ readonly apiKey: string }> {
     const tenant = { merchantId, mode: dto.mode ?? 'live' };
     const modes: readonly Mode[] = dto.mode ? [dto.mode] : ['test', 'live'];
-    const issued = await this.keys.issueByOperator(tenant, dto.revokeOthers ?? false, modes);
+    const issued = await this.keys.issueByOperator(tenant, dto.revokeOthers ?? false, modes, by);
     return { apiKey: issued.key };
   }
 
   /** Lets a resource be sold no more, in both modes. */
-  async retire(merchantId: MerchantId, resource: string): Promise<RetiredResourceView> {
+  async retire(merchantId: MerchantId, resource: string, by: Author): Promise<RetiredResourceView> {
     await this.merchants.get(merchantId);
-    await this.retired.retire(merchantId, resource);
+    await this.retired.retire(merchantId, resource, by);
     return { resource };
   }
 
   /** Lets it be sold again. */
-  async restore(merchantId: MerchantId, resource: string): Promise<void> {
+  async restore(merchantId: MerchantId, resource: string, by: Author): Promise<void> {
     await this.merchants.get(merchantId);
-    await this.retired.restore(merchantId, resource);
+    await this.retired.restore(merchantId, resource, by);
   }
 
   private async detail(merchant: MerchantRecord): Promise<MerchantDetailView> {

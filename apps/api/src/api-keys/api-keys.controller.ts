@@ -1,7 +1,9 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import type { Author } from '@turnpike/audit';
 import { ApiKeyLifecycle } from '@turnpike/merchants';
 import type { ApiKeyRecord, IssuedApiKey, Principal } from '@turnpike/merchants';
 import { Access } from '../http/access.decorator.js';
+import { CurrentAuthor } from '../http/author.js';
 import { CurrentPrincipal } from '../http/principal.js';
 import { CreateApiKeyDto } from './create-api-key.dto.js';
 import { RotateApiKeyDto } from './rotate-api-key.dto.js';
@@ -21,8 +23,12 @@ export class ApiKeysController {
   /** Makes a key; its secret is in this answer only. */
   @Post()
   @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write' })
-  create(@CurrentPrincipal() principal: Principal, @Body() body: CreateApiKeyDto): Promise<IssuedApiKey> {
-    return this.keys.create(principal, body.toWish());
+  create(
+    @CurrentPrincipal() principal: Principal,
+    @Body() body: CreateApiKeyDto,
+    @CurrentAuthor() by: Author,
+  ): Promise<IssuedApiKey> {
+    return this.keys.create(principal, body.toWish(), by);
   }
 
   /** Replaces a key; the old one ends after the overlap. */
@@ -32,15 +38,20 @@ export class ApiKeysController {
     @CurrentPrincipal() principal: Principal,
     @Param('id') id: string,
     @Body() body: RotateApiKeyDto,
+    @CurrentAuthor() by: Author,
   ): Promise<IssuedApiKey> {
-    return this.keys.rotate(principal, id, body.toRotation());
+    return this.keys.rotate(principal, id, body.toRotation(), by);
   }
 
   /** Ends a key at once, the calling one included. */
   @Delete(':id')
   @HttpCode(204)
   @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write' })
-  revoke(@CurrentPrincipal() principal: Principal, @Param('id') id: string): Promise<void> {
-    return this.keys.revoke(principal, id);
+  revoke(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+    @CurrentAuthor() by: Author,
+  ): Promise<void> {
+    return this.keys.revoke(principal, id, by);
   }
 }

@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { Access, AdminAccess, KeyAccess, PublicAccess } from './access.decorator.js';
 import { afterWait } from './after-wait.js';
 import type { Done } from './after-wait.js';
+import { OPERATOR_KEY } from './author.js';
 import { addressBucket } from './client-address.js';
 import type { RateLimiter } from './rate-limit.js';
 
@@ -88,6 +89,7 @@ export class AccessGate {
       const key = presentedKey(request);
       if (key === null) return done(new MissingApiKey());
       if (!timingSafeEqual(digest(key), adminDigest)) return this.refuseKey(request.ip, reply, done);
+      request.operator = OPERATOR_KEY;
       this.limiter.check('admin', 'operator', reply, done);
     };
   }

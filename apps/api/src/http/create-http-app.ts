@@ -81,6 +81,7 @@ function addHooks(
     }
   });
   fastify.decorateRequest('principal', null);
+  fastify.decorateRequest('operator', null);
   fastify.addHook('onRequest', envelopeHook(allowed, app.get(Shutdown)));
   fastify.addHook('onResponse', (request, reply, done) =>
     request.is404 ? logUnknown(request, reply, done) : done(),

@@ -2,6 +2,7 @@ import type { OpenApiDocument, Schema } from './openapi-types.js';
 import { introduction, tags } from './introduction.js';
 import { accountPaths } from './paths/account-paths.js';
 import { apiKeyPaths } from './paths/api-key-paths.js';
+import { auditPaths } from './paths/audit-paths.js';
 import { bookkeepingPaths } from './paths/bookkeeping-paths.js';
 import { challengePaths } from './paths/challenge-paths.js';
 import { instanceSalePaths } from './paths/instance-sale-paths.js';
@@ -14,6 +15,7 @@ import { sandboxPaths } from './paths/sandbox-paths.js';
 import { usePaths } from './paths/use-paths.js';
 import { walletPaths } from './paths/wallet-paths.js';
 import { apiKeySchemas } from './schemas/api-key-schemas.js';
+import { auditSchemas } from './schemas/audit-schemas.js';
 import { bookkeepingSchemas } from './schemas/bookkeeping-schemas.js';
 import { challengeSchemas } from './schemas/challenge-schemas.js';
 import { merchantSchemas } from './schemas/merchant-schemas.js';
@@ -73,6 +75,7 @@ export function openApiDocument(instance: Instance): OpenApiDocument {
       ...paymentProviderPaths,
       ...bookkeepingPaths,
       ...providerWebhookPaths,
+      ...auditPaths,
       ...operatorPaths,
       ...instanceSalePaths,
       ...publicPaths,
@@ -94,6 +97,7 @@ export function openApiDocument(instance: Instance): OpenApiDocument {
         ...apiKeySchemas,
         ...walletSchemas,
         ...bookkeepingSchemas,
+        ...auditSchemas,
         ...operatorSchemas,
         ...problemSchemas,
       },

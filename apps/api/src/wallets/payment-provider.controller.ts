@@ -1,7 +1,9 @@
 import { Body, Controller, Put } from '@nestjs/common';
+import type { Author } from '@turnpike/audit';
 import type { Principal } from '@turnpike/merchants';
 import { ConnectPrimary, WalletConnections } from '@turnpike/wallets';
 import { Access } from '../http/access.decorator.js';
+import { CurrentAuthor } from '../http/author.js';
 import { CurrentPrincipal } from '../http/principal.js';
 import { liveMerchant } from './live-merchant.js';
 import { PutNwcConnectionDto } from './put-nwc-connection.dto.js';
@@ -27,8 +29,9 @@ export class PaymentProviderController {
   async putNwcConnection(
     @CurrentPrincipal() principal: Principal,
     @Body() body: PutNwcConnectionDto,
+    @CurrentAuthor() by: Author,
   ): Promise<Done> {
-    await this.primary.run(liveMerchant(principal), body.toWish());
+    await this.primary.run(liveMerchant(principal), body.toWish(), by);
     return { success: true };
   }
 
@@ -38,8 +41,9 @@ export class PaymentProviderController {
   async putOpenNodeKey(
     @CurrentPrincipal() principal: Principal,
     @Body() body: PutOpenNodeKeyDto,
+    @CurrentAuthor() by: Author,
   ): Promise<Done> {
-    await this.primary.run(liveMerchant(principal), body.toWish());
+    await this.primary.run(liveMerchant(principal), body.toWish(), by);
     return { success: true };
   }
 
@@ -49,8 +53,9 @@ export class PaymentProviderController {
   async putPaymentProvider(
     @CurrentPrincipal() principal: Principal,
     @Body() { provider }: PutPaymentProviderDto,
+    @CurrentAuthor() by: Author,
   ): Promise<Done> {
-    await this.connections.makePrimary(liveMerchant(principal), provider);
+    await this.connections.makePrimary(liveMerchant(principal), provider, by);
     return { success: true };
   }
 }

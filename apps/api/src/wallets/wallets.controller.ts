@@ -1,8 +1,10 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import type { Author } from '@turnpike/audit';
 import type { Principal } from '@turnpike/merchants';
 import { ConnectWallet, WalletAlerts, WalletConnections } from '@turnpike/wallets';
 import type { ConnectionView, WalletAlert } from '@turnpike/wallets';
 import { Access } from '../http/access.decorator.js';
+import { CurrentAuthor } from '../http/author.js';
 import { CurrentPrincipal } from '../http/principal.js';
 import { ChangeWalletDto } from './change-wallet.dto.js';
 import { ConnectWalletDto } from './connect-wallet.dto.js';
@@ -41,16 +43,21 @@ export class WalletsController {
   async create(
     @CurrentPrincipal() principal: Principal,
     @Body() body: ConnectWalletDto,
+    @CurrentAuthor() by: Author,
   ): Promise<ConnectionView> {
-    return this.connect.run(liveMerchant(principal), body.toWish());
+    return this.connect.run(liveMerchant(principal), body.toWish(), by);
   }
 
   /** Tries a wallet out again. */
   @Post(':id/check')
   @HttpCode(200)
   @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write' })
-  async check(@CurrentPrincipal() principal: Principal, @Param('id') id: string): Promise<ConnectionView> {
-    return this.connections.check(liveMerchant(principal), id);
+  async check(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+    @CurrentAuthor() by: Author,
+  ): Promise<ConnectionView> {
+    return this.connections.check(liveMerchant(principal), id, by);
   }
 
   /** Changes label and role; a role leaves the wallet that had it. */
@@ -60,15 +67,20 @@ export class WalletsController {
     @CurrentPrincipal() principal: Principal,
     @Param('id') id: string,
     @Body() body: ChangeWalletDto,
+    @CurrentAuthor() by: Author,
   ): Promise<ConnectionView> {
-    return this.connections.change(liveMerchant(principal), id, body.toPatch());
+    return this.connections.change(liveMerchant(principal), id, body.toPatch(), by);
   }
 
   /** Removes a wallet that is not the primary one. */
   @Delete(':id')
   @HttpCode(204)
   @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write' })
-  async remove(@CurrentPrincipal() principal: Principal, @Param('id') id: string): Promise<void> {
-    await this.connections.remove(liveMerchant(principal), id);
+  async remove(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+    @CurrentAuthor() by: Author,
+  ): Promise<void> {
+    await this.connections.remove(liveMerchant(principal), id, by);
   }
 }

@@ -1,3 +1,4 @@
+import type { AuditLog } from '@turnpike/audit';
 import type { PruneChallenges } from '@turnpike/challenges';
 import { ManualClock } from '@turnpike/config';
 import { createLogger } from '@turnpike/observability';
@@ -7,7 +8,16 @@ import type { PruneSandbox, WalletNotices } from '@turnpike/wallets';
 import type { OutboxRepository } from '../outbox.repository.js';
 import { PruneJob } from './prune.job.js';
 
-const KINDS = ['challenges', 'claims', 'settlements', 'events', 'notices', 'figures', 'sandbox'] as const;
+const KINDS = [
+  'challenges',
+  'claims',
+  'settlements',
+  'events',
+  'notices',
+  'figures',
+  'sandbox',
+  'changes',
+] as const;
 type Kind = (typeof KINDS)[number];
 
 /** A job whose batches each delete so many rows, or fail; what is left is counted down. */
@@ -27,6 +37,7 @@ function jobOf(left: Record<Kind, number>, failing: readonly Kind[] = []): Prune
   const outbox: Pick<OutboxRepository, 'deleteBefore'> = { deleteBefore: batch('events') };
   const notices: Pick<WalletNotices, 'prune'> = { prune: batch('notices') };
   const figures: Pick<PruneFigures, 'run'> = { run: batch('figures') };
+  const audit: Pick<AuditLog, 'prune'> = { prune: batch('changes') };
   const clock = new ManualClock(new Date('2026-01-01T00:00:00Z'));
   return new PruneJob(
     challenges as PruneChallenges,
@@ -35,6 +46,7 @@ function jobOf(left: Record<Kind, number>, failing: readonly Kind[] = []): Prune
     new MemoryTokenBuckets(clock),
     outbox as OutboxRepository,
     figures as PruneFigures,
+    audit as AuditLog,
     clock,
     createLogger({ logLevel: 'silent' }),
   );
@@ -48,6 +60,7 @@ const plenty = (): Record<Kind, number> => ({
   notices: 12,
   figures: 14,
   sandbox: 5,
+  changes: 14,
 });
 const never = new AbortController().signal;
 
@@ -69,6 +82,7 @@ describe('pruning', () => {
       notices: 0,
       figures: 0,
       sandbox: 0,
+      changes: 0,
       [kind]: plenty()[kind],
     });
   });

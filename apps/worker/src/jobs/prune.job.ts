@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AuditLog } from '@turnpike/audit';
 import { PruneChallenges } from '@turnpike/challenges';
 import { Clock } from '@turnpike/config';
 import { Logger } from '@turnpike/observability';
@@ -13,7 +14,8 @@ import { workerBounds } from '../worker-bounds.js';
 
 /**
  * Deletes what nobody needs any more, in bounded batches: challenges with their uses and claims, claims that led to none,
- * records of old settlements, events, old figures, notices of wallets, budgets, and invoices of the sandbox. What fails of it keeps none of the others from being deleted.
+ * records of old settlements, events, old figures, entries of the log of changes, notices of wallets, budgets, and invoices of the
+ * sandbox. What fails of it keeps none of the others from being deleted.
  */
 @Injectable()
 export class PruneJob extends Job {
@@ -26,6 +28,7 @@ export class PruneJob extends Job {
     private readonly budgets: TokenBuckets,
     private readonly outbox: OutboxRepository,
     private readonly figures: PruneFigures,
+    private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {
@@ -59,6 +62,7 @@ export class PruneJob extends Job {
       notices: () => this.notices.prune(before(noticeSeconds), outboxBatchMax),
       budgets: () => this.budgets.prune(before(budgetSeconds), outboxBatchMax),
       figures: () => this.figures.run(now),
+      changes: () => this.audit.prune(now),
       sandboxInvoices: () => this.sandbox.run(now),
     };
   }

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { SYSTEM, type Author } from '@turnpike/audit';
+import { Clock } from '@turnpike/config';
 import type { MerchantId } from '@turnpike/l402';
 import { ProviderRegistry } from '../provider-registry.js';
 import { ConnectWallet } from './connect-wallet.js';
@@ -28,24 +30,26 @@ export class ConnectPrimary {
     private readonly connect: ConnectWallet,
     private readonly desk: ConnectionDeskRepository,
     private readonly open: OpenWallets,
+    private readonly clock: Clock,
   ) {}
 
   /** Throws what `ConnectWallet` throws. A wallet that is known by its credentials is not tried out again. */
-  async run(merchantId: MerchantId, wish: PrimaryWish): Promise<ConnectionView> {
-    return (await this.reuse(merchantId, wish)) ?? this.connectNew(merchantId, wish);
+  async run(merchantId: MerchantId, wish: PrimaryWish, by: Author = SYSTEM): Promise<ConnectionView> {
+    return (await this.reuse(merchantId, wish, by)) ?? this.connectNew(merchantId, wish, by);
   }
 
-  private async reuse(merchantId: MerchantId, wish: PrimaryWish): Promise<ConnectionView | null> {
+  private async reuse(merchantId: MerchantId, wish: PrimaryWish, by: Author): Promise<ConnectionView | null> {
     const definition = this.registry.find(wish.kind);
     if (definition === null) return null;
     const credentials = readCredentials(definition, wish.credentials, wish.nameOf);
     const connections = await this.desk.storedOf(merchantId, wish.kind);
     const same = findSameCredentials(this.open, merchantId, connections, credentials);
     // Null, too, if it was removed meanwhile.
-    return same === null ? null : this.desk.change(merchantId, same.id, { role: 'primary' });
+    if (same === null) return null;
+    return this.desk.change(merchantId, same.id, { role: 'primary' }, { by, at: this.clock.now() });
   }
 
-  private connectNew(merchantId: MerchantId, wish: PrimaryWish): Promise<ConnectionView> {
-    return this.connect.run(merchantId, { ...wish, label: null, role: 'primary', reuseSame: true });
+  private connectNew(merchantId: MerchantId, wish: PrimaryWish, by: Author): Promise<ConnectionView> {
+    return this.connect.run(merchantId, { ...wish, label: null, role: 'primary', reuseSame: true }, by);
   }
 }

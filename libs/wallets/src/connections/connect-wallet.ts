@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { SYSTEM, type Author } from '@turnpike/audit';
 import { Clock } from '@turnpike/config';
 import type { MerchantId } from '@turnpike/l402';
 import { AddressGuard, AddressRefusedError } from '@turnpike/outbound';
@@ -58,7 +59,7 @@ export class ConnectWallet {
    * `WalletCredentialsInvalid` 400, `WalletCanSpend` 400 unless that is accepted, `WalletNetworkMismatch` 400,
    * `WalletInvalidInvoice` 502, `WalletUnavailable` and `WalletRateLimited` 503. Nothing is stored then.
    */
-  async run(merchantId: MerchantId, wish: ConnectionWish): Promise<ConnectionView> {
+  async run(merchantId: MerchantId, wish: ConnectionWish, by: Author = SYSTEM): Promise<ConnectionView> {
     const { kind, nameOf = withinCredentials } = wish;
     const definition = this.registry.find(kind);
     if (definition === null)
@@ -83,7 +84,7 @@ export class ConnectWallet {
       };
       let storedId: string | null = null;
       try {
-        const stored = await this.store(merchantId, wish, credentials, findings, made);
+        const stored = await this.store(merchantId, wish, credentials, findings, { ...made, by });
         storedId = stored.id;
         return stored;
       } finally {
@@ -113,7 +114,9 @@ export class ConnectWallet {
     wish: ConnectionWish,
     credentials: object,
     { network, payee, excessPermissions }: ProbeFindings,
-    made: Pick<NewConnection, 'id' | 'webhookToken' | 'sealedWebhookSecret' | 'warnings'>,
+    made: Pick<NewConnection, 'id' | 'webhookToken' | 'sealedWebhookSecret' | 'warnings'> & {
+      readonly by: Author;
+    },
   ): Promise<ConnectionView> {
     const { kind, label, role, reuseSame = false } = wish;
     const plain = Buffer.from(JSON.stringify(credentials));
@@ -124,7 +127,8 @@ export class ConnectWallet {
       merchantId,
       { ...made, kind, label, role, sealedCredentials, network, payee, spendAcceptedAt },
       {
-        now,
+        by: made.by,
+        at: now,
         max: walletBounds.connectionsPerMerchantMax,
         ...(reuseSame && {
           twinOf: (others) => findSameCredentials(this.open, merchantId, others, credentials)?.id ?? null,

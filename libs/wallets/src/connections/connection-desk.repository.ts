@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { ColdPool, type Transaction } from '@turnpike/database';
 import type { MerchantId } from '@turnpike/l402';
+import { auditWallet, type SignedChange } from './audit-wallet.js';
+import { changeWithin, CONNECTION_VIEW, holdRoles, leaveRole, storedOf } from './connection-roles.sql.js';
 import type { ConnectionView, Health, StoredConnection, WalletRole } from './stored-connection.js';
 
 /** A connection about to be stored. */
@@ -25,8 +27,7 @@ export interface ConnectionPatch {
 }
 
 /** On what terms a connection is stored. */
-export interface InsertTerms {
-  readonly now: Date;
+export interface InsertTerms extends SignedChange {
   /** Connections that a merchant may have. */
   readonly max: number;
   /** Names the one of these that makes the new one needless; null if there is none. */
@@ -44,35 +45,22 @@ export interface ProbeRecord {
   };
 }
 
-const VIEW = `id, kind, label, role, health, network, coalesce(warnings, '{}') AS warnings, last_checked_at AS "lastCheckedAt"`;
-
 const INSERT = `
 INSERT INTO wallet_connection (id, merchant_id, kind, label, role, sealed_credentials, webhook_token, sealed_webhook_secret,
   network, payee, warnings, spend_accepted_at, health, last_checked_at, created_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'ok', $13, $13)
-RETURNING ${VIEW}`;
-
-const STORED_OF_KIND = `
-SELECT id, merchant_id AS "merchantId", kind, role, sealed_credentials AS "sealedCredentials", payee,
-  webhook_token AS "webhookToken", sealed_webhook_secret AS "sealedWebhookSecret"
-FROM wallet_connection WHERE merchant_id = $1 AND kind = $2 ORDER BY role DESC NULLS LAST, created_at DESC, id`;
-
-const ROLE_LEAVES = `UPDATE wallet_connection SET role = NULL WHERE merchant_id = $1 AND role = $2 AND id <> $3`;
-
-const CHANGE = `
-UPDATE wallet_connection SET label = CASE WHEN $3 THEN $4 ELSE label END, role = CASE WHEN $5 THEN $6 ELSE role END
-WHERE merchant_id = $1 AND id = $2 RETURNING ${VIEW}`;
+RETURNING ${CONNECTION_VIEW}`;
 
 const RECORD = `
 UPDATE wallet_connection SET health = $3, last_checked_at = $4,
   bad_since = CASE WHEN $3 IN ('unavailable', 'rejected') THEN coalesce(bad_since, $4) END,
   network = CASE WHEN $5 THEN $6 ELSE network END, payee = CASE WHEN $5 THEN coalesce($7, payee) ELSE payee END,
   warnings = CASE WHEN $5 THEN $8 ELSE warnings END
-WHERE merchant_id = $1 AND id = $2 RETURNING ${VIEW}`;
+WHERE merchant_id = $1 AND id = $2 RETURNING ${CONNECTION_VIEW}`;
 
 // The primary one stays: without it nothing can be sold.
 const REMOVE = `
-DELETE FROM wallet_connection WHERE merchant_id = $1 AND id = $2 AND role IS DISTINCT FROM 'primary' RETURNING id`;
+DELETE FROM wallet_connection WHERE merchant_id = $1 AND id = $2 AND role IS DISTINCT FROM 'primary' RETURNING ${CONNECTION_VIEW}`;
 
 /** The statements by which a merchant's connections are made, changed and removed. */
 @Injectable()
@@ -83,7 +71,7 @@ export class ConnectionDeskRepository {
   async list(merchantId: MerchantId): Promise<ConnectionView[]> {
     const { rows } = await this.pool.query<ConnectionView>({
       name: 'wallet-connections-list',
-      text: `SELECT ${VIEW} FROM wallet_connection WHERE merchant_id = $1
+      text: `SELECT ${CONNECTION_VIEW} FROM wallet_connection WHERE merchant_id = $1
         ORDER BY role DESC NULLS LAST, created_at DESC, id`,
       values: [merchantId],
     });
@@ -94,7 +82,7 @@ export class ConnectionDeskRepository {
   async newestOf(merchantId: MerchantId, kind: string): Promise<ConnectionView | null> {
     const { rows } = await this.pool.query<ConnectionView>({
       name: 'wallet-connections-newest',
-      text: `SELECT ${VIEW} FROM wallet_connection WHERE merchant_id = $1 AND kind = $2 ORDER BY created_at DESC LIMIT 1`,
+      text: `SELECT ${CONNECTION_VIEW} FROM wallet_connection WHERE merchant_id = $1 AND kind = $2 ORDER BY created_at DESC LIMIT 1`,
       values: [merchantId, kind],
     });
     return rows[0] ?? null;
@@ -112,14 +100,16 @@ export class ConnectionDeskRepository {
   insert(
     merchantId: MerchantId,
     made: NewConnection,
-    { now, max, twinOf = () => null }: InsertTerms,
+    { by, at, max, twinOf = () => null }: InsertTerms,
   ): Promise<ConnectionView | null> {
     return this.pool.withTransaction(async (transaction) => {
       await holdRoles(transaction, merchantId);
       const twin = twinOf(await storedOf(transaction, merchantId, made.kind));
       const { role: wanted } = made;
-      if (twin !== null)
-        return changeWithin(transaction, merchantId, twin, wanted === null ? {} : { role: wanted });
+      if (twin !== null) {
+        const patch = wanted === null ? {} : { role: wanted };
+        return changeAndTell(transaction, merchantId, twin, patch, { by, at });
+      }
       const { rows: held } = await transaction.query<{ n: number }>({
         name: 'wallet-connection-count',
         text: 'SELECT count(*)::int4 AS n FROM wallet_connection WHERE merchant_id = $1',
@@ -135,26 +125,35 @@ export class ConnectionDeskRepository {
       const { rows } = await transaction.query<ConnectionView>({
         name: 'wallet-connection-insert',
         text: INSERT,
-        values: [...identity, ...secrets, network, payee, warnings, spendAcceptedAt, now],
+        values: [...identity, ...secrets, network, payee, warnings, spendAcceptedAt, at],
       });
-      return rows[0] ?? null;
+      const [stored] = rows;
+      if (stored === undefined) return null;
+      const detail = { network, warnings, spendAccepted: spendAcceptedAt !== null };
+      await auditWallet(transaction, { by, at }, merchantId, 'wallet.connect', stored, detail);
+      return stored;
     });
   }
 
   /** Changes what is given. Null if there is no such connection. */
-  change(merchantId: MerchantId, id: string, patch: ConnectionPatch): Promise<ConnectionView | null> {
+  change(
+    merchantId: MerchantId,
+    id: string,
+    patch: ConnectionPatch,
+    signed: SignedChange,
+  ): Promise<ConnectionView | null> {
     return this.pool.withTransaction(async (transaction) => {
       await holdRoles(transaction, merchantId);
-      return changeWithin(transaction, merchantId, id, patch);
+      return changeAndTell(transaction, merchantId, id, patch, signed);
     });
   }
 
   /** Writes down what a probe has shown. Null if there is no such connection. */
-  async record(
+  record(
     merchantId: MerchantId,
     id: string,
     { health, found }: ProbeRecord,
-    now: Date,
+    signed: SignedChange,
   ): Promise<ConnectionView | null> {
     const facts = [
       found !== undefined,
@@ -162,77 +161,51 @@ export class ConnectionDeskRepository {
       found?.payee ?? null,
       found?.warnings ?? null,
     ];
-    const { rows } = await this.pool.query<ConnectionView>({
-      name: 'wallet-connection-record',
-      text: RECORD,
-      values: [merchantId, id, health, now, ...facts],
+    return this.pool.withTransaction(async (transaction) => {
+      const { rows } = await transaction.query<ConnectionView>({
+        name: 'wallet-connection-record',
+        text: RECORD,
+        values: [merchantId, id, health, signed.at, ...facts],
+      });
+      const [checked] = rows;
+      if (checked === undefined) return null;
+      const detail = { health, warnings: checked.warnings };
+      await auditWallet(transaction, signed, merchantId, 'wallet.check', checked, detail);
+      return checked;
     });
-    return rows[0] ?? null;
   }
 
   /** Removes a connection and everything kept of it. False if there is none, or it is the primary one. */
-  remove(merchantId: MerchantId, id: string): Promise<boolean> {
+  remove(merchantId: MerchantId, id: string, signed: SignedChange): Promise<boolean> {
     return this.pool.withTransaction(async (transaction) => {
       // Else a role that is on its way to this connection could leave its holder and arrive nowhere.
       await holdRoles(transaction, merchantId);
       const values = [merchantId, id];
-      const { rowCount } = await transaction.query({
+      const { rows } = await transaction.query<ConnectionView>({
         name: 'wallet-connection-remove',
         text: REMOVE,
         values,
       });
-      if (rowCount !== 1) return false;
+      const [removed] = rows;
+      if (removed === undefined) return false;
       for (const table of ['wallet_alert', 'wallet_stream', 'wallet_notice']) {
         await transaction.query({ text: `DELETE FROM ${table} WHERE connection_id = $1`, values: [id] });
       }
+      await auditWallet(transaction, signed, merchantId, 'wallet.remove', removed);
       return true;
     });
   }
 }
 
-/** Two changes of one merchant's roles come one after the other. */
-async function holdRoles(transaction: Transaction, merchantId: MerchantId): Promise<void> {
-  await transaction.query({
-    name: 'wallet-connection-hold',
-    text: `SELECT pg_advisory_xact_lock(hashtextextended('wallet_connection', $1::int8))`,
-    values: [merchantId],
-  });
-}
-
-async function storedOf(
-  reader: Transaction,
-  merchantId: MerchantId,
-  kind: string,
-): Promise<StoredConnection[]> {
-  const values = [merchantId, kind];
-  const statement = { name: 'wallet-connections-of-kind', text: STORED_OF_KIND, values };
-  return (await reader.query<StoredConnection>(statement)).rows;
-}
-
-async function changeWithin(
+async function changeAndTell(
   transaction: Transaction,
   merchantId: MerchantId,
   id: string,
-  { label, role }: ConnectionPatch,
+  patch: ConnectionPatch,
+  signed: SignedChange,
 ): Promise<ConnectionView | null> {
-  const exists = await transaction.query({
-    name: 'wallet-connection-exists',
-    text: 'SELECT 1 FROM wallet_connection WHERE merchant_id = $1 AND id = $2',
-    values: [merchantId, id],
-  });
-  if (exists.rowCount === 0) return null;
-  if (role !== undefined && role !== null) await leaveRole(transaction, merchantId, role, id);
-  const values = [merchantId, id, label !== undefined, label ?? null, role !== undefined, role ?? null];
-  const statement = { name: 'wallet-connection-change', text: CHANGE, values };
-  return (await transaction.query<ConnectionView>(statement)).rows[0] ?? null;
-}
-
-async function leaveRole(
-  transaction: Transaction,
-  merchantId: MerchantId,
-  role: WalletRole,
-  exceptId: string,
-): Promise<void> {
-  const values = [merchantId, role, exceptId];
-  await transaction.query({ name: 'wallet-connection-role-leaves', text: ROLE_LEAVES, values });
+  const changed = await changeWithin(transaction, merchantId, id, patch);
+  if (changed !== null)
+    await auditWallet(transaction, signed, merchantId, 'wallet.change', changed, { ...patch });
+  return changed;
 }

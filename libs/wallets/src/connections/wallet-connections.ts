@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { SYSTEM, type Author } from '@turnpike/audit';
 import { Clock } from '@turnpike/config';
 import type { MerchantId } from '@turnpike/l402';
 import { Logger } from '@turnpike/observability';
@@ -7,6 +8,7 @@ import { ProviderRegistry } from '../provider-registry.js';
 import { toMintProblem } from '../mint-problem.js';
 import { CredentialInvalid, isOurOwn, ProtocolViolation, Rejected, WalletError } from '../wallet-errors.js';
 import { WALLET_KINDS } from '../wallet-kind.js';
+import type { SignedChange } from './audit-wallet.js';
 import { warningsOf } from './connect-wallet.js';
 import {
   ConnectionDeskRepository,
@@ -42,37 +44,46 @@ export class WalletConnections {
    * Tries a wallet out again and writes down what was found: a wallet that does not answer is a finding, no error.
    * Throws `NotFound`, and `WalletRateLimited` or `WalletUnavailable` where the wallet may not be asked now.
    */
-  async check(merchantId: MerchantId, id: string): Promise<ConnectionView> {
+  async check(merchantId: MerchantId, id: string, by: Author = SYSTEM): Promise<ConnectionView> {
     const connection = await this.connections.find(merchantId, id);
     if (connection === null) throw new NotFound('Wallet');
     const record = await this.find(merchantId, connection);
-    return orNotFound(await this.desk.record(merchantId, id, record, this.clock.now()));
+    return orNotFound(await this.desk.record(merchantId, id, record, this.signed(by)));
   }
 
   /** Changes label and role; a role leaves the wallet that had it, in one step. Throws `NotFound`. */
-  async change(merchantId: MerchantId, id: string, patch: ConnectionPatch): Promise<ConnectionView> {
-    return orNotFound(await this.desk.change(merchantId, id, patch));
+  async change(
+    merchantId: MerchantId,
+    id: string,
+    patch: ConnectionPatch,
+    by: Author = SYSTEM,
+  ): Promise<ConnectionView> {
+    return orNotFound(await this.desk.change(merchantId, id, patch, this.signed(by)));
   }
 
   /** Makes the newest wallet of a kind the primary one. Throws `ValidationFailed` for no kind, `WalletNotConfigured` for no such wallet. */
-  async makePrimary(merchantId: MerchantId, kind: string): Promise<ConnectionView> {
+  async makePrimary(merchantId: MerchantId, kind: string, by: Author = SYSTEM): Promise<ConnectionView> {
     if (this.registry.find(kind) === null)
       throw new ValidationFailed({ provider: [`provider must be one of: ${WALLET_KINDS.join(', ')}.`] });
     const newest = await this.desk.newestOf(merchantId, kind);
     if (newest === null) throw new WalletNotConfigured();
-    return this.change(merchantId, newest.id, { role: 'primary' });
+    return this.change(merchantId, newest.id, { role: 'primary' }, by);
   }
 
   /** Removes a wallet with its credentials; what it still owes a word about becomes unknown. Throws `NotFound` and `WalletInUse`. */
-  async remove(merchantId: MerchantId, id: string): Promise<void> {
+  async remove(merchantId: MerchantId, id: string, by: Author = SYSTEM): Promise<void> {
     const connection = await this.connections.find(merchantId, id);
     if (connection === null) throw new NotFound('Wallet');
     if (connection.role === 'primary') throw new WalletInUse();
-    if (!(await this.desk.remove(merchantId, id))) {
+    if (!(await this.desk.remove(merchantId, id, this.signed(by)))) {
       const isGone = (await this.connections.find(merchantId, id)) === null;
       throw isGone ? new NotFound('Wallet') : new WalletInUse();
     }
     await this.endNotices(merchantId, connection);
+  }
+
+  private signed(by: Author): SignedChange {
+    return { by, at: this.clock.now() };
   }
 
   private async find(merchantId: MerchantId, connection: StoredConnection): Promise<ProbeRecord> {

@@ -92,7 +92,7 @@ export class DeskScene {
       registration,
       clock,
     );
-    this.primary = new ConnectPrimary(this.registry, this.connect, this.desk, this.open);
+    this.primary = new ConnectPrimary(this.registry, this.connect, this.desk, this.open, clock);
     this.connections = new WalletConnections(
       this.registry,
       this.desk,

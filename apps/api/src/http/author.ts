@@ -1,0 +1,27 @@
+import { createParamDecorator } from '@nestjs/common';
+import type { ExecutionContext } from '@nestjs/common';
+import { maskAddress } from '@turnpike/audit';
+import type { Actor, Author } from '@turnpike/audit';
+import type { FastifyRequest } from 'fastify';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who of those who run the instance calls, on their routes; else null. */
+    operator: Actor | null;
+  }
+}
+
+/** Whoever has the operator's key. */
+export const OPERATOR_KEY: Actor = Object.freeze({ kind: 'operator', id: 'admin_key', label: null });
+
+/** Who is behind a change that this call makes. Throws on a route that anybody may call, which is a mistake in the route. */
+export function authorOf(request: FastifyRequest): Author {
+  const actor = request.principal?.actor ?? request.operator;
+  if (actor === null) throw new Error('nobody is known to call this route');
+  return { actor, correlationId: request.id, address: maskAddress(request.ip) };
+}
+
+/** Gives a controller's method whom its changes are put down to. */
+export const CurrentAuthor = createParamDecorator((_data: unknown, context: ExecutionContext): Author =>
+  authorOf(context.switchToHttp().getRequest<FastifyRequest>()),
+);
