@@ -36,11 +36,6 @@ FROM outbox
 WHERE (xid, id) > ($1::xid8, $2::bigint) AND xid < pg_snapshot_xmin(pg_current_snapshot())
 ORDER BY outbox.xid, outbox.id LIMIT $3`;
 
-const IS_BEHIND = `
-SELECT c.xid >= pg_snapshot_xmax(pg_current_snapshot())
-  OR EXISTS (SELECT 1 FROM outbox o WHERE (o.xid, o.id) > (c.xid, c.id)) AS behind
-FROM event_cursor c WHERE c.consumer = $1`;
-
 const MOVE = 'UPDATE event_cursor SET xid = $2::xid8, id = $3::bigint WHERE consumer = $1';
 
 /** Whether there may be events behind a consumer's place, or the place was restored; null if there is no such consumer. */
@@ -93,12 +88,6 @@ export async function eventsAfter(
     values: [place.xid, place.id, limit],
   });
   return rows.map(placedEvent);
-}
-
-/** Whether a consumer has not seen everything, or its cursor was restored from another server. */
-export async function isBehind(reader: Transaction, consumer: string): Promise<boolean> {
-  const statement = { name: 'event-cursor-is-behind', text: IS_BEHIND, values: [consumer] };
-  return (await reader.query<{ behind: boolean }>(statement)).rows[0]?.behind === true;
 }
 
 /** Moves the cursor; the lock of {@link takeCursor} must be held. */

@@ -19,11 +19,6 @@ import type { StoredEvent } from './stored-event.js';
 export class EventFollower {
   constructor(private readonly pool: ColdPool) {}
 
-  /** Whether there are events that a consumer has not seen, or may be: one cheap question instead of {@link follow}. */
-  isBehind(consumer: string): Promise<boolean> {
-    return isBehind(this.pool, consumer);
-  }
-
   /**
    * Takes the next events, at most `limit`, and has `handle` deal with them in the transaction that moves the cursor: both
    * are committed or neither is. Returns how many there were, or null while another process is at it. Events of

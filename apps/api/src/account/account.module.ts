@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ChallengesModule } from '@turnpike/challenges';
 import { MerchantsModule } from '@turnpike/merchants';
 import { StatisticsModule } from '@turnpike/statistics';
 import { WalletsModule } from '@turnpike/wallets';
@@ -8,7 +9,7 @@ import { UsageOfMonth } from './usage.js';
 
 /** A merchant's own account. */
 @Module({
-  imports: [MerchantsModule, StatisticsModule, WalletsModule],
+  imports: [ChallengesModule, MerchantsModule, StatisticsModule, WalletsModule],
   controllers: [AccountController],
   providers: [Account, UsageOfMonth],
 })
