@@ -12,8 +12,10 @@ import { AccountModule } from './account/account.module.js';
 import { AdminModule } from './admin/admin.module.js';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { BookkeepingModule } from './bookkeeping/bookkeeping.module.js';
+import { ChallengeSearchModule } from './challenge-search/challenge-search.module.js';
 import { ChallengeRoutesModule } from './challenges/challenge-routes.module.js';
 import { DocsModule } from './docs/docs.module.js';
+import { FiguresModule } from './figures/figures.module.js';
 import { HealthModule } from './health/health.module.js';
 import { InstanceSaleModule } from './instance-sale/instance-sale.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
@@ -45,6 +47,8 @@ export class ApiModule {
         SandboxRoutesModule,
         InstanceSaleModule,
         AccountModule,
+        FiguresModule,
+        ChallengeSearchModule,
         ApiKeysModule,
         WalletRoutesModule,
         ProviderWebhooksModule,

@@ -13,8 +13,10 @@ import { OpenChallenges } from './open-challenges.js';
 import { OpenedCredentials } from './opened-credentials.js';
 import { PruneChallenges } from './prune-challenges.js';
 import { ReservationSweep } from './reservation-sweep.js';
+import { ReadTimeline } from './read-timeline.js';
 import { RetiredResources } from './retired-resources.js';
 import { RevokeChallenge } from './revoke-challenge.js';
+import { SearchChallenges } from './search-challenges.js';
 import { SettleChallenge } from './settle-challenge.js';
 import { SettledChallenges } from './settled-challenges.js';
 import { SettlementHints } from './settlement-hints.js';
@@ -30,9 +32,11 @@ const USE_CASES = [
   CredentialStatus,
   MintChallenge,
   PruneChallenges,
+  ReadTimeline,
   ReservationSweep,
   RetiredResources,
   RevokeChallenge,
+  SearchChallenges,
   SettleChallenge,
   SettledChallenges,
   SettlementHints,

@@ -4,6 +4,8 @@ import { accountPaths } from './paths/account-paths.js';
 import { apiKeyPaths } from './paths/api-key-paths.js';
 import { bookkeepingPaths } from './paths/bookkeeping-paths.js';
 import { challengePaths } from './paths/challenge-paths.js';
+import { challengeSearchPaths } from './paths/challenge-search-paths.js';
+import { figurePaths } from './paths/figure-paths.js';
 import { instanceSalePaths } from './paths/instance-sale-paths.js';
 import { operatorPaths } from './paths/operator-paths.js';
 import { paymentProviderPaths } from './paths/payment-provider-paths.js';
@@ -15,6 +17,8 @@ import { walletPaths } from './paths/wallet-paths.js';
 import { apiKeySchemas } from './schemas/api-key-schemas.js';
 import { bookkeepingSchemas } from './schemas/bookkeeping-schemas.js';
 import { challengeSchemas } from './schemas/challenge-schemas.js';
+import { challengeSearchSchemas } from './schemas/challenge-search-schemas.js';
+import { figureSchemas } from './schemas/figure-schemas.js';
 import { merchantSchemas } from './schemas/merchant-schemas.js';
 import { operatorSchemas } from './schemas/operator-schemas.js';
 import { problemSchemas } from './schemas/problem-schema.js';
@@ -65,6 +69,8 @@ export function openApiDocument(instance: Instance): OpenApiDocument {
       ...usePaths,
       ...sandboxPaths,
       ...accountPaths,
+      ...figurePaths,
+      ...challengeSearchPaths,
       ...apiKeyPaths,
       ...walletPaths,
       ...paymentProviderPaths,
@@ -87,6 +93,8 @@ export function openApiDocument(instance: Instance): OpenApiDocument {
         ...verdictSchemas,
         ...useSchemas,
         ...merchantSchemas,
+        ...figureSchemas,
+        ...challengeSearchSchemas,
         ...apiKeySchemas,
         ...walletSchemas,
         ...bookkeepingSchemas,
