@@ -37,7 +37,7 @@ const FILL = [
     FROM generate_series(0, 799) n, generate_series(1, 3) m, generate_series(0, 1) mode`,
   `INSERT INTO resource_figure (merchant_id, mode, day, resource, challenges, paid_challenges, revenue_sats, uses)
     SELECT m, 0, ($1::timestamptz - n * interval '1 day')::date, '/articles/' || (n * 7 + r) % 2000, 1, 1, r, 2
-    FROM generate_series(0, 399) n, generate_series(1, 2) m, generate_series(1, CASE m WHEN 1 THEN 200 ELSE 20 END) r`,
+    FROM generate_series(0, 399) n, generate_series(1, 4) m, generate_series(1, 200) r`,
   `INSERT INTO refusal_figure (merchant_id, mode, day, reason, count)
     SELECT m, 0, ($1::timestamptz - n * interval '1 day')::date, 'reason ' || r, 1
     FROM generate_series(0, 399) n, generate_series(1, 3) m, generate_series(1, 22) r`,

@@ -1,9 +1,8 @@
 import { modeNumber, type Tenant } from '@turnpike/l402';
-import { ColdPool } from '@turnpike/database';
+import { ColdPool, stepwise } from '@turnpike/database';
 
 import { type ChallengeDetail, type ChallengeStatus } from './challenge-record.js';
 import { CHALLENGE_COLUMNS, type ChallengeRow, toChallengeDetail } from './challenge-row.sql.js';
-import { stepwise } from './stepwise.sql.js';
 
 const STATUS_FILTER: Record<ChallengeStatus, string> = {
   paid: 'AND c.paid_at IS NOT NULL',

@@ -1,5 +1,5 @@
 import { limits } from '@turnpike/config';
-import { ColdPool, type Transaction } from '@turnpike/database';
+import { ColdPool, stepwise, type Transaction } from '@turnpike/database';
 import { type Tenant } from '@turnpike/l402';
 
 import { challengeKeyFromUuid } from './challenge-key.js';
@@ -7,7 +7,6 @@ import { type ChallengePlace } from './challenge-place.js';
 import { type ChallengeDetail } from './challenge-record.js';
 import { type ChallengeRow, toChallengeDetail } from './challenge-row.sql.js';
 import { type SearchedPage } from './challenge-search.js';
-import { stepwise } from './stepwise.sql.js';
 import { searchEnd, searchResources, searchRows, type SearchWalk } from './search-source.sql.js';
 
 /** A challenge that was found, with its place. */

@@ -1,10 +1,9 @@
-import { ColdPool } from '@turnpike/database';
+import { ColdPool, stepwise } from '@turnpike/database';
 import { forgetRefusals } from '@turnpike/statistics';
 
 import { uuidArray } from './binary-array.js';
 import { challengeKeyFromUuid } from './challenge-key.js';
 import { RECORDED_COLUMNS } from './settlement-record.sql.js';
-import { stepwise } from './stepwise.sql.js';
 
 const DEAD = `
 SELECT c.key FROM challenge c
