@@ -87,10 +87,10 @@ describe('GET /api/merchant/challenges: 200', () => {
       expect(macaroon).not.toBe('');
     }
     const pages: unknown[][] = [];
-    for (let cursor: unknown = ''; cursor !== null;) {
-      const { body } = await shop.get(`${PATH}?q=/p&limit=2&cursor=${String(cursor)}`, testKey);
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const { body } = await shop.get(`${PATH}?q=/p&limit=2&cursor=${cursor}`, testKey);
       pages.push((body['challenges'] as { paymentHash: string }[]).map(({ paymentHash }) => paymentHash));
-      cursor = body['nextCursor'];
+      cursor = body['nextCursor'] as string | null;
     }
     expect(pages.map((page) => page.length)).toEqual([2, 2, 1]);
     expect(new Set(pages.flat()).size).toBe(5);

@@ -17,9 +17,11 @@ import { ChallengeRoutesModule } from './challenges/challenge-routes.module.js';
 import { DocsModule } from './docs/docs.module.js';
 import { FiguresModule } from './figures/figures.module.js';
 import { HealthModule } from './health/health.module.js';
+import { InspectorModule } from './inspector/inspector.module.js';
 import { InstanceSaleModule } from './instance-sale/instance-sale.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
 import { ProviderWebhooksModule } from './provider-webhooks/provider-webhooks.module.js';
+import { QuickstartModule } from './quickstart/quickstart.module.js';
 import { SandboxRoutesModule } from './sandbox/sandbox-routes.module.js';
 import { UseRoutesModule } from './uses/use-routes.module.js';
 import { WalletRoutesModule } from './wallets/wallet-routes.module.js';
@@ -49,6 +51,8 @@ export class ApiModule {
         AccountModule,
         FiguresModule,
         ChallengeSearchModule,
+        InspectorModule,
+        QuickstartModule,
         ApiKeysModule,
         WalletRoutesModule,
         ProviderWebhooksModule,

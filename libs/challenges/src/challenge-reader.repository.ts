@@ -45,6 +45,20 @@ export class ChallengeReaderRepository {
     });
   }
 
+  /** Whether a merchant has a challenge in one of the modes, and a paid one in live mode. */
+  async milestones(merchantId: number): Promise<{ minted: boolean; paidLive: boolean }> {
+    return stepwise(this.pool, async (transaction) => {
+      const { rows } = await transaction.query<{ minted: boolean; paidLive: boolean }>({
+        name: 'challenges-milestones',
+        text: `SELECT EXISTS (SELECT 1 FROM challenge WHERE merchant_id = $1 AND mode = 0)
+              OR EXISTS (SELECT 1 FROM challenge WHERE merchant_id = $1 AND mode = 1) AS minted,
+            EXISTS (SELECT 1 FROM challenge WHERE merchant_id = $1 AND mode = 1 AND paid_at IS NOT NULL) AS "paidLive"`,
+        values: [merchantId],
+      });
+      return rows[0] ?? { minted: false, paidLive: false };
+    });
+  }
+
   /** One challenge, or `null` if this tenant has none with that payment hash (64 hex digits). */
   async byPaymentHash(tenant: Tenant, paymentHash: string, now: Date): Promise<ChallengeDetail | null> {
     const { rows } = await this.pool.query<ChallengeRow>({

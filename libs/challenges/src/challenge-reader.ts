@@ -45,6 +45,11 @@ export class ChallengeReader {
     return { challenges, total, limit, offset, status };
   }
 
+  /** Whether a merchant has a challenge in one of the modes, and a paid one in live mode; pruned ones do not count. */
+  milestones(merchantId: number): Promise<{ readonly minted: boolean; readonly paidLive: boolean }> {
+    return this.repository.milestones(merchantId);
+  }
+
   /** By payment hash, 64 hex digits in any case. */
   async get(tenant: Tenant, paymentHash: string): Promise<ChallengeDetail> {
     const hash = parsePaymentHash(paymentHash.toLowerCase());

@@ -6,6 +6,7 @@ import { Module } from '@nestjs/common';
 import { ChallengeReader } from './challenge-reader.js';
 import { ChallengeWatches } from './challenge-watches.js';
 import { CredentialStatus } from './credential-status.js';
+import { InspectToken } from './inspect-token.js';
 import { MintChallenge } from './mint-challenge.js';
 import { MintClaims } from './mint-claims.js';
 import { NewChallenges } from './new-challenges.js';
@@ -30,6 +31,7 @@ const USE_CASES = [
   ChallengeReader,
   ChallengeWatches,
   CredentialStatus,
+  InspectToken,
   MintChallenge,
   PruneChallenges,
   ReadTimeline,

@@ -10,6 +10,8 @@ export { ChallengeReader, type ChallengePage } from './challenge-reader.js';
 export type { ChallengeDetail, ChallengeRecord, ChallengeStatus } from './challenge-record.js';
 export { SearchChallenges, type FoundChallenges } from './search-challenges.js';
 export type { ChallengeSearch } from './challenge-search.js';
+export { InspectToken, type InspectRequest } from './inspect-token.js';
+export type { Inspection } from './inspection.js';
 export { ReadTimeline } from './read-timeline.js';
 export { TIMELINE_KINDS, type TimelineEntry, type TimelineKind } from './timeline.js';
 export { RevokeChallenge } from './revoke-challenge.js';

@@ -122,6 +122,10 @@ describe(`with ${String(BUSY_CHALLENGES)} challenges of one merchant, by indexes
     }
   });
 
+  it('what a merchant has reached', async () => {
+    expectBounded(await plans.during(() => new ChallengeReader(pool, clock).milestones(1)), PAGE_ROWS);
+  });
+
   it('a timeline', async () => {
     const timelines = new ReadTimeline(pool, new TokenRefusals(pool), clock);
     expectBounded(await plans.during(() => timelines.run(tenant, crowdedHash(4))), PAGE_ROWS);

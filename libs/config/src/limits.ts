@@ -29,6 +29,8 @@ export const limits = Object.freeze({
   searchTextCharsMax: 2_048,
   /** Hexadecimal digits from which on a text may be the beginning of a payment hash. */
   searchHashDigitsMin: 6,
+  /** Longer than any token that verify reads, with its header around it. */
+  inspectedCharsMax: 16_384,
   /** Uses of one challenge in its timeline. */
   timelineUsesMax: 100,
 

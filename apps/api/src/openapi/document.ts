@@ -6,6 +6,7 @@ import { bookkeepingPaths } from './paths/bookkeeping-paths.js';
 import { challengePaths } from './paths/challenge-paths.js';
 import { challengeSearchPaths } from './paths/challenge-search-paths.js';
 import { figurePaths } from './paths/figure-paths.js';
+import { inspectionPaths } from './paths/inspection-paths.js';
 import { instanceSalePaths } from './paths/instance-sale-paths.js';
 import { operatorPaths } from './paths/operator-paths.js';
 import { paymentProviderPaths } from './paths/payment-provider-paths.js';
@@ -19,6 +20,7 @@ import { bookkeepingSchemas } from './schemas/bookkeeping-schemas.js';
 import { challengeSchemas } from './schemas/challenge-schemas.js';
 import { challengeSearchSchemas } from './schemas/challenge-search-schemas.js';
 import { figureSchemas } from './schemas/figure-schemas.js';
+import { inspectionSchemas } from './schemas/inspection-schemas.js';
 import { merchantSchemas } from './schemas/merchant-schemas.js';
 import { operatorSchemas } from './schemas/operator-schemas.js';
 import { problemSchemas } from './schemas/problem-schema.js';
@@ -71,6 +73,7 @@ export function openApiDocument(instance: Instance): OpenApiDocument {
       ...accountPaths,
       ...figurePaths,
       ...challengeSearchPaths,
+      ...inspectionPaths,
       ...apiKeyPaths,
       ...walletPaths,
       ...paymentProviderPaths,
@@ -95,6 +98,7 @@ export function openApiDocument(instance: Instance): OpenApiDocument {
         ...merchantSchemas,
         ...figureSchemas,
         ...challengeSearchSchemas,
+        ...inspectionSchemas,
         ...apiKeySchemas,
         ...walletSchemas,
         ...bookkeepingSchemas,
