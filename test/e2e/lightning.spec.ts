@@ -58,9 +58,9 @@ describe('a challenge that is paid over a Lightning channel', () => {
     await shop.words.said(looked.paymentHash, 'settled');
     await shop.verify(verified.macaroon, preimages[0]);
     await shop.verify(looked.macaroon, preimages[1]);
-    const once = ['challenge.created', 'challenge.paid', 'challenge.settled'];
-    expect(await shop.eventsOf(verified.paymentHash)).toEqual(once);
-    expect((await shop.eventsOf(looked.paymentHash)).sort()).toEqual(once);
+    const once = ['challenge.created', 'challenge.paid', 'challenge.settled', 'challenge.used'];
+    for (const { paymentHash } of [verified, looked])
+      expect((await shop.eventsOf(paymentHash)).sort()).toEqual(once);
   });
 
   it('cannot be paid twice', async () => {

@@ -128,6 +128,7 @@ describe('the row "paid late"', () => {
         'challenge.created',
         'challenge.expired',
         'challenge.paid',
+        'challenge.used',
         'challenge.settled',
       ]);
     },

@@ -13,13 +13,17 @@ import { AdminModule } from './admin/admin.module.js';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AuditRoutesModule } from './audit/audit-routes.module.js';
 import { BookkeepingModule } from './bookkeeping/bookkeeping.module.js';
+import { ChallengeSearchModule } from './challenge-search/challenge-search.module.js';
 import { ChallengeRoutesModule } from './challenges/challenge-routes.module.js';
 import { DocsModule } from './docs/docs.module.js';
+import { FiguresModule } from './figures/figures.module.js';
 import { HealthModule } from './health/health.module.js';
+import { InspectorModule } from './inspector/inspector.module.js';
 import { InstanceSaleModule } from './instance-sale/instance-sale.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
 import { PlansModule } from './plans/plans.module.js';
 import { ProviderWebhooksModule } from './provider-webhooks/provider-webhooks.module.js';
+import { QuickstartModule } from './quickstart/quickstart.module.js';
 import { SandboxRoutesModule } from './sandbox/sandbox-routes.module.js';
 import { UseRoutesModule } from './uses/use-routes.module.js';
 import { WalletRoutesModule } from './wallets/wallet-routes.module.js';
@@ -48,6 +52,10 @@ export class ApiModule {
         InstanceSaleModule,
         AccountModule,
         PlansModule,
+        FiguresModule,
+        ChallengeSearchModule,
+        InspectorModule,
+        QuickstartModule,
         ApiKeysModule,
         WalletRoutesModule,
         ProviderWebhooksModule,

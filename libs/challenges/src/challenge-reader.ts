@@ -1,4 +1,4 @@
-import { Clock } from '@turnpike/config';
+import { Clock, limits } from '@turnpike/config';
 import { ColdPool } from '@turnpike/database';
 import { NotFound } from '@turnpike/problems';
 import { parsePaymentHash, type Tenant } from '@turnpike/l402';
@@ -10,6 +10,7 @@ import { type ChallengeDetail, type ChallengeRecord, type ChallengeStatus } from
 /** One page of challenges, newest first. */
 export interface ChallengePage {
   readonly challenges: readonly ChallengeRecord[];
+  /** Exact up to a bound beyond this page: so whoever goes on until it is reached misses nothing. */
   readonly total: number;
   readonly limit: number;
   readonly offset: number;
@@ -38,10 +39,15 @@ export class ChallengeReader {
     const now = this.clock.now();
     const [details, total] = await Promise.all([
       this.repository.page(tenant, status, limit, offset, now),
-      this.repository.total(tenant, status, now),
+      this.repository.total(tenant, status, now, offset + limit + limits.listCountedMax),
     ]);
     const challenges = details.map(({ invoice: _invoice, description: _description, ...record }) => record);
     return { challenges, total, limit, offset, status };
+  }
+
+  /** Whether a merchant has a challenge in one of the modes, and a paid one in live mode; pruned ones do not count. */
+  milestones(merchantId: number): Promise<{ readonly minted: boolean; readonly paidLive: boolean }> {
+    return this.repository.milestones(merchantId);
   }
 
   /** By payment hash, 64 hex digits in any case. */

@@ -7,6 +7,7 @@ import { CapUsage } from './cap-usage.js';
 import { ChallengeReader } from './challenge-reader.js';
 import { ChallengeWatches } from './challenge-watches.js';
 import { CredentialStatus } from './credential-status.js';
+import { InspectToken } from './inspect-token.js';
 import { MintChallenge } from './mint-challenge.js';
 import { MintClaims } from './mint-claims.js';
 import { NewChallenges } from './new-challenges.js';
@@ -15,8 +16,10 @@ import { OpenedCredentials } from './opened-credentials.js';
 import { PlanLimits } from './plan-limits.js';
 import { PruneChallenges } from './prune-challenges.js';
 import { ReservationSweep } from './reservation-sweep.js';
+import { ReadTimeline } from './read-timeline.js';
 import { RetiredResources } from './retired-resources.js';
 import { RevokeChallenge } from './revoke-challenge.js';
+import { SearchChallenges } from './search-challenges.js';
 import { SettleChallenge } from './settle-challenge.js';
 import { SettledChallenges } from './settled-challenges.js';
 import { SettlementHints } from './settlement-hints.js';
@@ -31,11 +34,14 @@ const USE_CASES = [
   ChallengeReader,
   ChallengeWatches,
   CredentialStatus,
+  InspectToken,
   MintChallenge,
   PruneChallenges,
+  ReadTimeline,
   ReservationSweep,
   RetiredResources,
   RevokeChallenge,
+  SearchChallenges,
   SettleChallenge,
   SettledChallenges,
   SettlementHints,

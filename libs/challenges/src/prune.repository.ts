@@ -1,12 +1,9 @@
-import { ColdPool, type Transaction } from '@turnpike/database';
+import { ColdPool, stepwise } from '@turnpike/database';
 import { forgetRefusals } from '@turnpike/statistics';
 
 import { uuidArray } from './binary-array.js';
 import { challengeKeyFromUuid } from './challenge-key.js';
 import { RECORDED_COLUMNS } from './settlement-record.sql.js';
-
-// Row by row along an index, so that a limit ends it there: read all at once, what a limit leaves for later is read too.
-const STEPWISE = `SELECT set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true)`;
 
 const DEAD = `
 SELECT c.key FROM challenge c
@@ -57,7 +54,7 @@ export class PruneRepository {
 
   /** The keys of up to `max` challenges that were done with before `before`, those that have been so for longest. */
   dead(before: Date, max: number): Promise<string[]> {
-    return this.stepwise(async (transaction) => {
+    return stepwise(this.pool, async (transaction) => {
       const values = [before, max];
       const { rows } = await transaction.query<{ key: string }>({ name: 'prune-dead', text: DEAD, values });
       return rows.map((row) => challengeKeyFromUuid(row.key));
@@ -76,7 +73,7 @@ export class PruneRepository {
    * `before`; what was settled is written down. Returns how many.
    */
   drop(keys: readonly string[], before: Date): Promise<number> {
-    return this.stepwise(async (transaction) => {
+    return stepwise(this.pool, async (transaction) => {
       const watches = await transaction.query<{ key: string; is_over: boolean }>({
         name: 'prune-lock-watches',
         text: LOCK_WATCHES,
@@ -114,16 +111,9 @@ export class PruneRepository {
   }
 
   private delete(name: string, text: string, values: unknown[]): Promise<number> {
-    return this.stepwise(async (transaction) => {
+    return stepwise(this.pool, async (transaction) => {
       const { rowCount } = await transaction.query({ name, text, values });
       return rowCount ?? 0;
-    });
-  }
-
-  private stepwise<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    return this.pool.withTransaction(async (transaction) => {
-      await transaction.query({ name: 'prune-stepwise', text: STEPWISE });
-      return work(transaction);
     });
   }
 }

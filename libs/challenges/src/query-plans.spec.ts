@@ -149,7 +149,7 @@ const OTHERS: Case[] = [
   ['a page of the paid', page('paid')],
   ['a page of the unpaid', page('unpaid')],
   ['a page of the expired', page('expired')],
-  ['the count of the unpaid', () => new ChallengeReaderRepository(cold).total(tenant, 'unpaid', now)],
+  ['the count of the unpaid', () => new ChallengeReaderRepository(cold).total(tenant, 'unpaid', now, 100)],
   ['one challenge', () => new ChallengeReaderRepository(cold).byPaymentHash(tenant, crowdedHash(9), now)],
   ['a page of uses', () => new UseListingRepository(cold).page(busy, '/r', LIMIT, 0, now)],
   ['watches that are due', () => new DueWatchRepository(cold).takeDue(now, now, LIMIT, now)],

@@ -2,7 +2,7 @@ import { HotPool } from '@turnpike/database';
 
 import { int4Array, uuidArray } from './binary-array.js';
 import { type LedgerRefusal } from './claim.js';
-import { refusalOf, type RefusalRow } from './refusal.js';
+import { refusalOf, type RefusalRow, wouldGrant } from './refusal.js';
 import { isHeld } from './reservation.sql.js';
 
 /** Which challenge to explain, for whom. */
@@ -27,6 +27,16 @@ export class RefusalRepository {
 
   /** One reason for each, in the order asked. */
   async explain(refused: readonly Refused[], now: Date): Promise<LedgerRefusal[]> {
+    return (await this.rows(refused, now)).map(refusalOf);
+  }
+
+  /** Why a plain claim of one challenge would be refused now; null if it would be granted. */
+  async standing(asked: Refused, now: Date): Promise<LedgerRefusal | null> {
+    const [row] = await this.rows([asked], now);
+    return row === undefined || wouldGrant(row) ? null : refusalOf(row);
+  }
+
+  private async rows(refused: readonly Refused[], now: Date): Promise<RefusalRow[]> {
     const { rows } = await this.pool.query<Omit<RefusalRow, 'requireSettled'>>({
       name: 'explain-refusals',
       text: EXPLAIN,
@@ -37,8 +47,6 @@ export class RefusalRepository {
         now,
       ],
     });
-    return rows.map((row, index) =>
-      refusalOf({ ...row, requireSettled: refused[index]?.requireSettled ?? false }),
-    );
+    return rows.map((row, index) => ({ ...row, requireSettled: refused[index]?.requireSettled ?? false }));
   }
 }

@@ -25,3 +25,9 @@ export function refusalOf(row: RefusalRow): LedgerRefusal {
   const said = row.settlement === SETTLEMENT_CODE.expired || row.settlement === SETTLEMENT_CODE.open;
   return said ? 'not_settled' : 'settlement_unknown';
 }
+
+/** Whether the row grants a plain claim. */
+export function wouldGrant(row: RefusalRow): boolean {
+  const isSettled = !row.requireSettled || row.settlement === SETTLEMENT_CODE.settled;
+  return row.known && !row.revoked && !row.exhausted && isSettled;
+}

@@ -21,6 +21,18 @@ export const limits = Object.freeze({
   listLimitDefault: 20,
   listLimitMax: 200,
   listOffsetMax: 1_000_000,
+  /** How far beyond a page the rows of a list are counted. */
+  listCountedMax: 10_000,
+  /** Rows that one page of a search looks through, and resources with one beginning that it keeps apart. */
+  searchRowsMax: 2_000,
+  searchResourcesMax: 20,
+  searchTextCharsMax: 2_048,
+  /** Hexadecimal digits from which on a text may be the beginning of a payment hash. */
+  searchHashDigitsMin: 6,
+  /** Longer than any token that verify reads, with its header around it. */
+  inspectedCharsMax: 16_384,
+  /** Uses of one challenge in its timeline. */
+  timelineUsesMax: 100,
 
   // API keys
   apiKeyCacheEntriesMax: 20_000,

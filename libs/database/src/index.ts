@@ -13,3 +13,4 @@ export { appendOutbox } from './outbox.js';
 export type { OutboxEvent } from './outbox.js';
 export { Prisma, PrismaService } from './prisma.service.js';
 export type { TransactionClient } from './prisma.service.js';
+export { stepwise } from './stepwise.js';

@@ -11,11 +11,15 @@ export { RootKeys, type DerivedKey, type MasterKey } from './root-keys.js';
 export { newTokenId, kidOf } from './token-id.js';
 export { mintMacaroon, type MintTerms } from './mint-macaroon.js';
 
-export { openCredential, type Credential, type OpenedCredential } from './open-credential.js';
+export { openCredential, openUnpaid, type Credential, type OpenedCredential } from './open-credential.js';
 export { judgeCredential, type VerifyContext } from './judge-credential.js';
 export { verifyCredential, type Verdict } from './verify-credential.js';
 export type { Terms } from './terms.js';
 export type { Proof } from './proof.js';
+export { readAnyMacaroon, type AnyMacaroon, type MacaroonForm } from './any-macaroon.js';
+export { readPresented, type PresentedText } from './presented-text.js';
+export { explainCaveat, type ExplainedCaveat } from './caveat-meaning.js';
+export { REASON_EXPLANATION } from './reason-explanation.js';
 export { REASON_TEXT, REASONS, type Reason } from './reason.js';
 export { refuse, type ContextMember, type Refusal } from './refusal.js';
 

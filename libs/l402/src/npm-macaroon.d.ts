@@ -1,4 +1,4 @@
-/** What our tests use of npm `macaroon`, which ships no types. It is the oracle only: its binary export is broken. */
+/** What we use of npm `macaroon`, which ships no types: it reads what people show us, and is the oracle of tests. */
 declare module 'macaroon' {
   /** One field of the V2 JSON format: as text where it is UTF-8, else in base64 under the name with `64` at its end. */
   export interface MacaroonJson {
@@ -22,7 +22,7 @@ declare module 'macaroon' {
     readonly identifier: Uint8Array;
     readonly signature: Uint8Array;
     readonly location: string | null;
-    readonly caveats: readonly { readonly identifier: Uint8Array }[];
+    readonly caveats: readonly { readonly identifier: Uint8Array; readonly vid?: Uint8Array }[];
     addFirstPartyCaveat(condition: string | Uint8Array): void;
     addThirdPartyCaveat(rootKey: Uint8Array, caveatId: string | Uint8Array, location?: string): void;
     /** Throws unless the signature holds under the root key and `check` gives null for each caveat. */
@@ -36,5 +36,6 @@ declare module 'macaroon' {
     readonly rootKey: Uint8Array;
   }): Macaroon;
 
-  export function importMacaroon(binary: Uint8Array): Macaroon;
+  /** Takes binary, or an object as JSON gives it, and throws at what is none; it trusts the types of members. */
+  export function importMacaroon(source: object): Macaroon;
 }

@@ -41,8 +41,24 @@ export function openCredential(
   const macaroons = readMacaroons(text);
   if (macaroons === null) return refuse('malformed_macaroon');
   const proof = parseProof(preimage);
-  if (proof === null) return refuse('invalid_preimage');
+  return proof === null ? refuse('invalid_preimage') : judge(macaroons, proof, tenant, keys);
+}
 
+/**
+ * The same of macaroons without a preimage, for who looks into a token. It shows nothing of a payment, so it must never
+ * open anything.
+ */
+export function openUnpaid(text: string, tenant: Tenant, keys: RootKeys): OpenedCredential | Refusal {
+  const macaroons = readMacaroons(text);
+  return macaroons === null ? refuse('malformed_macaroon') : judge(macaroons, null, tenant, keys);
+}
+
+function judge(
+  macaroons: readonly Macaroon[],
+  proof: Proof | null,
+  tenant: Tenant,
+  keys: RootKeys,
+): OpenedCredential | Refusal {
   let verdict: OpenedCredential | Refusal | null = null;
   for (const macaroon of macaroons) {
     const refusal = refuseForeign(macaroon, proof, tenant, keys);
@@ -53,8 +69,13 @@ export function openCredential(
 }
 
 /** Why a macaroon does not belong to this proof and this tenant, or null if it does. */
-function refuseForeign(macaroon: Macaroon, proof: Proof, tenant: Tenant, keys: RootKeys): Refusal | null {
-  if (!proves(proof, paymentHashIn(macaroon.identifier))) return refuse('invalid_preimage');
+function refuseForeign(
+  macaroon: Macaroon,
+  proof: Proof | null,
+  tenant: Tenant,
+  keys: RootKeys,
+): Refusal | null {
+  if (proof !== null && !proves(proof, paymentHashIn(macaroon.identifier))) return refuse('invalid_preimage');
 
   const merchantId = claimedMerchantId(macaroon);
   if (merchantId !== null && merchantId !== String(tenant.merchantId)) return refuse('wrong_merchant');

@@ -1,4 +1,4 @@
-import { ColdPool } from '@turnpike/database';
+import { type Transaction } from '@turnpike/database';
 import { modeNumber, type Tenant } from '@turnpike/l402';
 
 import type { DayFigures, RefusalCount, ResourceFigures } from './read-overview.js';
@@ -22,24 +22,26 @@ SELECT reason, sum(count)::float8 AS count FROM refusal_figure WHERE ${OF_DAYS} 
 
 /** Reads figures of a tenant's days; `from` and `to` are days such as `2026-12-01`, both included. */
 export class OverviewRepository {
-  constructor(private readonly pool: ColdPool) {}
+  constructor(private readonly transaction: Transaction) {}
 
   /** The days on which something happened, the earliest first. */
   async days({ merchantId, mode }: Tenant, from: string, to: string): Promise<DayFigures[]> {
     const values = [merchantId, modeNumber(mode), from, to];
-    return (await this.pool.query<DayFigures>({ name: 'overview-days', text: DAYS, values })).rows;
+    return (await this.transaction.query<DayFigures>({ name: 'overview-days', text: DAYS, values })).rows;
   }
 
   /** The resources that earned most. */
   async resources({ merchantId, mode }: Tenant, from: string, to: string): Promise<ResourceFigures[]> {
     const values = [merchantId, modeNumber(mode), from, to, statisticsBounds.overviewResourcesMax];
-    return (await this.pool.query<ResourceFigures>({ name: 'overview-resources', text: RESOURCES, values }))
-      .rows;
+    return (
+      await this.transaction.query<ResourceFigures>({ name: 'overview-resources', text: RESOURCES, values })
+    ).rows;
   }
 
   /** Why verify refused, the most frequent reason first. */
   async refusals({ merchantId, mode }: Tenant, from: string, to: string): Promise<RefusalCount[]> {
     const values = [merchantId, modeNumber(mode), from, to];
-    return (await this.pool.query<RefusalCount>({ name: 'overview-refusals', text: REFUSALS, values })).rows;
+    return (await this.transaction.query<RefusalCount>({ name: 'overview-refusals', text: REFUSALS, values }))
+      .rows;
   }
 }

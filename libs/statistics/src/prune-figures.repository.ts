@@ -13,7 +13,7 @@ export class PruneFiguresRepository {
       const { rowCount } = await this.pool.query({
         name: `prune-${table}`,
         text: `DELETE FROM ${table} WHERE ctid = ANY (ARRAY(
-          SELECT f.ctid FROM ${table} f WHERE f.day < $1::date ORDER BY f.day LIMIT $2 FOR UPDATE SKIP LOCKED))`,
+          SELECT f.ctid FROM ${table} f WHERE f.day + 0 < $1::date ORDER BY f.day + 0 LIMIT $2 FOR UPDATE SKIP LOCKED))`,
         values: [day, max],
       });
       deleted += rowCount ?? 0;

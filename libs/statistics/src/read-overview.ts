@@ -1,5 +1,5 @@
 import { Clock } from '@turnpike/config';
-import { ColdPool } from '@turnpike/database';
+import { ColdPool, stepwise } from '@turnpike/database';
 import type { Tenant } from '@turnpike/l402';
 import { Injectable } from '@nestjs/common';
 
@@ -59,24 +59,23 @@ const NOTHING: Figures = {
 /** Reads what happened on some days, from figures that are kept by day: a row or a few hundred each, whatever was sold. */
 @Injectable()
 export class ReadOverview {
-  private readonly repository: OverviewRepository;
-
   constructor(
-    pool: ColdPool,
+    private readonly pool: ColdPool,
     private readonly clock: Clock,
-  ) {
-    this.repository = new OverviewRepository(pool);
-  }
+  ) {}
 
   /** Both days included; the caller has checked that there are not too many of them. */
   async run({ merchantId, mode }: Tenant, from: string, to: string): Promise<Overview> {
     const tenant = { merchantId, mode };
     const before = addDays(from, -daysBetween(from, to));
-    const [known, resources, refusals] = await Promise.all([
-      this.repository.days(tenant, before, to),
-      this.repository.resources(tenant, from, to),
-      this.repository.refusals(tenant, from, to),
-    ]);
+    const { known, resources, refusals } = await stepwise(this.pool, async (transaction) => {
+      const repository = new OverviewRepository(transaction);
+      return {
+        known: await repository.days(tenant, before, to),
+        resources: await repository.resources(tenant, from, to),
+        refusals: await repository.refusals(tenant, from, to),
+      };
+    });
     const asked = known.filter(({ day }) => day >= from);
     const byDay = new Map(asked.map((figures) => [figures.day, figures]));
     const days = Array.from({ length: daysBetween(from, to) }, (_, nth) => {

@@ -1,4 +1,4 @@
-import { ColdPool } from '@turnpike/database';
+import { ColdPool, stepwise } from '@turnpike/database';
 import { modeNumber, type Tenant } from '@turnpike/l402';
 
 import type { Usage } from './usage-of-days.js';
@@ -25,17 +25,21 @@ export class UsageRepository {
   /** From one day on and before another. */
   async between({ merchantId, mode }: Tenant, from: string, before: string): Promise<Usage> {
     const values = [merchantId, modeNumber(mode), from, before];
-    const { rows } = await this.pool.query<Usage>({ name: 'usage-between', text: BETWEEN, values });
-    return rows[0] ?? NOTHING;
+    return stepwise(this.pool, async (transaction) => {
+      const { rows } = await transaction.query<Usage>({ name: 'usage-between', text: BETWEEN, values });
+      return rows[0] ?? NOTHING;
+    });
   }
 
   /** What a merchant has reached. */
   async milestones(merchantId: number): Promise<{ minted: boolean; paidLive: boolean }> {
-    const { rows } = await this.pool.query<{ minted: boolean; paidLive: boolean }>({
-      name: 'usage-milestones',
-      text: MILESTONES,
-      values: [merchantId],
+    return stepwise(this.pool, async (transaction) => {
+      const { rows } = await transaction.query<{ minted: boolean; paidLive: boolean }>({
+        name: 'usage-milestones',
+        text: MILESTONES,
+        values: [merchantId],
+      });
+      return rows[0] ?? { minted: false, paidLive: false };
     });
-    return rows[0] ?? { minted: false, paidLive: false };
   }
 }

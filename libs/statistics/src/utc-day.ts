@@ -20,5 +20,10 @@ export function daysBetween(from: string, to: string): number {
 export function parseUtcDay(text: unknown): string | null {
   if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
   const moment = new Date(`${text}T00:00:00Z`);
-  return Number.isNaN(moment.getTime()) || utcDay(moment) !== text || text < '1970-01-01' ? null : text;
+  return Number.isNaN(moment.getTime()) || utcDay(moment) !== text || !isKept(text) ? null : text;
+}
+
+/** Far enough from the ends that days around it are written in the same way. */
+function isKept(day: string): boolean {
+  return day >= '1970-01-01' && day < '9000-01-01';
 }

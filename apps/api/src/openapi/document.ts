@@ -5,6 +5,9 @@ import { apiKeyPaths } from './paths/api-key-paths.js';
 import { auditPaths } from './paths/audit-paths.js';
 import { bookkeepingPaths } from './paths/bookkeeping-paths.js';
 import { challengePaths } from './paths/challenge-paths.js';
+import { challengeSearchPaths } from './paths/challenge-search-paths.js';
+import { figurePaths } from './paths/figure-paths.js';
+import { inspectionPaths } from './paths/inspection-paths.js';
 import { instanceSalePaths } from './paths/instance-sale-paths.js';
 import { operatorPaths } from './paths/operator-paths.js';
 import { paymentProviderPaths } from './paths/payment-provider-paths.js';
@@ -18,6 +21,9 @@ import { apiKeySchemas } from './schemas/api-key-schemas.js';
 import { auditSchemas } from './schemas/audit-schemas.js';
 import { bookkeepingSchemas } from './schemas/bookkeeping-schemas.js';
 import { challengeSchemas } from './schemas/challenge-schemas.js';
+import { challengeSearchSchemas } from './schemas/challenge-search-schemas.js';
+import { figureSchemas } from './schemas/figure-schemas.js';
+import { inspectionSchemas } from './schemas/inspection-schemas.js';
 import { merchantSchemas } from './schemas/merchant-schemas.js';
 import { operatorSchemas } from './schemas/operator-schemas.js';
 import { planSchemas } from './schemas/plan-schemas.js';
@@ -70,6 +76,9 @@ export function openApiDocument(instance: Instance): OpenApiDocument {
       ...sandboxPaths,
       ...accountPaths,
       ...planPaths,
+      ...figurePaths,
+      ...challengeSearchPaths,
+      ...inspectionPaths,
       ...apiKeyPaths,
       ...walletPaths,
       ...paymentProviderPaths,
@@ -94,6 +103,9 @@ export function openApiDocument(instance: Instance): OpenApiDocument {
         ...useSchemas,
         ...merchantSchemas,
         ...planSchemas,
+        ...figureSchemas,
+        ...challengeSearchSchemas,
+        ...inspectionSchemas,
         ...apiKeySchemas,
         ...walletSchemas,
         ...bookkeepingSchemas,

@@ -55,3 +55,18 @@ export const settingsExample = {
   mppPreimageOnly: 'compatible',
   realm: null,
 };
+
+/** A merchant who has just begun. */
+export const quickstartExample = {
+  merchantId: example.merchantId,
+  merchantName: 'Weather Works',
+  completedSteps: 1,
+  totalSteps: 7,
+  requiredStepsCompleted: 1,
+  requiredStepsTotal: 5,
+  isReadyForProduction: false,
+  steps: [
+    { stepNumber: 1, title: 'Create an account', isCompleted: true, isRequired: true },
+    { stepNumber: 2, title: 'Connect a wallet', isCompleted: false, isRequired: true },
+  ],
+};

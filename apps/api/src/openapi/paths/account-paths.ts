@@ -2,7 +2,7 @@ import { ValidationFailed } from '@turnpike/problems';
 import { jsonBody, jsonResponse, keyWith } from '../json-responses.js';
 import type { Operation, Paths } from '../openapi-types.js';
 import { always, bodyRefused, keyRefused, problemResponses } from '../problem-responses.js';
-import { accountExample, settingsExample, usageExample } from './account-examples.js';
+import { accountExample, quickstartExample, settingsExample, usageExample } from './account-examples.js';
 
 function read(
   operationId: string,
@@ -47,6 +47,9 @@ export const accountPaths: Paths = {
   },
   '/api/merchant/usage': {
     get: read('getUsage', 'What was sold this month', 'Usage', usageExample, 'Of the mode of the key.'),
+  },
+  '/api/merchant/quickstart': {
+    get: read('getQuickstart', 'The way to selling', 'Quickstart', quickstartExample),
   },
   '/api/merchant/settings': {
     get: read('getSettings', 'The settings', 'Settings', settingsExample, 'Of the mode of the key.'),

@@ -8,7 +8,8 @@ import { ref } from '../schemas/schema-parts.js';
 import { mintChallenge } from './mint-path.js';
 import { verifyCredential } from './verify-path.js';
 
-const challenge = {
+/** A challenge as lists show it. */
+export const challengeExample = {
   paymentHash: example.paymentHash,
   resource: example.resource,
   amountSats: example.amountSats,
@@ -26,7 +27,7 @@ const challenge = {
   metadata: { order: '8841' },
 };
 
-const detail = { ...challenge, invoice: example.invoice, description: example.description };
+const detail = { ...challengeExample, invoice: example.invoice, description: example.description };
 
 /** Minting, verifying, listing and revoking. */
 export const challengePaths: Paths = {
@@ -50,7 +51,7 @@ export const challengePaths: Paths = {
       ],
       responses: {
         '200': jsonResponse('One page.', 'ChallengeList', {
-          page: { challenges: [challenge], total: 1, limit: 20, offset: 0, status: null },
+          page: { challenges: [challengeExample], total: 1, limit: 20, offset: 0, status: null },
         }),
         ...problemResponses(
           new InvalidStatusFilter(),

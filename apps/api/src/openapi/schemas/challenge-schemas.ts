@@ -114,7 +114,11 @@ export const challengeSchemas: Readonly<Record<string, Schema>> = {
   }),
   ChallengeList: answer('One page of challenges, newest first.', {
     challenges: { type: 'array', maxItems: limits.listLimitMax, items: ref('Challenge') },
-    total: { type: 'integer', minimum: 0, description: 'How many there are in all.' },
+    total: {
+      type: 'integer',
+      minimum: 0,
+      description: `How many there are in all, counted up to ${String(limits.listCountedMax)} beyond this page.`,
+    },
     limit: { type: 'integer', minimum: 1, maximum: limits.listLimitMax },
     offset: { type: 'integer', minimum: 0 },
     status: { ...nullable(ref('ChallengeStatus')), description: 'The filter; `null` without one.' },

@@ -85,6 +85,26 @@ export const merchantSchemas: Readonly<Record<string, Schema>> = {
       isFullyConfigured: boolean,
     }),
   }),
+  Quickstart: answer('How far the merchant has come, whatever the mode of the key.', {
+    merchantId: ref('MerchantId'),
+    merchantName: { type: 'string' },
+    completedSteps: count,
+    totalSteps: count,
+    requiredStepsCompleted: count,
+    requiredStepsTotal: count,
+    isReadyForProduction: { ...boolean, description: 'All required steps are done.' },
+    steps: {
+      type: 'array',
+      description:
+        '1 account, 2 primary wallet, 3 live API key, 4 first challenge in either mode, 5 first payment in live mode; 6 webhook and 7 proxy are optional.',
+      items: answer('One step.', {
+        stepNumber: count,
+        title: { type: 'string' },
+        isCompleted: boolean,
+        isRequired: boolean,
+      }),
+    },
+  }),
   L402Status: answer('Whether the merchant can sell.', {
     l402Enabled: boolean,
     planTier: ref('PlanId'),

@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { ChallengesModule } from '@turnpike/challenges';
+import { MerchantsModule } from '@turnpike/merchants';
+import { StatisticsModule } from '@turnpike/statistics';
+import { WalletsModule } from '@turnpike/wallets';
+import { OptionalSteps } from './optional-steps.js';
+import { QuickstartController } from './quickstart.controller.js';
+import { Quickstart } from './quickstart.js';
+
+/** The route that tells how far a merchant has come. */
+@Module({
+  imports: [ChallengesModule, MerchantsModule, StatisticsModule, WalletsModule],
+  controllers: [QuickstartController],
+  providers: [OptionalSteps, Quickstart],
+})
+export class QuickstartModule {}

@@ -1,0 +1,121 @@
+import { Clock } from '@turnpike/config';
+import { HotPool } from '@turnpike/database';
+import {
+  judgeCredential,
+  modeNumber,
+  openCredential,
+  type OpenedCredential,
+  openUnpaid,
+  type PresentedText,
+  readAnyMacaroon,
+  readPresented,
+  type Reason,
+  REASON_EXPLANATION,
+  REASON_TEXT,
+  type Refusal,
+  RootKeys,
+} from '@turnpike/l402';
+import { type Principal } from '@turnpike/merchants';
+import { Injectable } from '@nestjs/common';
+
+import { challengeKeyOf } from './challenge-key.js';
+import { anatomyOf, type Inspection, type InspectedVerdict } from './inspection.js';
+import { RefusalRepository } from './refusal.repository.js';
+
+/** A text, and the request that it might be for. */
+export interface InspectRequest {
+  readonly text: string;
+  readonly resource: string | null;
+  readonly amountSats: number | null;
+  readonly method: string | null;
+}
+
+const NO_PREIMAGE =
+  'All that can be checked of the token holds, but there is no preimage beside it: nothing shows that its invoice was paid.';
+const VALID = 'Verify would let this request in. Nothing was counted here.';
+
+/**
+ * Says what a token is and whether verify would let it in, for people to look at: it counts no use, calls no wallet, and
+ * gives back no preimage. Whatever the text is, there is an answer.
+ */
+@Injectable()
+export class InspectToken {
+  private readonly records: RefusalRepository;
+
+  constructor(
+    pool: HotPool,
+    private readonly keys: RootKeys,
+    private readonly clock: Clock,
+  ) {
+    this.records = new RefusalRepository(pool);
+  }
+
+  /** Judges by the settings of the caller. */
+  async run(principal: Principal, request: InspectRequest): Promise<Inspection> {
+    const presented = readPresented(request.text);
+    const [first = ''] = presented.macaroon?.split(',') ?? [];
+    const macaroon =
+      presented.macaroon === null ? null : (readAnyMacaroon(presented.macaroon) ?? readAnyMacaroon(first));
+    // Hexadecimal, as some clients send it, is base64 to verify.
+    const text =
+      macaroon?.bytes && !presented.macaroon?.includes(',')
+        ? macaroon.bytes.toString('base64')
+        : presented.macaroon;
+    const unpaid = openUnpaid(text ?? '', principal, this.keys);
+    return {
+      ...anatomyOf(presented, macaroon),
+      verdict: await this.judge(principal, request, { ...presented, macaroon: text }, unpaid),
+      ours: unpaid.valid || unpaid.reason === 'caveat_not_allowed',
+    };
+  }
+
+  private async judge(
+    principal: Principal,
+    request: InspectRequest,
+    presented: PresentedText,
+    unpaid: OpenedCredential | Refusal,
+  ): Promise<InspectedVerdict> {
+    const { macaroon, preimage, scheme } = presented;
+    if (macaroon === null) {
+      if (scheme === 'Payment')
+        return refused(preimage === null ? 'invalid_challenge' : 'preimage_only_refused');
+      return refused('malformed_macaroon');
+    }
+    const opened = preimage === null ? unpaid : openCredential({ macaroon, preimage }, principal, this.keys);
+    if (!opened.valid) return refused(opened.reason);
+    const { resource, amountSats, method } = request;
+    const refusal = judgeCredential(opened, {
+      nowSeconds: Math.floor(this.clock.now().getTime() / 1000),
+      strict: principal.settings.strictVerify,
+      resource,
+      amountSats,
+      method,
+    });
+    if (refusal !== null) return refused(refusal.reason, refusal.missing);
+    const recorded = await this.recorded(principal, opened);
+    if (recorded !== null) return refused(recorded);
+    if (preimage === null) return { ...refused('invalid_preimage'), explanation: NO_PREIMAGE };
+    return { valid: true, reason: null, error: null, explanation: VALID };
+  }
+
+  /** Why the record grants no use, if it does not. */
+  private async recorded(principal: Principal, opened: OpenedCredential): Promise<Reason | null> {
+    const asked = {
+      key: challengeKeyOf(opened.tokenId),
+      merchantId: principal.merchantId,
+      mode: modeNumber(principal.mode),
+      requireSettled: principal.settings.settlementPolicy === 'settled',
+    };
+    return this.records.standing(asked, this.clock.now());
+  }
+}
+
+function refused(reason: Reason, missing: readonly string[] = []): InspectedVerdict {
+  const members = missing.length === 0 ? '' : ` Missing: ${missing.join(', ')}.`;
+  return {
+    valid: false,
+    reason,
+    error: REASON_TEXT[reason],
+    explanation: `${REASON_EXPLANATION[reason]}${members}`,
+  };
+}
