@@ -64,7 +64,7 @@ const tally = (outcomes: readonly RecordOutcome[]) =>
 
 async function rows(from: string, ...values: unknown[]): Promise<Record<string, unknown>[]> {
   const result = await (pools[0] as HotPool).query({ text: from, values });
-  return result.rows as Record<string, unknown>[];
+  return result.rows;
 }
 const told = () =>
   rows(

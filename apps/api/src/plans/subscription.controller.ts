@@ -25,8 +25,8 @@ export class SubscriptionController {
     const credential = parseCredential(request.raw.headersDistinct);
     const answer = await this.sale.answer(principal, body.planId, credential, request.protocol);
     for (const [name, value] of answer.headers) void reply.header(name, value);
-    if (answer.status === 200) return void (await reply.code(200).send(answer.body));
     // As bytes, since Fastify would add a charset to the media type of an object, which JSON types do not have.
-    await reply.code(402).send(Buffer.from(JSON.stringify(answer.body)));
+    const isPaid = answer.status === 200;
+    await reply.code(answer.status).send(isPaid ? answer.body : Buffer.from(JSON.stringify(answer.body)));
   }
 }
