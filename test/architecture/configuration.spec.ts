@@ -1,4 +1,5 @@
 import { environmentVariables, limits, parseEnv } from '@turnpike/config';
+import { plansFile } from '../support/plans-file.js';
 import { filesBelow, isShipped, textOf } from './project-files.js';
 
 /** The rows of the README's table of variables, without what Markdown needs. */
@@ -44,6 +45,17 @@ describe('the environment variables', () => {
     );
     const notOurs = /: (POSTGRES_PASSWORD|RATE_LIMIT_EXCEEDED)$/;
     expect(elsewhere.filter((found) => !notOurs.test(found))).toEqual([]);
+  });
+});
+
+describe('the file of plans in the README', () => {
+  it('is one that an instance takes', async () => {
+    const [, section = ''] = textOf('README.md').split('\n## Plans\n');
+    const [, content = ''] = /```json\n([\s\S]*?)```/.exec(section) ?? [];
+    const file = await plansFile(...(JSON.parse(content) as { plans: object[] }).plans);
+    const { plans, defaultPlan } = parseEnv({ PLANS: file.path });
+    await file.remove();
+    expect([plans.map(({ id }) => id), defaultPlan]).toEqual([['free', 'pro'], 'free']);
   });
 });
 

@@ -72,7 +72,8 @@ async function withNewKey(
 
 async function create(merchants: Merchants, lifecycle: ApiKeyLifecycle): Promise<SandboxMerchant> {
   try {
-    const { merchant, testApiKey } = await merchants.create({ name: NAME, email: EMAIL });
+    // Without a trial, which would end one day and the sandbox with it.
+    const { merchant, testApiKey } = await merchants.create({ name: NAME, email: EMAIL, trialEndsAt: null });
     return { merchantId: merchant.merchantId, testApiKey };
   } catch (error) {
     if (!(error instanceof EmailTaken)) throw error;

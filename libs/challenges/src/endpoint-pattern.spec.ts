@@ -28,7 +28,7 @@ describe('the endpoint of a resource', () => {
 
   it('has one key for all its resources, and another has another', () => {
     expect(endpointKey('/users/1?a')).toBe(endpointKey('/users/22?b'));
-    expect(endpointKey('/users/1')).not.toBe(endpointKey('/Users/1'));
+    expect(endpointKey('/people/1')).not.toBe(endpointKey('/People/1'));
     expect(endpointKey('/x')).toMatch(/^[0-9a-f]{32}$/);
   });
 

@@ -2,6 +2,8 @@ export { ApiKeyLifecycle } from './api-key-lifecycle.js';
 export type { NewApiKey, Rotation } from './api-key-lifecycle.js';
 export type { ApiKeyRecord, IssuedApiKey } from './api-key.js';
 export { ApiKeys } from './api-keys.js';
+export { BuyPlan } from './buy-plan.js';
+export type { PaidPlan } from './buy-plan.js';
 export type { KeyAuthority } from './key-authority.js';
 export { PREIMAGE_ONLY_RULES, SETTLEMENT_POLICIES } from './merchant-settings.js';
 export type {

@@ -5,6 +5,7 @@ import { ApiKeyLifecycle } from './api-key-lifecycle.js';
 import { ApiKeyTable } from './api-key-table.repository.js';
 import { ApiKeyRepository } from './api-key.repository.js';
 import { ApiKeys } from './api-keys.js';
+import { BuyPlan } from './buy-plan.js';
 import { LastUseWriter } from './last-use-writer.js';
 import { LastUses } from './last-uses.js';
 import { MerchantChanges } from './merchant-changes.js';
@@ -24,6 +25,7 @@ import { Settings } from './settings.js';
     ApiKeyRepository,
     ApiKeyTable,
     ApiKeys,
+    BuyPlan,
     LastUseWriter,
     MerchantChanges,
     MerchantRepository,
@@ -51,6 +53,6 @@ import { Settings } from './settings.js';
       inject: [ApiKeyRepository],
     },
   ],
-  exports: [ApiKeyLifecycle, ApiKeys, Merchants, PlanUpkeep, Plans, Settings],
+  exports: [ApiKeyLifecycle, ApiKeys, BuyPlan, Merchants, PlanUpkeep, Plans, Settings],
 })
 export class MerchantsModule {}

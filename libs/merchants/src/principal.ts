@@ -15,5 +15,7 @@ export interface Principal extends Tenant {
   readonly scopes: ReadonlySet<Scope>;
   readonly planTier: string;
   readonly isActive: boolean;
+  /** What is sold is the instance's own, so that caps of a plan do not bind it. */
+  readonly isUncapped?: true;
   readonly settings: MerchantSettings;
 }

@@ -7,11 +7,13 @@ import { InstanceSaleController } from './instance-sale.controller.js';
 import { Operator } from './operator.js';
 import { Ping } from './ping.js';
 import { PlainHttpWarning } from './plain-http-warning.js';
+import { Till } from './till.js';
 
 /** Routes of what the instance itself sells. */
 @Module({
   imports: [ChallengesModule, MerchantsModule],
   controllers: [InstanceSaleController],
-  providers: [ChallengeAllowance, Operator, Ping, PlainHttpWarning],
+  providers: [ChallengeAllowance, Operator, Ping, PlainHttpWarning, Till],
+  exports: [Till],
 })
 export class InstanceSaleModule {}

@@ -2,6 +2,7 @@ import { ValidationFailed } from '@turnpike/problems';
 import { jsonBody, jsonResponse, keyWith } from '../json-responses.js';
 import type { Operation, Paths } from '../openapi-types.js';
 import { always, bodyRefused, keyRefused, problemResponses } from '../problem-responses.js';
+import { buyPlan } from './plan-paths.js';
 import { accountExample, quickstartExample, settingsExample, usageExample } from './account-examples.js';
 
 function read(
@@ -44,6 +45,7 @@ export const accountPaths: Paths = {
       trialEndsAt: null,
       currentPeriodEnd: null,
     }),
+    post: buyPlan,
   },
   '/api/merchant/usage': {
     get: read('getUsage', 'What was sold this month', 'Usage', usageExample, 'Of the mode of the key.'),

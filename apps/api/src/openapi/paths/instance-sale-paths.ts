@@ -1,28 +1,11 @@
-import { PAID_HEADERS, paymentRequiredBody } from '@turnpike/http402';
 import { NotFound, VerificationUnavailable } from '@turnpike/problems';
 import { CHALLENGES_PER_MINUTE_MAX } from '../../instance-sale/challenge-allowance.js';
 import { anybody, jsonResponse } from '../json-responses.js';
 import type { Paths } from '../openapi-types.js';
+import { paidHeaders, paymentRequired } from '../payment-required.js';
 import { always, problemResponses } from '../problem-responses.js';
 import { everyAnswer, rateLimitHeaders } from '../response-headers.js';
 import { example } from '../schemas/example-values.js';
-import { ref } from '../schemas/schema-parts.js';
-
-const paymentRequired = paymentRequiredBody({
-  macaroon: example.macaroon,
-  invoice: example.invoice,
-  amountSats: 1,
-  paymentHash: example.paymentHash,
-  expiresAt: example.invoiceExpiresAt,
-  resource: '/l402/test/ping',
-});
-
-const paidHeaders = Object.fromEntries(
-  PAID_HEADERS.map(([name, value]) => [
-    name,
-    { description: 'For payers and their own caches only.', required: true, schema: { const: value } },
-  ]),
-);
 
 /** What the instance itself sells, and to whom it has sold. */
 export const instanceSalePaths: Paths = {
@@ -80,24 +63,7 @@ export const instanceSalePaths: Paths = {
           headers: { ...everyAnswer, ...rateLimitHeaders, ...paidHeaders },
           content: { 'text/plain': { schema: { const: 'pong' }, examples: { pong: { value: 'pong' } } } },
         },
-        '402': {
-          description: 'Pay the invoice, then come back with `Authorization: L402 <macaroon>:<preimage>`.',
-          headers: {
-            ...everyAnswer,
-            ...rateLimitHeaders,
-            'WWW-Authenticate': {
-              description: 'The challenge.',
-              required: true,
-              schema: { type: 'string', pattern: '^L402 macaroon="[^"]+", invoice="[^"]+"' },
-            },
-          },
-          content: {
-            'application/problem+json': {
-              schema: ref('PaymentRequired'),
-              examples: { unpaid: { value: paymentRequired } },
-            },
-          },
-        },
+        '402': paymentRequired('/l402/test/ping', 1),
         ...problemResponses(new NotFound(), ...always, new VerificationUnavailable('not_settled', 2)),
       },
     },

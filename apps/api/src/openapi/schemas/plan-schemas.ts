@@ -1,5 +1,5 @@
 import type { Schema } from '../openapi-types.js';
-import { answer, nullable, ref } from './schema-parts.js';
+import { answer, nullable, ref, request } from './schema-parts.js';
 
 const boolean: Schema = { type: 'boolean' };
 const count: Schema = { type: 'integer', minimum: 0 };
@@ -39,6 +39,7 @@ export const planSchemas: Readonly<Record<string, Schema>> = {
     features: answer('What it includes.', planFeatureMembers),
   }),
   PlanList: answer('All plans.', { plans: { type: 'array', items: ref('Plan') } }),
+  PlanRequest: request('What to buy a month of.', ['planId'], { planId: ref('PlanId') }),
   CapUsage: nullable(
     answer('What of the caps is used, in both modes together as far as they count.', {
       challenges: count,

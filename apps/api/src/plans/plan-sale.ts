@@ -1,0 +1,77 @@
+import { limits } from '@turnpike/config';
+import { type Credential, PAID_HEADERS } from '@turnpike/http402';
+import { BuyPlan, Merchants, Plans, type Principal } from '@turnpike/merchants';
+import { InternalError, ValidationFailed, VerificationUnavailable } from '@turnpike/problems';
+import { Clock } from '@turnpike/config';
+import { Injectable } from '@nestjs/common';
+
+import { type SubscriptionView, subscriptionView } from '../account/account-view.js';
+import { type Sale, Till } from '../instance-sale/till.js';
+
+/** What a merchant is answered who buys a plan. */
+export interface PlanSaleAnswer {
+  readonly status: 200 | 402;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: SubscriptionView | object;
+}
+
+const RETRY_SECONDS = 2;
+
+/**
+ * Sells months of plans to merchants, on the wallet of the merchant who sells for the instance. What a challenge is for names
+ * buyer and plan, so it is of use to nobody else; it is no path, so no challenge for a path can stand in for it. It may be
+ * sent as long as a token can live, and buys one month however often it is.
+ */
+@Injectable()
+export class PlanSale {
+  constructor(
+    private readonly till: Till,
+    private readonly buying: BuyPlan,
+    private readonly merchants: Merchants,
+    private readonly plans: Plans,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Asks for payment, or gives what was paid for; `ValidationFailed` for a plan that is not for sale to this merchant. */
+  async answer(
+    { merchantId }: Principal,
+    planId: string,
+    credential: Credential | null,
+    protocol: string,
+  ): Promise<PlanSaleAnswer> {
+    const plan = this.plans.requireForSale(planId, 'planId');
+    const sale: Sale = {
+      resource: `plan:${plan.id}:merchant:${String(merchantId)}`,
+      priceSats: plan.priceSats,
+      // Whatever the plan costs by now: what was asked for then has been paid.
+      minAmountSats: 1,
+      description: `${plan.name}, one month`,
+      method: 'POST',
+      payer: `merchant:${String(merchantId)}`,
+      tokenValiditySeconds: limits.tokenValiditySecondsMax,
+    };
+    const beforeAsking = (): Promise<void> => this.requireUse(merchantId, plan.id);
+    const outcome = await this.till.take(sale, credential, { protocol, beforeAsking });
+    if ('asked' in outcome) return { status: 402, ...outcome.asked };
+    const { paymentHash, amountSats } = outcome.paid;
+    if (paymentHash === null || amountSats === null) throw new InternalError();
+    const merchant = await this.buying
+      .run(merchantId, { plan, paymentHash, amountSats })
+      .catch((cause: unknown) => {
+        // Paid is paid: the same call again will do it.
+        throw new VerificationUnavailable(null, RETRY_SECONDS, cause);
+      });
+    return {
+      status: 200,
+      headers: [...PAID_HEADERS],
+      body: subscriptionView(this.plans.standing(merchant, this.clock.now())),
+    };
+  }
+
+  /** Nobody is to pay for a month of what he has without an end. */
+  private async requireUse(merchantId: Principal['merchantId'], planId: string): Promise<void> {
+    const { before, end } = this.plans.course(await this.merchants.get(merchantId));
+    if (before.planTier !== planId || end !== null) return;
+    throw new ValidationFailed({ planId: ['planId names the plan that you have, and it has no end'] });
+  }
+}
