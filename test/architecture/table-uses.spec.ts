@@ -23,6 +23,15 @@ const owners: Readonly<Record<string, string | null>> = {
   challenge_watch: 'challenges',
   retired_resource: 'challenges',
   outbox: null,
+  member_user: 'members',
+  member_recovery_code: 'members',
+  member_passkey: 'members',
+  member_session: 'members',
+  member_link: 'members',
+  merchant_member: 'members',
+  merchant_invitation: 'members',
+  paid_sign_up: 'members',
+  mail_outbox: 'mail',
 };
 
 const usesIn = (text: string): string[] =>

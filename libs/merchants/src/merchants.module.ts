@@ -5,9 +5,11 @@ import { ApiKeyLifecycle } from './api-key-lifecycle.js';
 import { ApiKeyTable } from './api-key-table.repository.js';
 import { ApiKeyRepository } from './api-key.repository.js';
 import { ApiKeys } from './api-keys.js';
+import { FirstKeys } from './first-keys.js';
 import { LastUseWriter } from './last-use-writer.js';
 import { LastUses } from './last-uses.js';
 import { MerchantChanges } from './merchant-changes.js';
+import { MerchantPrincipals } from './merchant-principals.js';
 import { MerchantRepository } from './merchant.repository.js';
 import { Merchants } from './merchants.js';
 import { PrincipalCache } from './principal-cache.js';
@@ -21,8 +23,10 @@ import { Settings } from './settings.js';
     ApiKeyRepository,
     ApiKeyTable,
     ApiKeys,
+    FirstKeys,
     LastUseWriter,
     MerchantChanges,
+    MerchantPrincipals,
     MerchantRepository,
     Merchants,
     Settings,
@@ -45,6 +49,6 @@ import { Settings } from './settings.js';
       inject: [ApiKeyRepository],
     },
   ],
-  exports: [ApiKeyLifecycle, ApiKeys, Merchants, Settings],
+  exports: [ApiKeyLifecycle, ApiKeys, FirstKeys, MerchantPrincipals, Merchants, Settings],
 })
 export class MerchantsModule {}

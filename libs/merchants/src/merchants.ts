@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@turnpike/config';
 import { isUniqueViolation } from '@turnpike/database';
+import type { TransactionClient } from '@turnpike/database';
 import type { MerchantId } from '@turnpike/l402';
 import { EmailTaken, NotFound } from '@turnpike/problems';
-import { issueApiKey } from './issue-api-key.js';
+import { issueFirstKeys } from './issue-first-keys.js';
 import { MerchantChanges } from './merchant-changes.js';
 import { normalEmail } from './merchant.js';
 import type { MerchantRecord } from './merchant.js';
 import { MerchantRepository } from './merchant.repository.js';
 import type { MerchantQuery } from './merchant.repository.js';
 import type { PlanTier, SubscriptionStatus } from './plan.js';
-import { SCOPES } from './scope.js';
 
 /** What a new merchant is to be. With `trialEndsAt` it begins as `trialing`, without as `active`. */
 export interface NewMerchant {
@@ -26,6 +26,8 @@ export interface CreatedMerchant {
   /** The live key. */
   readonly apiKey: string;
   readonly testApiKey: string;
+  readonly apiKeyId: string;
+  readonly testApiKeyId: string;
 }
 
 /** What of a merchant to change; what is absent stays. */
@@ -48,7 +50,16 @@ export class Merchants {
   ) {}
 
   /** Makes a merchant together with one live and one test key, or nothing at all. */
-  async create(wish: NewMerchant): Promise<CreatedMerchant> {
+  create(wish: NewMerchant): Promise<CreatedMerchant> {
+    return refusingTakenEmail(this.repository.transaction((tx) => this.createIn(tx, wish)));
+  }
+
+  /** As `create`, in the caller's transaction, which `EmailTaken` ends. */
+  createWithin(tx: TransactionClient, wish: NewMerchant): Promise<CreatedMerchant> {
+    return refusingTakenEmail(this.createIn(tx, wish));
+  }
+
+  private async createIn(tx: TransactionClient, wish: NewMerchant): Promise<CreatedMerchant> {
     const now = this.clock.now();
     const trialEndsAt = wish.trialEndsAt ?? null;
     const fields = {
@@ -59,15 +70,15 @@ export class Merchants {
       trialEndsAt,
       isActive: true,
     };
-    const work = this.repository.transaction(async (tx) => {
-      const merchant = await this.repository.insert(tx, fields, now);
-      const { merchantId } = merchant;
-      const terms = { label: null, scopes: SCOPES, expiresAt: null };
-      const live = await issueApiKey(tx, { merchantId, mode: 'live' }, terms, now);
-      const test = await issueApiKey(tx, { merchantId, mode: 'test' }, terms, now);
-      return { merchant, apiKey: live.key, testApiKey: test.key };
-    });
-    return refusingTakenEmail(work);
+    const merchant = await this.repository.insert(tx, fields, now);
+    const { live, test } = await issueFirstKeys(tx, merchant.merchantId, now);
+    return {
+      merchant,
+      apiKey: live.key,
+      testApiKey: test.key,
+      apiKeyId: live.id,
+      testApiKeyId: test.id,
+    };
   }
 
   /** The merchant; `NotFound` if there is none of this id. */
@@ -77,9 +88,9 @@ export class Merchants {
     return merchant;
   }
 
-  /** The merchant with this address, whatever its case; null if there is none. */
-  findByEmail(email: string): Promise<MerchantRecord | null> {
-    return this.repository.findByEmail(normalEmail(email));
+  /** The merchant with this address, whatever its case, as a transaction sees it if one is given; null if there is none. */
+  findByEmail(email: string, tx?: TransactionClient): Promise<MerchantRecord | null> {
+    return this.repository.findByEmail(normalEmail(email), tx);
   }
 
   /** One page of merchants, newest first, and how many match in all. */
