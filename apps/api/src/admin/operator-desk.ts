@@ -1,10 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '@turnpike/audit';
 import { RetiredResources } from '@turnpike/challenges';
 import { Clock } from '@turnpike/config';
 import type { MerchantId, Mode } from '@turnpike/l402';
+import { LoginLinks } from '@turnpike/members';
+import type { LoginLink } from '@turnpike/members';
 import { ApiKeyLifecycle, Merchants } from '@turnpike/merchants';
 import type { MerchantRecord } from '@turnpike/merchants';
 import { WalletConnections } from '@turnpike/wallets';
+import { PublicUrl } from '../http/public-url.js';
 import type { CreateMerchantDto } from './create-merchant.dto.js';
 import type { IssueMerchantKeyDto } from './issue-merchant-key.dto.js';
 import type { ListMerchantsDto } from './list-merchants.dto.js';
@@ -41,6 +45,8 @@ export class OperatorDesk {
     private readonly keys: ApiKeyLifecycle,
     private readonly retired: RetiredResources,
     private readonly wallets: WalletConnections,
+    private readonly loginLinks: LoginLinks,
+    private readonly publicUrl: PublicUrl,
     private readonly clock: Clock,
   ) {}
 
@@ -75,6 +81,11 @@ export class OperatorDesk {
     return { apiKey: issued.key };
   }
 
+  /** Makes a link that signs in for the merchant, once; what is done in that session is put down to this operator. */
+  loginLink(merchantId: MerchantId, operator: Actor): Promise<LoginLink> {
+    return this.loginLinks.forMerchant(merchantId, operator.id, this.publicUrl.value);
+  }
+
   /** Lets a resource be sold no more, in both modes. */
   async retire(merchantId: MerchantId, resource: string): Promise<RetiredResourceView> {
     await this.merchants.get(merchantId);
@@ -87,6 +98,7 @@ export class OperatorDesk {
     await this.merchants.get(merchantId);
     await this.retired.restore(merchantId, resource);
   }
+
   private async detail(merchant: MerchantRecord): Promise<MerchantDetailView> {
     const wallets = await this.wallets.list(merchant.merchantId);
     return merchantDetailView(merchant, wallets.length > 0);

@@ -4,14 +4,17 @@ import { Module } from '@nestjs/common';
 
 import { ChallengeAllowance } from './challenge-allowance.js';
 import { InstanceSaleController } from './instance-sale.controller.js';
+import { SignUpWays } from '../sign-up/sign-up-ways.js';
 import { Operator } from './operator.js';
 import { Ping } from './ping.js';
 import { PlainHttpWarning } from './plain-http-warning.js';
+import { Till } from './till.js';
 
 /** Routes of what the instance itself sells. */
 @Module({
   imports: [ChallengesModule, MerchantsModule],
   controllers: [InstanceSaleController],
-  providers: [ChallengeAllowance, Operator, Ping, PlainHttpWarning],
+  providers: [ChallengeAllowance, Operator, Ping, PlainHttpWarning, SignUpWays, Till],
+  exports: [SignUpWays, Till],
 })
 export class InstanceSaleModule {}

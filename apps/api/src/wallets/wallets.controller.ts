@@ -37,7 +37,7 @@ export class WalletsController {
 
   /** Connects a wallet that has passed its probe. */
   @Post()
-  @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write' })
+  @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write', role: 'owner' })
   async create(
     @CurrentPrincipal() principal: Principal,
     @Body() body: ConnectWalletDto,
@@ -48,14 +48,14 @@ export class WalletsController {
   /** Tries a wallet out again. */
   @Post(':id/check')
   @HttpCode(200)
-  @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write' })
+  @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write', role: 'owner' })
   async check(@CurrentPrincipal() principal: Principal, @Param('id') id: string): Promise<ConnectionView> {
     return this.connections.check(liveMerchant(principal), id);
   }
 
   /** Changes label and role; a role leaves the wallet that had it. */
   @Patch(':id')
-  @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write' })
+  @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write', role: 'owner' })
   async change(
     @CurrentPrincipal() principal: Principal,
     @Param('id') id: string,
@@ -67,7 +67,7 @@ export class WalletsController {
   /** Removes a wallet that is not the primary one. */
   @Delete(':id')
   @HttpCode(204)
-  @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write' })
+  @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write', role: 'owner' })
   async remove(@CurrentPrincipal() principal: Principal, @Param('id') id: string): Promise<void> {
     await this.connections.remove(liveMerchant(principal), id);
   }
