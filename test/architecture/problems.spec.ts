@@ -44,8 +44,9 @@ describe('problems', () => {
         ),
       ),
     );
+    const sold = ['/l402/test/ping', '/api/signup/l402'];
     const strange = documented.filter(
-      ({ path, slug, status }) => path !== '/l402/test/ping' && findProblemKind(slug)?.status !== status,
+      ({ path, slug, status }) => !sold.includes(path) && findProblemKind(slug)?.status !== status,
     );
     expect(strange).toEqual([]);
   });

@@ -2,7 +2,7 @@ import { PAID_HEADERS, paymentRequiredBody } from '@turnpike/http402';
 import { NotFound, VerificationUnavailable } from '@turnpike/problems';
 import { CHALLENGES_PER_MINUTE_MAX } from '../../instance-sale/challenge-allowance.js';
 import { anybody, jsonResponse } from '../json-responses.js';
-import type { Paths } from '../openapi-types.js';
+import type { Paths, Response } from '../openapi-types.js';
 import { always, problemResponses } from '../problem-responses.js';
 import { everyAnswer, rateLimitHeaders } from '../response-headers.js';
 import { example } from '../schemas/example-values.js';
@@ -17,12 +17,33 @@ const paymentRequired = paymentRequiredBody({
   resource: '/l402/test/ping',
 });
 
-const paidHeaders = Object.fromEntries(
+/** The headers of what was paid for. */
+export const paidHeaders = Object.fromEntries(
   PAID_HEADERS.map(([name, value]) => [
     name,
     { description: 'For payers and their own caches only.', required: true, schema: { const: value } },
   ]),
 );
+
+/** What a payer is answered without a good credential. */
+export const paymentRequiredResponse: Response = {
+  description: 'Pay the invoice, then come back with `Authorization: L402 <macaroon>:<preimage>`.',
+  headers: {
+    ...everyAnswer,
+    ...rateLimitHeaders,
+    'WWW-Authenticate': {
+      description: 'The challenge.',
+      required: true,
+      schema: { type: 'string', pattern: '^L402 macaroon="[^"]+", invoice="[^"]+"' },
+    },
+  },
+  content: {
+    'application/problem+json': {
+      schema: ref('PaymentRequired'),
+      examples: { unpaid: { value: paymentRequired } },
+    },
+  },
+};
 
 /** What the instance itself sells, and to whom it has sold. */
 export const instanceSalePaths: Paths = {
@@ -80,24 +101,7 @@ export const instanceSalePaths: Paths = {
           headers: { ...everyAnswer, ...rateLimitHeaders, ...paidHeaders },
           content: { 'text/plain': { schema: { const: 'pong' }, examples: { pong: { value: 'pong' } } } },
         },
-        '402': {
-          description: 'Pay the invoice, then come back with `Authorization: L402 <macaroon>:<preimage>`.',
-          headers: {
-            ...everyAnswer,
-            ...rateLimitHeaders,
-            'WWW-Authenticate': {
-              description: 'The challenge.',
-              required: true,
-              schema: { type: 'string', pattern: '^L402 macaroon="[^"]+", invoice="[^"]+"' },
-            },
-          },
-          content: {
-            'application/problem+json': {
-              schema: ref('PaymentRequired'),
-              examples: { unpaid: { value: paymentRequired } },
-            },
-          },
-        },
+        '402': paymentRequiredResponse,
         ...problemResponses(new NotFound(), ...always, new VerificationUnavailable('not_settled', 2)),
       },
     },
