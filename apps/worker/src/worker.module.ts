@@ -4,6 +4,8 @@ import { ChallengesModule } from '@turnpike/challenges';
 import { ConfigModule } from '@turnpike/config';
 import type { Clock, Env } from '@turnpike/config';
 import { DatabaseModule } from '@turnpike/database';
+import { MailModule } from '@turnpike/mail';
+import { MembersModule } from '@turnpike/members';
 import { ObservabilityModule } from '@turnpike/observability';
 import { QueuesModule } from '@turnpike/queues';
 import { RedisModule } from '@turnpike/redis';
@@ -13,6 +15,7 @@ import { WalletsModule } from '@turnpike/wallets';
 import type { Job } from './job.js';
 import { JobRegistry } from './job-registry.js';
 import { JobRunner } from './job-runner.js';
+import { LettersJob } from './jobs/letters.job.js';
 import { LookUpRoundJob } from './jobs/look-up-round.job.js';
 import { LookUpTurnJob } from './jobs/look-up-turn.job.js';
 import { OverdueSweepJob } from './jobs/overdue-sweep.job.js';
@@ -25,6 +28,7 @@ import { OutboxRepository } from './outbox.repository.js';
 import { ScheduleKeeper } from './schedule-keeper.js';
 
 const JOB_CLASSES = [
+  LettersJob,
   LookUpRoundJob,
   LookUpTurnJob,
   OverdueSweepJob,
@@ -50,6 +54,8 @@ export class WorkerModule {
         RedisModule,
         QueuesModule,
         ChallengesModule,
+        MailModule,
+        MembersModule,
         SettlementsModule,
         WalletsModule,
       ],

@@ -28,4 +28,5 @@ export const memberBounds = Object.freeze({
   /** Time steps before and after ours whose codes are taken. */
   totpStepsOffMax: 1,
   pruneBatchMax: 1_000,
+  resealBatchMax: 200,
 });

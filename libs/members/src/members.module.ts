@@ -7,6 +7,7 @@ import { Accounts } from './accounts.js';
 import { Afterwards } from './afterwards.js';
 import { Authenticators } from './authenticators.js';
 import { ChangePassword } from './change-password.js';
+import { FirstOwner } from './first-owner.js';
 import { InvitationRepository } from './invitation.repository.js';
 import { Invitations } from './invitations.js';
 import { LinkRepository } from './link.repository.js';
@@ -24,6 +25,7 @@ import { Passkeys } from './passkeys.js';
 import { PasswordHasher } from './password-hasher.js';
 import { PruneMembers } from './prune-members.js';
 import { RequestLink } from './request-link.js';
+import { ResealSecondFactors } from './reseal-second-factors.js';
 import { ResetPassword } from './reset-password.js';
 import { SecondFactor } from './second-factor.js';
 import { SessionCache } from './session-cache.js';
@@ -44,6 +46,7 @@ const USE_CASES = [
   Afterwards,
   Authenticators,
   ChangePassword,
+  FirstOwner,
   Invitations,
   LoginLinks,
   Members,
@@ -52,6 +55,7 @@ const USE_CASES = [
   Passkeys,
   PruneMembers,
   RequestLink,
+  ResealSecondFactors,
   ResetPassword,
   Sessions,
   SignInThrottle,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@turnpike/config';
 import { InvalidCredentials, SecondFactorRequired } from '@turnpike/problems';
-import { Sealer } from '@turnpike/secrets';
+import { Sealer, UnsealError } from '@turnpike/secrets';
 import { recoveryDigest } from './recovery-codes.js';
 import { SignInThrottle } from './sign-in-throttle.js';
 import { totpContext, totpStepOf } from './totp.js';
@@ -43,7 +43,13 @@ export class SecondFactor {
   /** The time step that a code belongs to; null for a wrong one. */
   private stepOf(user: StoredUser, code: string): number | null {
     if (user.sealedTotpSecret === null) return null;
-    const secret = this.sealer.open(user.sealedTotpSecret, totpContext(user.id)).toString('utf8');
-    return totpStepOf(secret, code, this.clock.now());
+    try {
+      const secret = this.sealer.open(user.sealedTotpSecret, totpContext(user.id)).toString('utf8');
+      return totpStepOf(secret, code, this.clock.now());
+    } catch (error) {
+      // Under a key that is gone no code can be right; recovery codes still are.
+      if (error instanceof UnsealError) return null;
+      throw error;
+    }
   }
 }

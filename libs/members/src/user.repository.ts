@@ -21,6 +21,12 @@ export interface NewUser {
   readonly passwordHash: string | null;
 }
 
+/** A user's second factor as it is sealed. */
+export interface SealedSecret {
+  readonly id: string;
+  readonly sealed: Uint8Array<ArrayBuffer>;
+}
+
 /** The statements about users. */
 @Injectable()
 export class UserRepository {
@@ -62,6 +68,20 @@ export class UserRepository {
       data: { sealedTotpSecret, totpLastStep: null },
     });
     return set.count === 1;
+  }
+
+  /** Up to `max` second factors that are sealed under another key than that of this number, after that user. */
+  sealedOtherwise(kid: number, after: string, max: number): Promise<readonly SealedSecret[]> {
+    return this.prisma.$queryRaw<SealedSecret[]>`
+      SELECT id, sealed_totp_secret AS sealed FROM member_user
+      WHERE sealed_totp_secret IS NOT NULL AND get_byte(sealed_totp_secret, 1) <> ${kid} AND id > ${after}
+      ORDER BY id LIMIT ${max}`;
+  }
+
+  /** Puts one in place of another, unless that has changed meanwhile. */
+  async reseal({ id, sealed }: SealedSecret, sealedTotpSecret: Uint8Array<ArrayBuffer>): Promise<boolean> {
+    const where = { id, sealedTotpSecret: sealed };
+    return (await this.prisma.memberUser.updateMany({ where, data: { sealedTotpSecret } })).count === 1;
   }
 
   /** Makes somebody an operator, or none any more; false if there is no such user. */

@@ -4,7 +4,7 @@ export const QUEUES = {
   settlements: 'settlements',
   /** Sweeps and pruning; may take longer. */
   upkeep: 'upkeep',
-  /** Asking wallets how they are and what they received; as slow as they are. */
+  /** Asking wallets how they are and what they received, and mail servers to take letters; as slow as they are. */
   wallets: 'wallets',
 } as const;
 
@@ -25,7 +25,9 @@ export const JOBS = {
   walletHealth: { name: 'wallet-health', queue: QUEUES.wallets },
   /** Compares our ledger with the lists of wallets. */
   reconciliation: { name: 'reconciliation', queue: QUEUES.wallets },
-  /** Brings secrets of wallets under the current seal key. */
+  /** Sends letters that could not be sent at once. */
+  letters: { name: 'letters', queue: QUEUES.wallets },
+  /** Brings stored secrets under the current seal key. */
   reseal: { name: 'reseal', queue: QUEUES.upkeep },
   /** Deletes challenges, claims and events whose time is over. */
   prune: { name: 'prune', queue: QUEUES.upkeep },

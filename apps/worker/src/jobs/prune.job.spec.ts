@@ -1,12 +1,23 @@
 import type { PruneChallenges } from '@turnpike/challenges';
 import { ManualClock } from '@turnpike/config';
+import type { Mailbox } from '@turnpike/mail';
+import type { PruneMembers } from '@turnpike/members';
 import { createLogger } from '@turnpike/observability';
 import { MemoryTokenBuckets } from '@turnpike/redis';
 import type { PruneSandbox, WalletNotices } from '@turnpike/wallets';
 import type { OutboxRepository } from '../outbox.repository.js';
 import { PruneJob } from './prune.job.js';
 
-const KINDS = ['challenges', 'claims', 'settlements', 'events', 'notices', 'sandbox'] as const;
+const KINDS = [
+  'challenges',
+  'claims',
+  'settlements',
+  'events',
+  'notices',
+  'sandbox',
+  'sessions',
+  'letters',
+] as const;
 type Kind = (typeof KINDS)[number];
 
 /** A job whose batches each delete so many rows, or fail; what is left is counted down. */
@@ -25,6 +36,8 @@ function jobOf(left: Record<Kind, number>, failing: readonly Kind[] = []): Prune
   const sandbox: Pick<PruneSandbox, 'run'> = { run: batch('sandbox') };
   const outbox: Pick<OutboxRepository, 'deleteBefore'> = { deleteBefore: batch('events') };
   const notices: Pick<WalletNotices, 'prune'> = { prune: batch('notices') };
+  const members: Pick<PruneMembers, 'run'> = { run: batch('sessions') };
+  const mailbox: Pick<Mailbox, 'prune'> = { prune: batch('letters') };
   const clock = new ManualClock(new Date('2026-01-01T00:00:00Z'));
   return new PruneJob(
     challenges as PruneChallenges,
@@ -32,6 +45,8 @@ function jobOf(left: Record<Kind, number>, failing: readonly Kind[] = []): Prune
     notices as WalletNotices,
     new MemoryTokenBuckets(clock),
     outbox as OutboxRepository,
+    members as PruneMembers,
+    mailbox as Mailbox,
     clock,
     createLogger({ logLevel: 'silent' }),
   );
@@ -44,28 +59,23 @@ const plenty = (): Record<Kind, number> => ({
   events: 15,
   notices: 12,
   sandbox: 5,
+  sessions: 13,
+  letters: 21,
 });
+const none = Object.fromEntries(KINDS.map((kind) => [kind, 0]));
 const never = new AbortController().signal;
 
 describe('pruning', () => {
   it('goes on with every kind until nothing of it is left', async () => {
     const left = plenty();
     await jobOf(left).run(never);
-    expect(left).toEqual({ challenges: 0, claims: 0, settlements: 0, events: 0, notices: 0, sandbox: 0 });
+    expect(left).toEqual(none);
   });
 
   it.each(KINDS)('of %s that fails is told, and keeps no other kind from being pruned', async (kind) => {
     const left = plenty();
     await expect(jobOf(left, [kind]).run(never)).rejects.toThrow(`${kind} failed`);
-    expect(left).toEqual({
-      challenges: 0,
-      claims: 0,
-      settlements: 0,
-      events: 0,
-      notices: 0,
-      sandbox: 0,
-      [kind]: plenty()[kind],
-    });
+    expect(left).toEqual({ ...none, [kind]: plenty()[kind] });
   });
 
   it('begins nothing more once the worker closes', async () => {

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { PruneChallenges } from '@turnpike/challenges';
 import { Clock } from '@turnpike/config';
+import { Mailbox } from '@turnpike/mail';
+import { PruneMembers } from '@turnpike/members';
 import { Logger } from '@turnpike/observability';
 import { JOBS } from '@turnpike/queues';
 import { TokenBuckets } from '@turnpike/redis';
@@ -12,7 +14,7 @@ import { workerBounds } from '../worker-bounds.js';
 
 /**
  * Deletes what nobody needs any more, in bounded batches: challenges with their uses and claims, claims that led to none,
- * records of old settlements, events, notices of wallets, budgets, and invoices of the sandbox. What fails of it keeps none of the others from being deleted.
+ * records of old settlements, events, notices of wallets, budgets, invoices of the sandbox, sessions and links, and letters. What fails of it keeps none of the others from being deleted.
  */
 @Injectable()
 export class PruneJob extends Job {
@@ -24,6 +26,8 @@ export class PruneJob extends Job {
     private readonly notices: WalletNotices,
     private readonly budgets: TokenBuckets,
     private readonly outbox: OutboxRepository,
+    private readonly members: PruneMembers,
+    private readonly mailbox: Mailbox,
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {
@@ -57,6 +61,8 @@ export class PruneJob extends Job {
       notices: () => this.notices.prune(before(noticeSeconds), outboxBatchMax),
       budgets: () => this.budgets.prune(before(budgetSeconds), outboxBatchMax),
       sandboxInvoices: () => this.sandbox.run(now),
+      sessions: () => this.members.run(now),
+      letters: () => this.mailbox.prune(now),
     };
   }
 }
