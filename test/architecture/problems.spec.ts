@@ -44,8 +44,10 @@ describe('problems', () => {
         ),
       ),
     );
+    const sold = ['/l402/test/ping', '/api/signup/l402'];
     const strange = documented.filter(
-      ({ slug, status }) => slug !== 'unpaid' && findProblemKind(slug)?.status !== status,
+      ({ path, slug, status }) =>
+        slug !== 'unpaid' && !sold.includes(path) && findProblemKind(slug)?.status !== status,
     );
     expect(strange).toEqual([]);
   });

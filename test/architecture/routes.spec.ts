@@ -6,6 +6,7 @@ import { SCOPES } from '@turnpike/merchants';
 import { catalogue } from '@turnpike/problems';
 import type { RouteOptions } from 'fastify';
 import { createApi, stopApi } from '../../apps/api/src/bootstrap.js';
+import { type Access, takesSessions } from '../../apps/api/src/http/access.decorator.js';
 import { AllowedMethods } from '../../apps/api/src/http/allowed-methods.js';
 import type { Method, Operation } from '../../apps/api/src/openapi/openapi-types.js';
 import { expectDocumented } from '../support/openapi-answers.js';
@@ -39,6 +40,20 @@ function drawn(drawing: string): string[] {
     path.splice(indent.length / 4 - 1, path.length, part);
     return (methods?.split(', ') ?? []).map((method) => `${method} ${path.join('')}`);
   });
+}
+
+/** What the document is to say of who may call a route. */
+function securityOf(access: Access, template: string): Operation['security'] {
+  switch (access.kind) {
+    case 'key':
+      return [{ apiKey: access.scopes }, ...(takesSessions(access, template) ? [{ session: [] }] : [])];
+    case 'session':
+      return [{ session: [] }];
+    case 'admin':
+      return [{ operatorKey: [] }, { session: [] }];
+    case 'public':
+      return [];
+  }
 }
 
 describe('the routes of the API', () => {
@@ -101,13 +116,7 @@ describe('the routes of the API', () => {
   it('ask of their callers what the document says', () => {
     const asked = api().map(({ method, template, route }) => {
       const access = route.config?.access;
-      const security =
-        access?.kind === 'key'
-          ? [{ apiKey: access.scopes }]
-          : access?.kind === 'admin'
-            ? [{ operatorKey: [] }]
-            : [];
-      return [`${method} ${template}`, security];
+      return [`${method} ${template}`, access === undefined ? [] : securityOf(access, template)];
     });
     expect(Object.fromEntries(asked)).toEqual(
       Object.fromEntries(documented.map(([name, operation]) => [name, operation.security])),
@@ -120,13 +129,14 @@ describe('the routes of the API', () => {
 
   it('refuse a caller without a key wherever they ask for one, as documented', async () => {
     for (const { method, template, route } of api()) {
-      if (route.config?.access?.kind === 'public') continue;
+      const kind = route.config?.access?.kind;
+      if (kind === 'public') continue;
       const url = template.replace(/\{\w+\}/g, '1');
       const answer = await app.inject({ method: method as 'GET', url });
       expect([template, answer.statusCode, answer.json<{ error: string }>().error]).toEqual([
         template,
         401,
-        'missing_api_key',
+        kind === 'session' ? 'missing_session' : 'missing_api_key',
       ]);
       expectDocumented({ method, path: template, status: 401, headers: answer.headers, body: answer.json() });
     }

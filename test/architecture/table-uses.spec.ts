@@ -32,6 +32,15 @@ const owners: Readonly<Record<string, string | null>> = {
   event_cursor: 'events',
   webhook_endpoint: 'webhooks',
   webhook_delivery: 'webhooks',
+  member_user: 'members',
+  member_recovery_code: 'members',
+  member_passkey: 'members',
+  member_session: 'members',
+  member_link: 'members',
+  merchant_member: 'members',
+  merchant_invitation: 'members',
+  paid_sign_up: 'members',
+  mail_outbox: 'mail',
 };
 
 const usesIn = (text: string): string[] =>

@@ -3,6 +3,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { ConfigModule } from '@turnpike/config';
 import type { Clock, Env } from '@turnpike/config';
 import { DatabaseModule } from '@turnpike/database';
+import { MembersModule } from '@turnpike/members';
 import { MerchantsModule } from '@turnpike/merchants';
 import { ObservabilityModule } from '@turnpike/observability';
 import { QueuesModule } from '@turnpike/queues';
@@ -20,11 +21,14 @@ import { FiguresModule } from './figures/figures.module.js';
 import { HealthModule } from './health/health.module.js';
 import { InspectorModule } from './inspector/inspector.module.js';
 import { InstanceSaleModule } from './instance-sale/instance-sale.module.js';
+import { MemberRoutesModule } from './members/member-routes.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
 import { PlansModule } from './plans/plans.module.js';
 import { ProviderWebhooksModule } from './provider-webhooks/provider-webhooks.module.js';
 import { QuickstartModule } from './quickstart/quickstart.module.js';
 import { SandboxRoutesModule } from './sandbox/sandbox-routes.module.js';
+import { SessionRoutesModule } from './session/session-routes.module.js';
+import { SignUpRoutesModule } from './sign-up/sign-up-routes.module.js';
 import { UseRoutesModule } from './uses/use-routes.module.js';
 import { WalletRoutesModule } from './wallets/wallet-routes.module.js';
 
@@ -43,6 +47,7 @@ export class ApiModule {
         RedisModule,
         QueuesModule,
         MerchantsModule,
+        MembersModule,
         HealthModule,
         OpenApiModule,
         DocsModule,
@@ -61,6 +66,9 @@ export class ApiModule {
         ProviderWebhooksModule,
         BookkeepingModule,
         AuditRoutesModule,
+        SessionRoutesModule,
+        SignUpRoutesModule,
+        MemberRoutesModule,
         AdminModule,
       ],
     };

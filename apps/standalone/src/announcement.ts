@@ -4,18 +4,27 @@ import { type FirstRun, firstRunPath } from './first-run-file.js';
 
 const RULE = '─'.repeat(72);
 
+/** What there is from the first start on, and a link that signs in, once, as the owner of it. */
+export interface Announced extends FirstRun {
+  readonly signIn: string;
+}
+
 /** What a stranger needs to mint, pay and verify from the terminal. The three commands work as pasted, in this order. */
-export function announcement(env: Env, baseUrl: string, firstRun: FirstRun | null): string {
+export function announcement(env: Env, baseUrl: string, firstRun: Announced | null): string {
   const lines = ['', RULE, `  Turnpike is ready at ${baseUrl}`, `  Reference  ${baseUrl}/docs`];
+  if (env.smtpUrl === null)
+    lines.push(`  Letters    no SMTP_URL is set, so they wait at ${baseUrl}/api/admin/mails`);
   if (firstRun) lines.push(...sandboxLines(env, baseUrl, firstRun));
   else lines.push('', '  Make a merchant:', '', ...adminCommand(baseUrl));
   lines.push('', '  Stop with Ctrl-C.', RULE, '');
   return lines.join('\n');
 }
 
-function sandboxLines(env: Env, baseUrl: string, firstRun: FirstRun): string[] {
+function sandboxLines(env: Env, baseUrl: string, firstRun: Announced): string[] {
   const key = firstRun.testApiKey;
   return [
+    `  Sign in    ${firstRun.signIn}`,
+    '             (opens the dashboard once, within an hour; each start prints another)',
     `  Test key   ${key}`,
     `             (merchant ${String(firstRun.merchantId)}, play money only; kept in ${firstRunPath(env.dataDir)})`,
     '',

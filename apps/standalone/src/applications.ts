@@ -1,4 +1,5 @@
 import type { Env } from '@turnpike/config';
+import { LoginLinks } from '@turnpike/members';
 import { Logger, Metrics, startMetricsServer } from '@turnpike/observability';
 import { createApi, stopApi } from '../../api/src/bootstrap.js';
 import { PublicUrl } from '../../api/src/http/public-url.js';
@@ -12,6 +13,8 @@ export interface Application {
 /** The API and where it can be reached. */
 export interface OpenApi extends Application {
   readonly baseUrl: string;
+  /** A link that signs in, once, the holder of an address. */
+  signInLink(email: string): Promise<string>;
 }
 
 /** The worker and what it counts. */
@@ -31,6 +34,10 @@ export async function openApi(env: Env, worker: OpenWorker | null): Promise<Open
     const figures = await startMetricsServer(env, parts, logger);
     return {
       baseUrl: app.get(PublicUrl).value,
+      signInLink: async (email) => {
+        const links = app.get(LoginLinks, { strict: false });
+        return (await links.forEmail(email, app.get(PublicUrl).value)).url;
+      },
       close: async () => {
         await stopApi(app, env);
         await figures?.close();

@@ -18,6 +18,12 @@ export async function prepareFirstRun(env: Env): Promise<FirstRun> {
   return firstRun;
 }
 
+/** On a machine of one's own, known by no public address, anybody may sign up unless the configuration says otherwise. */
+export function withSignUp(env: Env, firstRun: FirstRun | null): Env {
+  if (!firstRun || env.signUp !== null || env.publicUrl !== null) return env;
+  return Object.freeze({ ...env, signUp: ['free', 'l402'] as const });
+}
+
 /** The instance's own sales go to the sandbox merchant in test mode, unless the configuration says otherwise. */
 export function withOperator(env: Env, firstRun: FirstRun | null): Env {
   if (!firstRun || env.operatorMerchant) return env;

@@ -1,6 +1,7 @@
 import { ConfigModule, type Env } from '@turnpike/config';
 import { DatabaseModule } from '@turnpike/database';
 import type { MerchantId } from '@turnpike/l402';
+import { FirstOwner, MembersModule } from '@turnpike/members';
 import { ApiKeyLifecycle, ApiKeys, Merchants, MerchantsModule } from '@turnpike/merchants';
 import { NestLogger, ObservabilityModule } from '@turnpike/observability';
 import { RedisModule } from '@turnpike/redis';
@@ -10,7 +11,8 @@ import { NestFactory } from '@nestjs/core';
 import { EmailTaken, NotFound } from '@turnpike/problems';
 
 const NAME = 'Sandbox';
-const EMAIL = 'sandbox@localhost';
+/** The address of the sandbox merchant and of its owner, at which nobody gets letters. */
+export const SANDBOX_EMAIL = 'sandbox@localhost';
 
 /** The sandbox merchant and a test key of theirs. */
 export interface SandboxMerchant {
@@ -24,7 +26,7 @@ class FirstRunModule {}
 /**
  * The sandbox merchant with a test key that works: what was kept of them, if it still does. A key that is over, or lost,
  * is followed by a new one with every scope, and the merchant's other keys stay as they are. A merchant who is not there
- * is made.
+ * is made, and a merchant without members gets an owner who may also run the instance.
  */
 export async function openSandboxMerchant(env: Env, kept: SandboxMerchant | null): Promise<SandboxMerchant> {
   const context = await NestFactory.createApplicationContext(
@@ -37,6 +39,7 @@ export async function openSandboxMerchant(env: Env, kept: SandboxMerchant | null
         DatabaseModule,
         RedisModule,
         MerchantsModule,
+        MembersModule,
       ],
     },
     { bufferLogs: true, abortOnError: false },
@@ -44,8 +47,14 @@ export async function openSandboxMerchant(env: Env, kept: SandboxMerchant | null
   context.useLogger(context.get(NestLogger));
   const [merchants, lifecycle] = [context.get(Merchants), context.get(ApiKeyLifecycle)];
   try {
-    if (kept && (await works(context.get(ApiKeys), kept))) return kept;
-    return (kept && (await withNewKey(lifecycle, kept.merchantId))) ?? (await create(merchants, lifecycle));
+    const sandbox =
+      kept && (await works(context.get(ApiKeys), kept))
+        ? kept
+        : ((kept && (await withNewKey(lifecycle, kept.merchantId))) ?? (await create(merchants, lifecycle)));
+    await context
+      .get(FirstOwner)
+      .run(sandbox.merchantId, { email: SANDBOX_EMAIL, name: NAME, operator: true });
+    return sandbox;
   } finally {
     await context.close();
   }
@@ -73,12 +82,16 @@ async function withNewKey(
 async function create(merchants: Merchants, lifecycle: ApiKeyLifecycle): Promise<SandboxMerchant> {
   try {
     // Without a trial, which would end one day and the sandbox with it.
-    const { merchant, testApiKey } = await merchants.create({ name: NAME, email: EMAIL, trialEndsAt: null });
+    const { merchant, testApiKey } = await merchants.create({
+      name: NAME,
+      email: SANDBOX_EMAIL,
+      trialEndsAt: null,
+    });
     return { merchantId: merchant.merchantId, testApiKey };
   } catch (error) {
     if (!(error instanceof EmailTaken)) throw error;
   }
-  const merchant = await merchants.findByEmail(EMAIL);
+  const merchant = await merchants.findByEmail(SANDBOX_EMAIL);
   const found = merchant && (await withNewKey(lifecycle, merchant.merchantId));
   if (!found) throw new Error('the sandbox merchant is registered but cannot be found');
   return found;

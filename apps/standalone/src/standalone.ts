@@ -3,10 +3,11 @@ import type { Env } from '@turnpike/config';
 import { applyMigrations, isDatabaseUnavailable, MigrationError } from '@turnpike/database';
 import { startEmbeddedPostgres } from '@turnpike/embedded-postgres';
 import { loadOrCreateKeys } from '@turnpike/secrets';
-import { type Application, openApi, openWorker } from './applications.js';
+import { type Application, type OpenApi, openApi, openWorker } from './applications.js';
 import { announcement } from './announcement.js';
-import { type FirstRun, prepareFirstRun, withOperator } from './first-run.js';
+import { type FirstRun, prepareFirstRun, withOperator, withSignUp } from './first-run.js';
 import { writeFirstRun } from './first-run-file.js';
+import { SANDBOX_EMAIL } from './sandbox-merchant.js';
 
 interface Closer {
   readonly what: string;
@@ -54,23 +55,25 @@ export class Standalone {
     await this.migrate(stored.databaseUrl);
     if (this.isStopped()) return;
     const firstRun = embedded ? await prepareFirstRun(stored) : null;
-    const env = withOperator(stored, firstRun);
+    const env = withSignUp(withOperator(stored, firstRun), firstRun);
     if (this.isStopped()) return;
     // The API last: whoever can reach it finds everything there.
     const worker = env.role === 'api' ? null : await this.open('the worker', env, () => openWorker(env));
     if (this.isStopped()) return;
     const api = env.role === 'worker' ? null : await this.open('the API', env, () => openApi(env, worker));
     if (api === null) this.print('the worker is ready');
-    else await this.announce(env, api.baseUrl, firstRun);
+    else await this.announce(env, api, firstRun);
   }
 
   private isStopped(): boolean {
     return this.stopped;
   }
 
-  private async announce(env: Env, baseUrl: string, firstRun: FirstRun | null): Promise<void> {
+  private async announce(env: Env, api: OpenApi, firstRun: FirstRun | null): Promise<void> {
+    const { baseUrl } = api;
     if (firstRun) await writeFirstRun(env.dataDir, { ...firstRun, baseUrl });
-    process.stdout.write(announcement(env, baseUrl, firstRun));
+    const signIn = firstRun ? await api.signInLink(SANDBOX_EMAIL) : null;
+    process.stdout.write(announcement(env, baseUrl, firstRun && signIn ? { ...firstRun, signIn } : null));
   }
 
   private async withEmbeddedDatabase(env: Env): Promise<Env> {

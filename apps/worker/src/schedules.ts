@@ -1,4 +1,5 @@
 import { limits } from '@turnpike/config';
+import { mailBounds } from '@turnpike/mail';
 import { JOBS } from '@turnpike/queues';
 import type { JobKind } from '@turnpike/queues';
 import { workerBounds } from './worker-bounds.js';
@@ -17,6 +18,7 @@ export const SCHEDULES: readonly Schedule[] = [
   { job: JOBS.overdueSweep, everyMillis: limits.watchSweepMillis },
   { job: JOBS.walletHealth, everyMillis: workerBounds.walletHealthMillis },
   { job: JOBS.reconciliation, everyMillis: workerBounds.reconciliationMillis },
+  { job: JOBS.letters, everyMillis: mailBounds.sweepMillis },
   { job: JOBS.reseal, everyMillis: workerBounds.resealMillis },
   { job: JOBS.countEvents, everyMillis: workerBounds.countEventsMillis },
   { job: JOBS.planUpkeep, everyMillis: workerBounds.planUpkeepMillis },

@@ -5,6 +5,8 @@ import { ChallengesModule } from '@turnpike/challenges';
 import { ConfigModule } from '@turnpike/config';
 import type { Clock, Env } from '@turnpike/config';
 import { DatabaseModule } from '@turnpike/database';
+import { MailModule } from '@turnpike/mail';
+import { MembersModule } from '@turnpike/members';
 import { MerchantsModule } from '@turnpike/merchants';
 import { ObservabilityModule } from '@turnpike/observability';
 import { QueuesModule } from '@turnpike/queues';
@@ -18,6 +20,7 @@ import type { Job } from './job.js';
 import { JobRegistry } from './job-registry.js';
 import { JobRunner } from './job-runner.js';
 import { CountEventsJob } from './jobs/count-events.job.js';
+import { LettersJob } from './jobs/letters.job.js';
 import { LookUpRoundJob } from './jobs/look-up-round.job.js';
 import { LookUpTurnJob } from './jobs/look-up-turn.job.js';
 import { OverdueSweepJob } from './jobs/overdue-sweep.job.js';
@@ -34,6 +37,7 @@ import { ScheduleKeeper } from './schedule-keeper.js';
 
 const JOB_CLASSES = [
   CountEventsJob,
+  LettersJob,
   LookUpRoundJob,
   LookUpTurnJob,
   OverdueSweepJob,
@@ -64,6 +68,8 @@ export class WorkerModule {
         MerchantsModule,
         AuditModule,
         ChallengesModule,
+        MailModule,
+        MembersModule,
         SettlementsModule,
         StatisticsModule,
         WalletsModule,

@@ -73,6 +73,13 @@ export function parseMerchantInMode(text: string): MerchantInMode | null {
   return merchantId === null ? null : Object.freeze({ merchantId, mode });
 }
 
+/** An e-mail address, alone or as `Name <address>`, without what could begin another header; else null. */
+export function parseMailbox(text: string): string | null {
+  return /^(?:[^<>@\x00-\x1f\x7f"]{0,100} <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/.test(text)
+    ? text
+    : null;
+}
+
 /** A parser that takes one of these words. */
 export function oneOf<Word extends string>(words: readonly Word[]): (text: string) => Word | null {
   return (text) => words.find((word) => word === text) ?? null;

@@ -106,6 +106,12 @@ const table = [
     default: '60',
     meaning: 'invalid API keys a minute per address before 429; never refuses a valid key; 0: no limit',
   },
+  {
+    name: 'RATE_LIMIT_SIGN_IN',
+    default: '10',
+    meaning:
+      'sign-ups and tries to sign in a minute per address, over all processes, and, four times as many, per account; 0: no limit',
+  },
   { name: 'PRICE_SATS_MAX', default: '100000000', meaning: 'highest price of a challenge, in sats' },
   {
     name: 'OPEN_CHALLENGES_MAX',
@@ -133,6 +139,28 @@ const table = [
     name: 'PLAN_CAPS_IN_TEST_MODE',
     default: 'false',
     meaning: 'whether caps of plans count and bound test challenges, too: true or false',
+  },
+  {
+    name: 'SIGN_UP',
+    default: '',
+    meaning:
+      'how strangers become merchants, comma-separated: free (a link by mail), l402 (paid to OPERATOR_MERCHANT), or closed; unset: closed, or both on the embedded database without PUBLIC_URL',
+  },
+  {
+    name: 'SIGN_UP_PRICE_SATS',
+    default: '100',
+    meaning: 'price of signing up by l402, in sats',
+  },
+  {
+    name: 'SMTP_URL',
+    default: '',
+    meaning:
+      'mail server as smtp://user:password@host:port, or smtps://; unset: letters wait for the operator at GET /api/admin/mails',
+  },
+  {
+    name: 'MAIL_FROM',
+    default: '',
+    meaning: 'sender of letters; unset: turnpike@ and the host of PUBLIC_URL',
   },
 ] as const satisfies readonly EnvironmentVariable[];
 

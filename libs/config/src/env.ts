@@ -5,6 +5,7 @@ import {
   parseAddress,
   parseHttpUrl,
   parseKeyRing,
+  parseMailbox,
   parseMerchantInMode,
   parseNetwork,
   urlWithScheme,
@@ -21,6 +22,9 @@ export type Role = 'all' | 'api' | 'worker';
 /** How much is logged, in pino's words. */
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
+/** A way in which a stranger becomes a merchant. */
+export type SignUpWay = (typeof SIGN_UP_WAYS)[number];
+
 /** Requests a minute, per key or per address; 0 switches a limit off. */
 export interface RateLimits {
   readonly verify: number;
@@ -30,6 +34,8 @@ export interface RateLimits {
   readonly admin: number;
   readonly publicRead: number;
   readonly failedKeys: number;
+  /** Counted over all processes. */
+  readonly signIn: number;
 }
 
 /** The configuration of a process, parsed once and frozen. What each member means stands with its variable. */
@@ -63,11 +69,17 @@ export interface Env {
   /** The id of one of them. */
   readonly defaultPlan: string;
   readonly planCapsInTestMode: boolean;
+  /** How strangers become merchants; null where it was not said. */
+  readonly signUp: readonly SignUpWay[] | null;
+  readonly signUpPriceSats: number;
+  readonly smtpUrl: string | null;
+  readonly mailFrom: string | null;
 }
 
 const ROLES = ['all', 'api', 'worker'] as const;
 const NETWORKS = ['mainnet', 'testnet', 'signet', 'regtest'] as const;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const SIGN_UP_WAYS = ['free', 'l402', 'closed'] as const;
 const PORT_MAX = 65_535;
 const RATE_MAX = 1_000_000_000;
 /** Prices are kept in a signed 32-bit column. */
@@ -140,6 +152,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>> = 
       admin: rate('RATE_LIMIT_ADMIN', 60),
       publicRead: rate('RATE_LIMIT_PUBLIC', 120),
       failedKeys: rate('RATE_LIMIT_FAILED_KEYS', 60),
+      signIn: rate('RATE_LIMIT_SIGN_IN', 10),
     }),
     priceSatsMax: env.integer('PRICE_SATS_MAX', 1, PRICE_MAX, 100_000_000),
     openChallengesMax: env.integer('OPEN_CHALLENGES_MAX', 1, RATE_MAX, 20_000),
@@ -147,6 +160,17 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>> = 
     plans,
     defaultPlan: defaultPlan('DEFAULT_PLAN', env.text('DEFAULT_PLAN'), plans),
     planCapsInTestMode: env.flag('PLAN_CAPS_IN_TEST_MODE', false),
+    signUp:
+      env.text('SIGN_UP') === null
+        ? null
+        : env.list<SignUpWay>('SIGN_UP', oneOf(SIGN_UP_WAYS), SIGN_UP_WAYS.join(', ')),
+    signUpPriceSats: env.integer('SIGN_UP_PRICE_SATS', 1, PRICE_MAX, 100),
+    smtpUrl: env.optional(
+      'SMTP_URL',
+      urlWithScheme('smtp:', 'smtps:'),
+      'a URL that begins with smtp:// or smtps://',
+    ),
+    mailFrom: env.optional('MAIL_FROM', parseMailbox, 'an e-mail address, or Name <address>'),
   });
 }
 

@@ -6,7 +6,7 @@ export type { KeyEntry, MerchantInMode } from './env-parsers.js';
 export { environmentVariables } from './env-variables.js';
 export type { EnvironmentVariable } from './env-variables.js';
 export { parseEnv } from './env.js';
-export type { Env, LogLevel, RateLimits, Role } from './env.js';
+export type { Env, LogLevel, RateLimits, Role, SignUpWay } from './env.js';
 export { limits } from './limits.js';
 export type { Limits } from './limits.js';
 export type { Plan, PlanCaps, PlanOffer } from './plan.js';

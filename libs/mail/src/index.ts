@@ -1,2 +1,5 @@
-// Letters to members: through SMTP, or into an outbox that the operator reads.
-export {};
+export type { Letter, WaitingLetter } from './letter.js';
+export { mailBounds } from './mail-bounds.js';
+export { MailTransport } from './mail-transport.js';
+export { Mailbox, MAIL_TRANSPORT } from './mailbox.js';
+export { MailModule } from './mail.module.js';

@@ -169,11 +169,13 @@ export class ApiKeyLifecycle {
     if (!(await holdMerchant(tx, merchantId))) throw new NotFound('Merchant');
   }
 
-  // The caller's key was checked up to 1.5 s ago. One revoked since must not leave a key of its own making behind.
+  // The caller's key was checked up to 1.5 s ago. One revoked since must not leave a key of its own making behind. A session
+  // is looked up at every write; of one that a key has opened, it is that key which counts.
   private async holdFor(tx: TransactionClient, authority: KeyAuthority, now: Date): Promise<void> {
-    const { merchantId, keyId } = authority;
+    const { merchantId, actor } = authority;
     await this.hold(tx, merchantId);
-    if ((await countWorkingKeys(tx, merchantId, now, keyId)) === 0) throw new InvalidApiKey();
+    if (actor.kind !== 'api_key') return;
+    if ((await countWorkingKeys(tx, merchantId, now, actor.id)) === 0) throw new InvalidApiKey();
   }
 
   private async requireRoom(tx: TransactionClient, merchantId: MerchantId, now: Date): Promise<void> {

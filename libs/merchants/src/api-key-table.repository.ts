@@ -137,3 +137,14 @@ export async function revokeKeys(
               k.last_used_at AS "lastUsedAt", k.revoked_at AS "revokedAt"`;
   return rows.map(recordOf);
 }
+
+/** How many of these keys of a merchant work and have not been used, as far as that is written. */
+export function countUnusedKeys(
+  tx: TransactionClient,
+  merchantId: MerchantId,
+  ids: readonly string[],
+  now: Date,
+): Promise<number> {
+  const working = { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] };
+  return tx.apiKey.count({ where: { merchantId, id: { in: [...ids] }, lastUsedAt: null, ...working } });
+}

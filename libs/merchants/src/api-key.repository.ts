@@ -11,7 +11,7 @@ import type { Principal } from './principal.js';
 import { knownScopes } from './scope.js';
 import type { SubscriptionStanding } from './subscription-standing.js';
 
-const FIND = `
+const HOLDER = `
 SELECT k.id, k.prefix, k.merchant_id, k.mode, k.scopes, k.expires_at, m.plan_tier, m.is_active,
        m.subscription_status, m.trial_ends_at, m.current_period_end,
        CASE WHEN s.mode IS NOT NULL THEN json_build_object(
@@ -20,8 +20,13 @@ SELECT k.id, k.prefix, k.merchant_id, k.mode, k.scopes, k.expires_at, m.plan_tie
          'mppEnabled', s.mpp_enabled, 'mppPreimageOnly', s.mpp_preimage_only, 'realm', s.realm) END AS settings
 FROM api_key k
 JOIN merchant m ON m.id = k.merchant_id
-LEFT JOIN merchant_settings s ON s.merchant_id = k.merchant_id AND s.mode = k.mode
+LEFT JOIN merchant_settings s ON s.merchant_id = k.merchant_id AND s.mode = k.mode`;
+
+const FIND = `${HOLDER}
 WHERE k.secret_hash = $1 AND k.revoked_at IS NULL`;
+
+const FIND_BY_ID = `${HOLDER}
+WHERE k.id = $1 AND k.revoked_at IS NULL`;
 
 // Rows are locked in the order of their ids, so that two processes writing the same keys cannot deadlock.
 const WRITE_LAST_USES = `
@@ -65,6 +70,17 @@ export class ApiKeyRepository implements LastUseStore {
       name: 'find-api-key',
       text: FIND,
       values: [secretHash],
+    });
+    const row = rows[0];
+    return row === undefined ? null : this.knownKey(row);
+  }
+
+  /** The key of this id, as `find` gives it. */
+  async findById(keyId: string): Promise<KnownKey | null> {
+    const { rows } = await this.pool.query<KeyRow>({
+      name: 'find-api-key-by-id',
+      text: FIND_BY_ID,
+      values: [keyId],
     });
     const row = rows[0];
     return row === undefined ? null : this.knownKey(row);

@@ -37,6 +37,16 @@ export class ApiKeys {
       .then((answer) => this.judge(answer));
   }
 
+  /**
+   * The holder of a key that is known by its id, as the database has it now; `null` for an unknown, revoked or expired one.
+   * It is no use of the key.
+   */
+  async holder(keyId: string): Promise<KnownKey | null> {
+    const known = await this.repository.findById(keyId);
+    if (known?.expiresAtMs != null && known.expiresAtMs <= this.clock.now().getTime()) return null;
+    return known;
+  }
+
   private judge(known: KnownKey | null): Principal | null {
     if (known === null) return null;
     const nowMs = this.clock.now().getTime();

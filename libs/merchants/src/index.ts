@@ -13,6 +13,8 @@ export type {
   SettlementPolicy,
 } from './merchant-settings.js';
 export type { MerchantRecord } from './merchant.js';
+export { MerchantPrincipals } from './merchant-principals.js';
+export type { PrincipalsOfMerchant, SignedIn } from './merchant-principals.js';
 export type { MerchantQuery } from './merchant.repository.js';
 export { MerchantsModule } from './merchants.module.js';
 export { Merchants } from './merchants.js';
@@ -21,6 +23,10 @@ export { SUBSCRIPTION_STATUSES, planFeatures } from './plan.js';
 export type { PlanFeatures, PlanTier, SubscriptionStatus } from './plan.js';
 export { PlanUpkeep } from './plan-upkeep.js';
 export { Plans } from './plans.js';
+export { FirstKeys } from './first-keys.js';
+export type { FirstKeyPair } from './first-keys.js';
+export { normalEmail } from './merchant.js';
+export type { KnownKey } from './principal-cache.js';
 export type { Principal } from './principal.js';
 export { SCOPES } from './scope.js';
 export type { Scope } from './scope.js';

@@ -8,7 +8,13 @@ import type { Scope } from './scope.js';
 function holding(...scopes: Scope[]): KeyAuthority {
   const merchantId = parseMerchantId(1);
   if (merchantId === null) throw new Error('not a merchant id');
-  return { keyId: 'key_1', merchantId, mode: 'test', scopes: new Set(scopes), planTier: 'unlimited' };
+  return {
+    actor: { kind: 'api_key', id: 'key_1', label: null },
+    merchantId,
+    mode: 'test',
+    scopes: new Set(scopes),
+    planTier: 'unlimited',
+  };
 }
 
 describe('grantScopes', () => {

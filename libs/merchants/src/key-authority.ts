@@ -1,11 +1,12 @@
+import type { Actor } from '@turnpike/audit';
 import type { Tenant } from '@turnpike/l402';
 import { ScopeMissing } from '@turnpike/problems';
 import { DEFAULT_SCOPES, knownScopes } from './scope.js';
 import type { Scope } from './scope.js';
 
-/** By what right somebody makes a key: for which tenant, by which key of theirs and with what powers. */
+/** By what right somebody makes a key: for which tenant, who does it and with what powers. */
 export interface KeyAuthority extends Tenant {
-  readonly keyId: string;
+  readonly actor: Actor;
   readonly scopes: ReadonlySet<Scope>;
   readonly planTier: string;
 }

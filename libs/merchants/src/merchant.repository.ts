@@ -44,8 +44,8 @@ export class MerchantRepository {
   }
 
   /** The row with this address as it is stored, or null. */
-  async findByEmail(email: string): Promise<MerchantRecord | null> {
-    const row = await this.prisma.merchant.findUnique({ where: { email } });
+  async findByEmail(email: string, tx: TransactionClient = this.prisma): Promise<MerchantRecord | null> {
+    const row = await tx.merchant.findUnique({ where: { email } });
     return row === null ? null : merchantOf(row);
   }
 

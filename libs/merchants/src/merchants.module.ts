@@ -6,9 +6,11 @@ import { ApiKeyTable } from './api-key-table.repository.js';
 import { ApiKeyRepository } from './api-key.repository.js';
 import { ApiKeys } from './api-keys.js';
 import { BuyPlan } from './buy-plan.js';
+import { FirstKeys } from './first-keys.js';
 import { LastUseWriter } from './last-use-writer.js';
 import { LastUses } from './last-uses.js';
 import { MerchantChanges } from './merchant-changes.js';
+import { MerchantPrincipals } from './merchant-principals.js';
 import { MerchantRepository } from './merchant.repository.js';
 import { Merchants } from './merchants.js';
 import { PlanUpkeepRepository } from './plan-upkeep.repository.js';
@@ -26,8 +28,10 @@ import { Settings } from './settings.js';
     ApiKeyTable,
     ApiKeys,
     BuyPlan,
+    FirstKeys,
     LastUseWriter,
     MerchantChanges,
+    MerchantPrincipals,
     MerchantRepository,
     Merchants,
     PlanUpkeep,
@@ -53,6 +57,16 @@ import { Settings } from './settings.js';
       inject: [ApiKeyRepository],
     },
   ],
-  exports: [ApiKeyLifecycle, ApiKeys, BuyPlan, Merchants, PlanUpkeep, Plans, Settings],
+  exports: [
+    ApiKeyLifecycle,
+    ApiKeys,
+    BuyPlan,
+    FirstKeys,
+    MerchantPrincipals,
+    Merchants,
+    PlanUpkeep,
+    Plans,
+    Settings,
+  ],
 })
 export class MerchantsModule {}

@@ -4,9 +4,10 @@ import type { AuditDetail, Author } from '@turnpike/audit';
 import { Clock } from '@turnpike/config';
 import type { Plan } from '@turnpike/config';
 import { isUniqueViolation } from '@turnpike/database';
+import type { TransactionClient } from '@turnpike/database';
 import type { MerchantId } from '@turnpike/l402';
 import { EmailTaken, NotFound } from '@turnpike/problems';
-import { issueApiKey } from './issue-api-key.js';
+import { issueFirstKeys } from './issue-first-keys.js';
 import { MerchantChanges } from './merchant-changes.js';
 import { normalEmail } from './merchant.js';
 import type { MerchantRecord } from './merchant.js';
@@ -14,7 +15,6 @@ import { MerchantRepository } from './merchant.repository.js';
 import type { MerchantFields, MerchantQuery } from './merchant.repository.js';
 import type { PlanTier, SubscriptionStatus } from './plan.js';
 import { Plans } from './plans.js';
-import { SCOPES } from './scope.js';
 import { tellOfPlan } from './tell-of-plan.js';
 
 /**
@@ -34,6 +34,8 @@ export interface CreatedMerchant {
   /** The live key. */
   readonly apiKey: string;
   readonly testApiKey: string;
+  readonly apiKeyId: string;
+  readonly testApiKeyId: string;
 }
 
 /** What of a merchant to change; what is absent stays. */
@@ -61,7 +63,16 @@ export class Merchants {
    * Makes a merchant together with one live and one test key, or nothing at all. `ValidationFailed` for a plan that is not
    * offered, here and in `update`.
    */
-  async create(wish: NewMerchant, by: Author = SYSTEM): Promise<CreatedMerchant> {
+  create(wish: NewMerchant, by: Author = SYSTEM): Promise<CreatedMerchant> {
+    return refusingTakenEmail(this.repository.transaction((tx) => this.createIn(tx, wish, by)));
+  }
+
+  /** As `create`, in the caller's transaction, which `EmailTaken` ends. */
+  createWithin(tx: TransactionClient, wish: NewMerchant, by: Author = SYSTEM): Promise<CreatedMerchant> {
+    return refusingTakenEmail(this.createIn(tx, wish, by));
+  }
+
+  private async createIn(tx: TransactionClient, wish: NewMerchant, by: Author): Promise<CreatedMerchant> {
     const now = this.clock.now();
     const plan =
       wish.planTier === undefined ? this.plans.default : this.plans.require(wish.planTier, 'planTier');
@@ -75,23 +86,24 @@ export class Merchants {
       currentPeriodEnd: null,
       isActive: true,
     };
-    const work = this.repository.transaction(async (tx) => {
-      const merchant = await this.repository.insert(tx, fields, now);
-      const { merchantId } = merchant;
-      const terms = { label: null, scopes: SCOPES, expiresAt: null };
-      const live = await issueApiKey(tx, { merchantId, mode: 'live' }, terms, now);
-      const test = await issueApiKey(tx, { merchantId, mode: 'test' }, terms, now);
-      await appendAuditEntry(tx, by, {
-        merchantId,
-        mode: null,
-        action: 'merchant.create',
-        target: String(merchantId),
-        detail: { ...told(fields), keyIds: [live.id, test.id] },
-        at: now,
-      });
-      return { merchant, apiKey: live.key, testApiKey: test.key };
+    const merchant = await this.repository.insert(tx, fields, now);
+    const { merchantId } = merchant;
+    const { live, test } = await issueFirstKeys(tx, merchantId, now);
+    await appendAuditEntry(tx, by, {
+      merchantId,
+      mode: null,
+      action: 'merchant.create',
+      target: String(merchantId),
+      detail: { ...told(fields), keyIds: [live.id, test.id] },
+      at: now,
     });
-    return refusingTakenEmail(work);
+    return {
+      merchant,
+      apiKey: live.key,
+      testApiKey: test.key,
+      apiKeyId: live.id,
+      testApiKeyId: test.id,
+    };
   }
 
   /** The merchant; `NotFound` if there is none of this id. */
@@ -101,9 +113,9 @@ export class Merchants {
     return merchant;
   }
 
-  /** The merchant with this address, whatever its case; null if there is none. */
-  findByEmail(email: string): Promise<MerchantRecord | null> {
-    return this.repository.findByEmail(normalEmail(email));
+  /** The merchant with this address, whatever its case, as a transaction sees it if one is given; null if there is none. */
+  findByEmail(email: string, tx?: TransactionClient): Promise<MerchantRecord | null> {
+    return this.repository.findByEmail(normalEmail(email), tx);
   }
 
   /** One page of merchants, newest first, and how many match in all. */

@@ -38,6 +38,36 @@ export const accessKinds = defineKinds({
     title: 'The call came from another site',
     text: 'A session in a browser may write only from pages of this instance. Open its dashboard, or use an API key.',
   },
+  missing_session: {
+    status: 401,
+    title: 'Nobody is signed in',
+    text: 'There is no session, or it has ended: it was signed out, it is older than its time, or the API key that opened it was revoked. Sign in again.',
+  },
+  invalid_credentials: {
+    status: 401,
+    title: 'That does not open an account',
+    text: 'Address and password, the code, the passkey, the API key or the one-time link do not fit, or the link was used or is over. Which of these it is, is not said. Check what you sent, or ask for a new link.',
+  },
+  second_factor_required: {
+    status: 401,
+    title: 'The second factor is missing',
+    text: 'What was sent is right, and this account also wants a code: send the same again with `code`, the six digits of your authenticator or a recovery code.',
+  },
+  role_missing: {
+    status: 403,
+    title: 'Your role does not allow this',
+    text: 'A member with the role `required_role`, or one above it, may do this. Ask an owner of the merchant.',
+  },
+  live_mode_only: {
+    status: 403,
+    title: 'Only with a live key',
+    text: 'Members act in both modes, so a test key must not decide who they are. Use a key that begins with `tp_live_`, or sign in.',
+  },
+  last_owner: {
+    status: 409,
+    title: 'A merchant keeps an owner',
+    text: 'This is the last owner. Make somebody else an owner first.',
+  },
   rate_limited: {
     status: 429,
     title: 'Too many requests',
@@ -101,6 +131,50 @@ export class TestModeOnly extends Problem {
 export class OriginRefused extends Problem {
   constructor() {
     super(accessKinds.origin_refused, 'A session may write only from pages of this instance.');
+  }
+}
+
+/** No session came with the request, or it has ended; which of these it is, is not said. */
+export class MissingSession extends Problem {
+  constructor() {
+    super(accessKinds.missing_session, 'There is no session, or it has ended.');
+  }
+}
+
+/** What somebody signs in with does not fit; what of it, and whether there is such an account, is not said. */
+export class InvalidCredentials extends Problem {
+  constructor() {
+    super(accessKinds.invalid_credentials, 'That does not open an account.');
+  }
+}
+
+/** The first factor is right, and the account also wants a code. */
+export class SecondFactorRequired extends Problem {
+  constructor() {
+    super(accessKinds.second_factor_required, 'This account also wants a code.');
+  }
+}
+
+/** The member's role is too small for this. */
+export class RoleMissing extends Problem {
+  constructor(requiredRole: string) {
+    super(accessKinds.role_missing, `This needs the role ${requiredRole}.`, {
+      members: { required_role: requiredRole },
+    });
+  }
+}
+
+/** A test key tried to decide something about live mode, too. */
+export class LiveModeOnly extends Problem {
+  constructor() {
+    super(accessKinds.live_mode_only, 'This address takes live keys only.');
+  }
+}
+
+/** The last owner of a merchant cannot go or be lowered. */
+export class LastOwner extends Problem {
+  constructor() {
+    super(accessKinds.last_owner, 'This is the last owner of the merchant.');
   }
 }
 

@@ -1,11 +1,17 @@
 export {
   InvalidApiKey,
+  InvalidCredentials,
   InvalidSignature,
   L402NotEnabled,
+  LastOwner,
+  LiveModeOnly,
   MissingApiKey,
+  MissingSession,
   OriginRefused,
   RateLimited,
+  RoleMissing,
   ScopeMissing,
+  SecondFactorRequired,
   TestModeOnly,
 } from './access-problems.js';
 export type { RateLimitReached } from './access-problems.js';

@@ -4,7 +4,7 @@ export const QUEUES = {
   settlements: 'settlements',
   /** Sweeps and pruning; may take longer. */
   upkeep: 'upkeep',
-  /** Asking wallets how they are and what they received; as slow as they are. */
+  /** Asking wallets how they are and what they received, and mail servers to take letters; as slow as they are. */
   wallets: 'wallets',
   /** Sending events to merchants; short and frequent. */
   webhooks: 'webhooks',
@@ -27,7 +27,9 @@ export const JOBS = {
   walletHealth: { name: 'wallet-health', queue: QUEUES.wallets },
   /** Compares our ledger with the lists of wallets. */
   reconciliation: { name: 'reconciliation', queue: QUEUES.wallets },
-  /** Brings secrets of wallets under the current seal key. */
+  /** Sends letters that could not be sent at once. */
+  letters: { name: 'letters', queue: QUEUES.wallets },
+  /** Brings stored secrets under the current seal key. */
   reseal: { name: 'reseal', queue: QUEUES.upkeep },
   /** Counts events into the figures of days. */
   countEvents: { name: 'count-events', queue: QUEUES.upkeep },

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { Author } from '@turnpike/audit';
+import type { Actor, Author } from '@turnpike/audit';
 import { RetiredResources } from '@turnpike/challenges';
 import { Clock } from '@turnpike/config';
 import type { MerchantId, Mode } from '@turnpike/l402';
+import { LoginLinks } from '@turnpike/members';
+import type { LoginLink } from '@turnpike/members';
 import { ApiKeyLifecycle, Merchants, Plans } from '@turnpike/merchants';
 import type { MerchantRecord, SubscriptionStanding } from '@turnpike/merchants';
 import { WalletConnections } from '@turnpike/wallets';
+import { PublicUrl } from '../http/public-url.js';
 import type { CreateMerchantDto } from './create-merchant.dto.js';
 import type { IssueMerchantKeyDto } from './issue-merchant-key.dto.js';
 import type { ListMerchantsDto } from './list-merchants.dto.js';
@@ -43,6 +46,8 @@ export class OperatorDesk {
     private readonly retired: RetiredResources,
     private readonly wallets: WalletConnections,
     private readonly plans: Plans,
+    private readonly loginLinks: LoginLinks,
+    private readonly publicUrl: PublicUrl,
     private readonly clock: Clock,
   ) {}
 
@@ -83,6 +88,11 @@ export class OperatorDesk {
     const modes: readonly Mode[] = dto.mode ? [dto.mode] : ['test', 'live'];
     const issued = await this.keys.issueByOperator(tenant, dto.revokeOthers ?? false, modes, by);
     return { apiKey: issued.key };
+  }
+
+  /** Makes a link that signs in for the merchant, once; what is done in that session is put down to this operator. */
+  loginLink(merchantId: MerchantId, operator: Actor): Promise<LoginLink> {
+    return this.loginLinks.forMerchant(merchantId, operator.id, this.publicUrl.value);
   }
 
   /** Lets a resource be sold no more, in both modes. */

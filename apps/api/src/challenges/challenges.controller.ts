@@ -33,7 +33,7 @@ export class ChallengesController {
 
   @Post()
   @HttpCode(200)
-  @Access({ kind: 'key', scopes: ['challenges:write'], limit: 'mint' })
+  @Access({ kind: 'key', scopes: ['challenges:write'], limit: 'mint', sessions: true })
   async mint(
     @CurrentPrincipal() principal: Principal,
     @Body() body: MintChallengeDto,
@@ -51,14 +51,14 @@ export class ChallengesController {
   }
 
   @Get()
-  @Access({ kind: 'key', scopes: ['challenges:read'], limit: 'read' })
+  @Access({ kind: 'key', scopes: ['challenges:read'], limit: 'read', sessions: true })
   list(@CurrentPrincipal() principal: Principal, @Query() query: PageQuery): Promise<ChallengePage> {
     const { limit, offset } = readPage(query);
     return this.reader.list(principal, readStatus(query), limit, offset);
   }
 
   @Get(':paymentHash')
-  @Access({ kind: 'key', scopes: ['challenges:read'], limit: 'read' })
+  @Access({ kind: 'key', scopes: ['challenges:read'], limit: 'read', sessions: true })
   get(
     @CurrentPrincipal() principal: Principal,
     @Param('paymentHash') paymentHash: string,
@@ -68,7 +68,7 @@ export class ChallengesController {
 
   @Post(':paymentHash/revoke')
   @HttpCode(200)
-  @Access({ kind: 'key', scopes: ['challenges:write'], limit: 'write' })
+  @Access({ kind: 'key', scopes: ['challenges:write'], limit: 'write', sessions: true })
   revoke(
     @CurrentPrincipal() principal: Principal,
     @Param('paymentHash') paymentHash: string,
@@ -77,7 +77,7 @@ export class ChallengesController {
   }
 
   @Get(':paymentHash/uses')
-  @Access({ kind: 'key', scopes: ['challenges:read'], limit: 'read' })
+  @Access({ kind: 'key', scopes: ['challenges:read'], limit: 'read', sessions: true })
   listUses(
     @CurrentPrincipal() principal: Principal,
     @Param('paymentHash') paymentHash: string,

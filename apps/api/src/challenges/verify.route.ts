@@ -6,7 +6,7 @@ import { type Access } from '../http/access.decorator.js';
 import { principalOf } from '../http/principal.js';
 import { VERIFY_BODY_SCHEMA } from './verify.schema.js';
 
-const ACCESS: Access = { kind: 'key', scopes: ['challenges:verify'], limit: 'verify' };
+const ACCESS: Access = { kind: 'key', scopes: ['challenges:verify'], limit: 'verify', sessions: true };
 
 /**
  * `POST /api/l402/challenges/verify`, the hot path, put straight on Fastify: its body is checked by a compiled schema

@@ -4,13 +4,6 @@ import { maskAddress } from '@turnpike/audit';
 import type { Actor, Author } from '@turnpike/audit';
 import type { FastifyRequest } from 'fastify';
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** Who of those who run the instance calls, on their routes; else null. */
-    operator: Actor | null;
-  }
-}
-
 /** Whoever has the operator's key. */
 export const OPERATOR_KEY: Actor = Object.freeze({ kind: 'operator', id: 'admin_key', label: null });
 

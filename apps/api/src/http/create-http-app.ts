@@ -2,6 +2,7 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Env } from '@turnpike/config';
+import { Sessions } from '@turnpike/members';
 import { ApiKeys } from '@turnpike/merchants';
 import { createLogger, Logger, Metrics, NestLogger } from '@turnpike/observability';
 import { AccessGate } from './access.hook.js';
@@ -11,6 +12,7 @@ import { BrokenRequests } from './broken-request.js';
 import { envelopeHook, nothingHere, setEnvelope } from './envelope.hook.js';
 import { HttpModule } from './http.module.js';
 import { parseJsonBody } from './json-body.js';
+import { OwnOrigin } from './own-origin.js';
 import { ProblemFilter } from './problem.filter.js';
 import { ProblemResponder } from './problem-responder.js';
 import { PublicUrl } from './public-url.js';
@@ -21,7 +23,7 @@ import { RequestValidation } from './validation.pipe.js';
 
 /**
  * Makes an HTTP application of a module: everything around its routes stands, nothing listens yet. The module must bring
- * ENV, Clock, Logger, Metrics, ApiKeys and RateLimitStore. Rejects if a route declares no access or a module fails.
+ * ENV, Clock, Logger, Metrics, ApiKeys, Sessions and RateLimitStore. Rejects if a route declares no access or a module fails.
  */
 export async function createHttpApp(module: Type | DynamicModule, env: Env): Promise<NestFastifyApplication> {
   // Made after the adapter, which needs it; no request comes before it is there.
@@ -66,7 +68,8 @@ function addHooks(
   responder: ProblemResponder,
 ): void {
   const apiKeys = app.get(ApiKeys, { strict: false });
-  const gate = new AccessGate(apiKeys, app.get(RateLimiter), env.adminApiKey);
+  const door = { sessions: app.get(Sessions, { strict: false }), origin: app.get(OwnOrigin) };
+  const gate = new AccessGate(apiKeys, app.get(RateLimiter), door, env.adminApiKey);
   const log = new RequestLog(app.get(Logger, { strict: false }), app.get(Metrics, { strict: false }));
   const allowed = new AllowedMethods();
   const logUnknown = log.hookFor('unknown', undefined);
@@ -80,8 +83,7 @@ function addHooks(
       done(error as Error);
     }
   });
-  fastify.decorateRequest('principal', null);
-  fastify.decorateRequest('operator', null);
+  for (const name of ['principal', 'session', 'operator']) fastify.decorateRequest(name, null);
   fastify.addHook('onRequest', envelopeHook(allowed, app.get(Shutdown)));
   fastify.addHook('onResponse', (request, reply, done) =>
     request.is404 ? logUnknown(request, reply, done) : done(),

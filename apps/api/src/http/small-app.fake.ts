@@ -6,6 +6,7 @@ import { Clock, ConfigModule, ManualClock, parseEnv } from '@turnpike/config';
 import type { Env } from '@turnpike/config';
 import { parseMerchantId } from '@turnpike/l402';
 import type { Mode } from '@turnpike/l402';
+import { Sessions } from '@turnpike/members';
 import { ApiKeys } from '@turnpike/merchants';
 import type { Principal, Scope } from '@turnpike/merchants';
 import { createLogger, Logger, Metrics, NestLogger } from '@turnpike/observability';
@@ -127,6 +128,8 @@ export interface SmallAppOptions {
   readonly imports?: ReadonlyArray<Type | DynamicModule>;
   /** Who holds a key, in place of the keys that every small app knows. */
   readonly authenticate?: ApiKeys['authenticate'];
+  /** Whose session a cookie is; nobody's unless it is said. */
+  readonly sessionOf?: Sessions['of'];
 }
 
 /** The app with what it was given, to look at afterwards. */
@@ -149,6 +152,7 @@ export async function smallApp({
   env: changes = {},
   imports = [],
   authenticate = holderOf,
+  sessionOf = () => null,
 }: SmallAppOptions = {}): Promise<SmallApp> {
   const defaults = { ADMIN_API_KEY: ADMIN_KEY, PUBLIC_URL: 'https://pay.example.com', LOG_LEVEL: 'silent' };
   const env = parseEnv({ ...defaults, ...changes });
@@ -156,6 +160,7 @@ export async function smallApp({
   const logLines: string[] = [];
   const metrics = new Metrics();
   const apiKeys: Pick<ApiKeys, 'authenticate'> = { authenticate };
+  const sessions: Pick<Sessions, 'of'> = { of: sessionOf };
   const providers = [
     {
       provide: Logger,
@@ -163,6 +168,7 @@ export async function smallApp({
     },
     { provide: Metrics, useValue: metrics },
     { provide: ApiKeys, useValue: apiKeys },
+    { provide: Sessions, useValue: sessions },
     {
       provide: RateLimitStore,
       inject: [Clock],

@@ -5,9 +5,10 @@ import { Controller, Get, Req, Res } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
 import { Access } from '../http/access.decorator.js';
+import { SignUpWays } from '../sign-up/sign-up-ways.js';
 import { Operator } from './operator.js';
 import { Ping } from './ping.js';
-import { PING, type PricedEndpoint } from './price-list.js';
+import { PING, type PricedEndpoint, SIGN_UP } from './price-list.js';
 
 interface Pricing {
   readonly defaultPriceSats: number;
@@ -32,6 +33,7 @@ export class InstanceSaleController {
     private readonly operator: Operator,
     private readonly status: CredentialStatus,
     private readonly ping: Ping,
+    private readonly ways: SignUpWays,
   ) {}
 
   @Get('api/l402/pricing')
@@ -41,7 +43,7 @@ export class InstanceSaleController {
     return {
       defaultPriceSats: PING.priceSats,
       serviceName: 'Turnpike',
-      endpoints: seller ? [PING] : [],
+      endpoints: seller ? [PING, ...this.signUp()] : [],
       tokenValiditySeconds: seller?.settings.tokenValiditySeconds ?? limits.tokenValiditySecondsDefault,
     };
   }
@@ -70,5 +72,10 @@ export class InstanceSaleController {
     for (const [name, value] of headers) void reply.header(name, value);
     // As bytes, since Fastify would add a charset to the media type of an object, which JSON types do not have.
     await reply.code(status).send(typeof body === 'string' ? body : Buffer.from(JSON.stringify(body)));
+  }
+
+  private signUp(): readonly PricedEndpoint[] {
+    const { l402, priceSats } = this.ways;
+    return l402 ? [{ ...SIGN_UP, priceSats }] : [];
   }
 }

@@ -4,6 +4,7 @@ import { Module } from '@nestjs/common';
 
 import { ChallengeAllowance } from './challenge-allowance.js';
 import { InstanceSaleController } from './instance-sale.controller.js';
+import { SignUpWays } from '../sign-up/sign-up-ways.js';
 import { Operator } from './operator.js';
 import { Ping } from './ping.js';
 import { PlainHttpWarning } from './plain-http-warning.js';
@@ -13,7 +14,7 @@ import { Till } from './till.js';
 @Module({
   imports: [ChallengesModule, MerchantsModule],
   controllers: [InstanceSaleController],
-  providers: [ChallengeAllowance, Operator, Ping, PlainHttpWarning, Till],
-  exports: [Till],
+  providers: [ChallengeAllowance, Operator, Ping, PlainHttpWarning, SignUpWays, Till],
+  exports: [ChallengeAllowance, SignUpWays, Till],
 })
 export class InstanceSaleModule {}

@@ -11,3 +11,9 @@ export const PING = {
   priceSats: 1,
   description: 'Answers pong.',
 } as const satisfies PricedEndpoint;
+
+/** The paid route that makes a merchant; its price is configured. */
+export const SIGN_UP = {
+  pathPattern: '/api/signup/l402',
+  description: 'Makes a merchant, with its first keys.',
+} as const satisfies Omit<PricedEndpoint, 'priceSats'>;

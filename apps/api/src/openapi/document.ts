@@ -1,6 +1,7 @@
 import type { OpenApiDocument, Schema } from './openapi-types.js';
 import { introduction, tags } from './introduction.js';
 import { accountPaths } from './paths/account-paths.js';
+import { accountAccessPaths } from './paths/account-access-paths.js';
 import { apiKeyPaths } from './paths/api-key-paths.js';
 import { auditPaths } from './paths/audit-paths.js';
 import { bookkeepingPaths } from './paths/bookkeeping-paths.js';
@@ -9,12 +10,15 @@ import { challengeSearchPaths } from './paths/challenge-search-paths.js';
 import { figurePaths } from './paths/figure-paths.js';
 import { inspectionPaths } from './paths/inspection-paths.js';
 import { instanceSalePaths } from './paths/instance-sale-paths.js';
+import { memberPaths } from './paths/member-paths.js';
 import { operatorPaths } from './paths/operator-paths.js';
 import { paymentProviderPaths } from './paths/payment-provider-paths.js';
 import { planPaths } from './paths/plan-paths.js';
 import { providerWebhookPaths } from './paths/provider-webhook-paths.js';
 import { publicPaths } from './paths/public-paths.js';
 import { sandboxPaths } from './paths/sandbox-paths.js';
+import { sessionPaths } from './paths/session-paths.js';
+import { signUpPaths } from './paths/sign-up-paths.js';
 import { usePaths } from './paths/use-paths.js';
 import { walletPaths } from './paths/wallet-paths.js';
 import { apiKeySchemas } from './schemas/api-key-schemas.js';
@@ -24,14 +28,17 @@ import { challengeSchemas } from './schemas/challenge-schemas.js';
 import { challengeSearchSchemas } from './schemas/challenge-search-schemas.js';
 import { figureSchemas } from './schemas/figure-schemas.js';
 import { inspectionSchemas } from './schemas/inspection-schemas.js';
+import { memberSchemas } from './schemas/member-schemas.js';
 import { merchantSchemas } from './schemas/merchant-schemas.js';
 import { operatorSchemas } from './schemas/operator-schemas.js';
 import { planSchemas } from './schemas/plan-schemas.js';
 import { problemSchemas } from './schemas/problem-schema.js';
+import { sessionSchemas } from './schemas/session-schemas.js';
 import { useSchemas } from './schemas/use-schemas.js';
 import { valueSchemas } from './schemas/value-schemas.js';
 import { verdictSchemas } from './schemas/verdict-schemas.js';
 import { walletSchemas } from './schemas/wallet-schemas.js';
+import { withSessions } from './with-sessions.js';
 
 /** What differs from one instance to another. */
 export interface Instance {
@@ -48,6 +55,13 @@ const securitySchemes: Readonly<Record<string, Schema>> = {
     name: 'X-API-Key',
     description:
       'A merchant’s key: `tp_test_…` or `tp_live_…`. It decides merchant and mode. Its scopes decide what it may do: `challenges:write` mints and revokes, `challenges:verify` verifies and decides uses, `challenges:read` lists, `merchant:admin` manages the account, its keys and its wallets. None implies another; the scope that a route needs stands with the route.',
+  },
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'tp_session',
+    description:
+      'A member who has signed in at `POST /api/session`, for programs in a browser. `X-Turnpike-Mode` names the mode; the member’s role decides: `read_only` reads, `developer` also writes, all but members, wallets and the subscription, `owner` everything. Calls that change something must come from our own pages (`Origin`). A session that an API key has opened has the mode and scopes of that key. Operators’ sessions open the operator’s routes.',
   },
   operatorKey: {
     type: 'apiKey',
@@ -70,7 +84,7 @@ export function openApiDocument(instance: Instance): OpenApiDocument {
     },
     servers: [{ url: instance.publicUrl ?? '/' }],
     tags,
-    paths: {
+    paths: withSessions({
       ...challengePaths,
       ...usePaths,
       ...sandboxPaths,
@@ -87,8 +101,12 @@ export function openApiDocument(instance: Instance): OpenApiDocument {
       ...auditPaths,
       ...operatorPaths,
       ...instanceSalePaths,
+      ...sessionPaths,
+      ...accountAccessPaths,
+      ...memberPaths,
+      ...signUpPaths,
       ...publicPaths,
-    },
+    }),
     components: {
       schemas: {
         PriceSats: {
@@ -111,6 +129,8 @@ export function openApiDocument(instance: Instance): OpenApiDocument {
         ...bookkeepingSchemas,
         ...auditSchemas,
         ...operatorSchemas,
+        ...sessionSchemas,
+        ...memberSchemas,
         ...problemSchemas,
       },
       securitySchemes,

@@ -14,6 +14,9 @@ export const tags = [
     name: 'Wallets',
     description: 'Connect your own wallet for live mode, choose the primary one, and see how it is doing.',
   },
+  { name: 'Session', description: 'Sign in and out, and what somebody signs in with.' },
+  { name: 'Members', description: 'Who may sign in for a merchant, and as what.' },
+  { name: 'Sign-up', description: 'Become a merchant without asking the operator.' },
   { name: 'Operator', description: 'Merchants of the instance, for whoever runs it.' },
   { name: 'Instance', description: 'Health, errors, this reference, and what the instance itself sells.' },
 ] as const;

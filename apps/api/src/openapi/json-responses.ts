@@ -48,10 +48,14 @@ export function keyWith(...scopes: readonly string[]): Operation['security'] {
 /** What the operator's routes ask: the key that the instance is configured with. */
 export const operatorKey: Operation['security'] = [{ operatorKey: [] }];
 
+/** What a route for whoever is signed in asks. */
+export const signedIn: Operation['security'] = [{ session: [] }];
+
 /** A route that anybody may call. */
 export const anybody: Operation['security'] = [];
 
-function pathParameter(name: string, description: string, schema: Schema, value: unknown): Parameter {
+/** A parameter of a path. */
+export function pathParameter(name: string, description: string, schema: Schema, value: unknown): Parameter {
   return { name, in: 'path', required: true, description, schema, example: value };
 }
 

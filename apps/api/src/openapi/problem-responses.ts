@@ -8,6 +8,8 @@ import {
   MalformedJson,
   MalformedRequest,
   MissingApiKey,
+  MissingSession,
+  OriginRefused,
   PayloadTooLarge,
   PlanEndpointLimit,
   PlanPriceLimit,
@@ -29,7 +31,7 @@ import {
   WalletUnavailable,
 } from '@turnpike/problems';
 import { limits } from '@turnpike/config';
-import type { Response } from './openapi-types.js';
+import type { Response, Schema } from './openapi-types.js';
 import { everyAnswer, rateLimitHeaders, retryAfterHeader } from './response-headers.js';
 import { example } from './schemas/example-values.js';
 import { ref } from './schemas/schema-parts.js';
@@ -60,6 +62,10 @@ export function keyRefused(scope: string | null): readonly Problem[] {
 }
 
 const ownStanding = { currentPlan: 'free', upgradeUrl: `${example.baseUrl}/dashboard/plan` };
+/** What a route for whoever is signed in may answer otherwise; `changes` if it changes something. */
+export function sessionRefused(changes: boolean): readonly Problem[] {
+  return changes ? [new MissingSession(), new OriginRefused()] : [new MissingSession()];
+}
 
 /** What mint and verify answer for a merchant whose plan has lapsed. */
 export const planRefused: readonly Problem[] = [new L402NotEnabled('unlimited')];
@@ -100,9 +106,7 @@ function responseOf(status: number, problems: readonly Problem[]): Response {
     },
     content: {
       [PROBLEM_MEDIA_TYPE]: {
-        schema: {
-          allOf: [ref('Problem'), { properties: { status: { const: status }, error: { enum: slugs } } }],
-        },
+        schema: problemSchema(status, slugs),
         examples: Object.fromEntries(
           problems.map((problem) => [
             problem.slug,
@@ -118,6 +122,39 @@ function responseOf(status: number, problems: readonly Problem[]): Response {
       },
     },
   };
+}
+
+/**
+ * The same answers, which may also end in these problems. What is described already stays as it is.
+ */
+export function withProblems(
+  responses: Readonly<Record<string, Response>>,
+  ...problems: readonly Problem[]
+): Record<string, Response> {
+  const extended = { ...responses };
+  for (const [status, more] of Object.entries(problemResponses(...problems))) {
+    const known = extended[status];
+    extended[status] = known === undefined ? more : joined(Number(status), known, more);
+  }
+  return extended;
+}
+
+function joined(status: number, known: Response, more: Response): Response {
+  const [before, after] = [known, more].map(({ content }) => content?.[PROBLEM_MEDIA_TYPE]?.examples ?? {});
+  const examples = { ...after, ...before };
+  const isNew = Object.keys(examples).length > Object.keys(before ?? {}).length;
+  return {
+    ...known,
+    description: isNew ? `${known.description} ${more.description}` : known.description,
+    content: {
+      ...known.content,
+      [PROBLEM_MEDIA_TYPE]: { schema: problemSchema(status, Object.keys(examples)), examples },
+    },
+  };
+}
+
+function problemSchema(status: number, slugs: readonly string[]): Schema {
+  return { allOf: [ref('Problem'), { properties: { status: { const: status }, error: { enum: slugs } } }] };
 }
 
 /**

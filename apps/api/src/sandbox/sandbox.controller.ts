@@ -24,7 +24,7 @@ export class SandboxController {
 
   @Post('pay')
   @HttpCode(200)
-  @Access({ kind: 'key', scopes: [], limit: 'write', testOnly: true })
+  @Access({ kind: 'key', scopes: [], limit: 'write', testOnly: true, sessions: true })
   async pay(@CurrentPrincipal() principal: Principal, @Body() body: SandboxPayDto): Promise<SandboxPayment> {
     const { invoice, outcome, settleDelaySeconds } = body;
     const receipt = await this.wallet.instruct(principal, invoice, outcome ?? 'pay', settleDelaySeconds ?? 0);

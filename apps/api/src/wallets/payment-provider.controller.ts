@@ -25,7 +25,7 @@ export class PaymentProviderController {
 
   /** Connects a wallet over Nostr Wallet Connect. */
   @Put('nwc-connection')
-  @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write' })
+  @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write', role: 'owner' })
   async putNwcConnection(
     @CurrentPrincipal() principal: Principal,
     @Body() body: PutNwcConnectionDto,
@@ -37,7 +37,7 @@ export class PaymentProviderController {
 
   /** Connects an account at OpenNode. */
   @Put('opennode-key')
-  @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write' })
+  @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write', role: 'owner' })
   async putOpenNodeKey(
     @CurrentPrincipal() principal: Principal,
     @Body() body: PutOpenNodeKeyDto,
@@ -49,7 +49,7 @@ export class PaymentProviderController {
 
   /** Makes the newest wallet of a kind the primary one. */
   @Put('payment-provider')
-  @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write' })
+  @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write', role: 'owner' })
   async putPaymentProvider(
     @CurrentPrincipal() principal: Principal,
     @Body() { provider }: PutPaymentProviderDto,

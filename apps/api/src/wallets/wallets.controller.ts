@@ -39,7 +39,7 @@ export class WalletsController {
 
   /** Connects a wallet that has passed its probe. */
   @Post()
-  @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write' })
+  @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write', role: 'owner' })
   async create(
     @CurrentPrincipal() principal: Principal,
     @Body() body: ConnectWalletDto,
@@ -51,7 +51,7 @@ export class WalletsController {
   /** Tries a wallet out again. */
   @Post(':id/check')
   @HttpCode(200)
-  @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write' })
+  @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write', role: 'owner' })
   async check(
     @CurrentPrincipal() principal: Principal,
     @Param('id') id: string,
@@ -62,7 +62,7 @@ export class WalletsController {
 
   /** Changes label and role; a role leaves the wallet that had it. */
   @Patch(':id')
-  @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write' })
+  @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write', role: 'owner' })
   async change(
     @CurrentPrincipal() principal: Principal,
     @Param('id') id: string,
@@ -75,7 +75,7 @@ export class WalletsController {
   /** Removes a wallet that is not the primary one. */
   @Delete(':id')
   @HttpCode(204)
-  @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write' })
+  @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write', role: 'owner' })
   async remove(
     @CurrentPrincipal() principal: Principal,
     @Param('id') id: string,

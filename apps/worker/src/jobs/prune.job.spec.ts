@@ -1,6 +1,8 @@
 import type { AuditLog } from '@turnpike/audit';
 import type { PruneChallenges } from '@turnpike/challenges';
 import { ManualClock } from '@turnpike/config';
+import type { Mailbox } from '@turnpike/mail';
+import type { PruneMembers } from '@turnpike/members';
 import { createLogger } from '@turnpike/observability';
 import { MemoryTokenBuckets } from '@turnpike/redis';
 import type { PruneFigures } from '@turnpike/statistics';
@@ -17,6 +19,8 @@ const KINDS = [
   'figures',
   'sandbox',
   'changes',
+  'sessions',
+  'letters',
 ] as const;
 type Kind = (typeof KINDS)[number];
 
@@ -38,6 +42,8 @@ function jobOf(left: Record<Kind, number>, failing: readonly Kind[] = []): Prune
   const notices: Pick<WalletNotices, 'prune'> = { prune: batch('notices') };
   const figures: Pick<PruneFigures, 'run'> = { run: batch('figures') };
   const audit: Pick<AuditLog, 'prune'> = { prune: batch('changes') };
+  const members: Pick<PruneMembers, 'run'> = { run: batch('sessions') };
+  const mailbox: Pick<Mailbox, 'prune'> = { prune: batch('letters') };
   const clock = new ManualClock(new Date('2026-01-01T00:00:00Z'));
   return new PruneJob(
     challenges as PruneChallenges,
@@ -47,6 +53,8 @@ function jobOf(left: Record<Kind, number>, failing: readonly Kind[] = []): Prune
     outbox as OutboxRepository,
     figures as PruneFigures,
     audit as AuditLog,
+    members as PruneMembers,
+    mailbox as Mailbox,
     clock,
     createLogger({ logLevel: 'silent' }),
   );
@@ -61,30 +69,23 @@ const plenty = (): Record<Kind, number> => ({
   figures: 14,
   sandbox: 5,
   changes: 14,
+  sessions: 13,
+  letters: 21,
 });
+const none = Object.fromEntries(KINDS.map((kind) => [kind, 0]));
 const never = new AbortController().signal;
 
 describe('pruning', () => {
   it('goes on with every kind until nothing of it is left', async () => {
     const left = plenty();
     await jobOf(left).run(never);
-    expect(Object.values(left)).toEqual(KINDS.map(() => 0));
+    expect(left).toEqual(none);
   });
 
   it.each(KINDS)('of %s that fails is told, and keeps no other kind from being pruned', async (kind) => {
     const left = plenty();
     await expect(jobOf(left, [kind]).run(never)).rejects.toThrow(`${kind} failed`);
-    expect(left).toEqual({
-      challenges: 0,
-      claims: 0,
-      settlements: 0,
-      events: 0,
-      notices: 0,
-      figures: 0,
-      sandbox: 0,
-      changes: 0,
-      [kind]: plenty()[kind],
-    });
+    expect(left).toEqual({ ...none, [kind]: plenty()[kind] });
   });
 
   it('begins nothing more once the worker closes', async () => {

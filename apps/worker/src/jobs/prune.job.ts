@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '@turnpike/audit';
 import { PruneChallenges } from '@turnpike/challenges';
 import { Clock } from '@turnpike/config';
+import { Mailbox } from '@turnpike/mail';
+import { PruneMembers } from '@turnpike/members';
 import { Logger } from '@turnpike/observability';
 import { JOBS } from '@turnpike/queues';
 import { TokenBuckets } from '@turnpike/redis';
@@ -14,8 +16,8 @@ import { workerBounds } from '../worker-bounds.js';
 
 /**
  * Deletes what nobody needs any more, in bounded batches: challenges with their uses and claims, claims that led to none,
- * records of old settlements, events, old figures, entries of the log of changes, notices of wallets, budgets, and invoices of the
- * sandbox. What fails of it keeps none of the others from being deleted.
+ * records of old settlements, events, old figures, entries of the log of changes, notices of wallets, budgets, invoices of the
+ * sandbox, sessions and links, and letters. What fails of it keeps none of the others from being deleted.
  */
 @Injectable()
 export class PruneJob extends Job {
@@ -29,6 +31,8 @@ export class PruneJob extends Job {
     private readonly outbox: OutboxRepository,
     private readonly figures: PruneFigures,
     private readonly audit: AuditLog,
+    private readonly members: PruneMembers,
+    private readonly mailbox: Mailbox,
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {
@@ -64,6 +68,8 @@ export class PruneJob extends Job {
       figures: () => this.figures.run(now),
       changes: () => this.audit.prune(now),
       sandboxInvoices: () => this.sandbox.run(now),
+      sessions: () => this.members.run(now),
+      letters: () => this.mailbox.prune(now),
     };
   }
 }

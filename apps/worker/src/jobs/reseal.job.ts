@@ -1,16 +1,18 @@
 import { Injectable } from '@nestjs/common';
+import { ResealSecondFactors } from '@turnpike/members';
 import { Logger } from '@turnpike/observability';
 import { JOBS } from '@turnpike/queues';
 import { ResealConnections } from '@turnpike/wallets';
 import { Job } from '../job.js';
 
-/** Brings the secrets of wallets under the current seal key, after that key was changed. */
+/** Brings the secrets of wallets and of second factors under the current seal key, after that key was changed. */
 @Injectable()
 export class ResealJob extends Job {
   override readonly kind = JOBS.reseal;
 
   constructor(
     private readonly connections: ResealConnections,
+    private readonly factors: ResealSecondFactors,
     private readonly logger: Logger,
   ) {
     super();
@@ -18,6 +20,9 @@ export class ResealJob extends Job {
 
   override async run(signal: AbortSignal): Promise<void> {
     const wallets = await this.connections.run(signal);
-    if (wallets > 0) this.logger.info({ wallets }, 'sealed under the current key');
+    const secondFactors = await this.factors.run(signal);
+    if (wallets + secondFactors > 0) {
+      this.logger.info({ wallets, secondFactors }, 'sealed under the current key');
+    }
   }
 }

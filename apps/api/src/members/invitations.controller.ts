@@ -1,0 +1,35 @@
+import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { AcceptInvitation, Sessions } from '@turnpike/members';
+import type { Visitor } from '@turnpike/members';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Access } from '../http/access.decorator.js';
+import { cookieOf } from '../http/session-cookie.js';
+import { CurrentVisitor } from '../http/visitor.js';
+import { SessionDesk } from '../session/session-desk.js';
+import type { SignedInView } from '../session/session-desk.js';
+import { AcceptInvitationDto } from './member-dtos.js';
+
+/** Joining a merchant. */
+@Controller('api/invitations')
+export class InvitationsController {
+  constructor(
+    private readonly accepting: AcceptInvitation,
+    private readonly sessions: Sessions,
+    private readonly desk: SessionDesk,
+  ) {}
+
+  /** Joins by the link of a letter, and signs in. */
+  @Post('accept')
+  @HttpCode(200)
+  @Access({ kind: 'public', limit: 'publicRead', ownOrigin: true })
+  async accept(
+    @Body() body: AcceptInvitationDto,
+    @CurrentVisitor() visitor: Visitor,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SignedInView> {
+    const opened = await this.accepting.run(body.toAcceptance(), visitor);
+    await this.sessions.end(cookieOf(request, 'tp_session') ?? '');
+    return this.desk.enter(opened, reply);
+  }
+}

@@ -1,0 +1,66 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { Invitations, Members } from '@turnpike/members';
+import type { InvitationRecord, MemberRecord } from '@turnpike/members';
+import type { Principal } from '@turnpike/merchants';
+import { Access } from '../http/access.decorator.js';
+import { CurrentPrincipal } from '../http/principal.js';
+import { PublicUrl } from '../http/public-url.js';
+import { ChangeMemberDto, InviteDto } from './member-dtos.js';
+
+/** Who may sign in for a merchant. They are members in both modes, so test keys read here and change nothing. */
+@Controller('api/merchant')
+export class MembersController {
+  constructor(
+    private readonly members: Members,
+    private readonly invitations: Invitations,
+    private readonly publicUrl: PublicUrl,
+  ) {}
+
+  /** The members, and who was asked to be one. */
+  @Get('members')
+  @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'read' })
+  list(@CurrentPrincipal() { merchantId }: Principal): Promise<{
+    members: readonly MemberRecord[];
+    invitations: readonly InvitationRecord[];
+  }> {
+    return this.members.list(merchantId);
+  }
+
+  /** Gives a member another role. */
+  @Patch('members/:userId')
+  @HttpCode(204)
+  @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write', role: 'owner', liveOnly: true })
+  change(
+    @CurrentPrincipal() { merchantId }: Principal,
+    @Param('userId') userId: string,
+    @Body() { role }: ChangeMemberDto,
+  ): Promise<void> {
+    return this.members.change(merchantId, userId, role);
+  }
+
+  /** Takes a member out. */
+  @Delete('members/:userId')
+  @HttpCode(204)
+  @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write', role: 'owner', liveOnly: true })
+  remove(@CurrentPrincipal() { merchantId }: Principal, @Param('userId') userId: string): Promise<void> {
+    return this.members.remove(merchantId, userId);
+  }
+
+  /** Asks somebody to join. */
+  @Post('invitations')
+  @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write', role: 'owner', liveOnly: true })
+  invite(
+    @CurrentPrincipal() { merchantId, actor }: Principal,
+    @Body() { email, role }: InviteDto,
+  ): Promise<InvitationRecord> {
+    return this.invitations.invite(merchantId, { email, role, actor, publicUrl: this.publicUrl.value });
+  }
+
+  /** Takes an invitation back. */
+  @Delete('invitations/:id')
+  @HttpCode(204)
+  @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write', role: 'owner', liveOnly: true })
+  withdraw(@CurrentPrincipal() { merchantId }: Principal, @Param('id') id: string): Promise<void> {
+    return this.invitations.withdraw(merchantId, id);
+  }
+}

@@ -1,0 +1,37 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ChangePassword, ResetPassword } from '@turnpike/members';
+import type { KnownSession, SignedInUser, Visitor } from '@turnpike/members';
+import { Access } from '../http/access.decorator.js';
+import { CurrentSession, CurrentUser } from '../http/principal.js';
+import { CurrentVisitor } from '../http/visitor.js';
+import { ChangePasswordDto, ResetPasswordDto } from './session-dtos.js';
+
+/** Passwords. */
+@Controller('api/session')
+export class PasswordController {
+  constructor(
+    private readonly changing: ChangePassword,
+    private readonly resetting: ResetPassword,
+  ) {}
+
+  /** Changes one's password, or sets a first one; all other sessions end. */
+  @Post('password')
+  @HttpCode(204)
+  @Access({ kind: 'session', limit: 'write', user: true })
+  change(
+    @Body() body: ChangePasswordDto,
+    @CurrentUser() { userId }: SignedInUser,
+    @CurrentSession() { id: sessionId }: KnownSession,
+  ): Promise<void> {
+    const { currentPassword, newPassword } = body;
+    return this.changing.run({ userId, sessionId, currentPassword: currentPassword ?? null, newPassword });
+  }
+
+  /** Sets a password by a one-time link; all sessions end. */
+  @Post('reset')
+  @HttpCode(204)
+  @Access({ kind: 'public', limit: 'publicRead', ownOrigin: true })
+  reset(@Body() { token, newPassword }: ResetPasswordDto, @CurrentVisitor() visitor: Visitor): Promise<void> {
+    return this.resetting.run(token, newPassword, visitor);
+  }
+}

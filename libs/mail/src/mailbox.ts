@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import { Clock } from '@turnpike/config';
+import type { TransactionClient } from '@turnpike/database';
+import { Logger } from '@turnpike/observability';
+import { Sealer, UnsealError } from '@turnpike/secrets';
+import type { Letter, WaitingLetter } from './letter.js';
+import { mailBounds } from './mail-bounds.js';
+import { MailOutboxRepository } from './mail-outbox.repository.js';
+import type { StoredLetter } from './mail-outbox.repository.js';
+import type { MailTransport } from './mail-transport.js';
+
+/** The token of the transport, which may be null. */
+export const MAIL_TRANSPORT = Symbol('mail transport');
+
+const NONCE_BYTES = 16;
+
+/**
+ * Letters are written in the transaction of what they tell, their text sealed, and sent afterwards: at once if the server
+ * takes them, else by the worker, until they are a week old. A letter may come twice, and none is lost. Without a server they
+ * stay, for the operator to hand on.
+ */
+@Injectable()
+export class Mailbox implements OnApplicationShutdown {
+  private sending: Promise<void> = Promise.resolve();
+  private closed = false;
+
+  constructor(
+    private readonly repository: MailOutboxRepository,
+    private readonly sealer: Sealer,
+    @Inject(MAIL_TRANSPORT) private readonly transport: MailTransport | null,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Whether letters leave, or wait for the operator. */
+  get kind(): 'smtp' | 'outbox' {
+    return this.transport === null ? 'outbox' : 'smtp';
+  }
+
+  /** Writes a letter in the caller's transaction. Call `sendSoon` after the commit. */
+  async write(tx: TransactionClient, { to, subject, text }: Letter): Promise<void> {
+    const nonce = new Uint8Array(randomBytes(NONCE_BYTES));
+    const sealed = this.sealer.seal(Buffer.from(text, 'utf8'), contextOf(nonce, to));
+    const letter = { recipient: to, subject, nonce, sealedText: new Uint8Array(sealed) };
+    await this.repository.append(tx, letter, this.clock.now());
+  }
+
+  /** Begins to send what waits, and does not wait for it. */
+  sendSoon(): void {
+    if (this.transport === null || this.closed) return;
+    this.sending = this.sending
+      .then(() => this.sendDue())
+      .catch((error: unknown) => {
+        this.logger.warn({ err: error }, 'could not look for letters');
+      });
+  }
+
+  /** Sends what is due, in bounded batches; what fails is due again later. */
+  async sendDue(signal?: AbortSignal): Promise<void> {
+    const { transport } = this;
+    if (transport === null) return;
+    for (
+      let batch = 0;
+      batch < mailBounds.batchesMax && !this.closed && signal?.aborted !== true;
+      batch += 1
+    ) {
+      const now = this.clock.now();
+      const until = new Date(now.getTime() + mailBounds.takenSeconds * 1000);
+      const letters = await this.repository.take(now, until, mailBounds.batchMax);
+      for (const letter of letters) await this.sendOne(transport, letter);
+      if (letters.length < mailBounds.batchMax) return;
+    }
+  }
+
+  /** The letters that wait, newest first, before the one of this id. */
+  async page(before: bigint | null, limit: number): Promise<readonly WaitingLetter[]> {
+    const letters = await this.repository.page(before, limit);
+    return letters.map((letter) => ({
+      id: letter.id.toString(),
+      to: letter.recipient,
+      subject: letter.subject,
+      text: this.textOf(letter) ?? '(sealed under a key that is no longer configured)',
+      createdAt: letter.createdAt,
+    }));
+  }
+
+  /** Deletes a batch of letters that are too old to be of use; returns how many. */
+  prune(now: Date): Promise<number> {
+    const before = new Date(now.getTime() - mailBounds.keptSeconds * 1000);
+    return this.repository.prune(before, mailBounds.pruneBatchMax);
+  }
+
+  /** Waits for the letters under way. */
+  async onApplicationShutdown(): Promise<void> {
+    this.closed = true;
+    await this.sending;
+  }
+
+  private async sendOne(transport: MailTransport, stored: StoredLetter): Promise<void> {
+    const text = this.textOf(stored);
+    try {
+      if (text !== null) await transport.send({ to: stored.recipient, subject: stored.subject, text });
+      await this.repository.remove(stored.id);
+    } catch (error) {
+      const seconds = Math.min(
+        mailBounds.retrySeconds * 2 ** Math.min(stored.attempts - 1, 10),
+        mailBounds.retrySecondsMax,
+      );
+      this.logger.warn({ err: error, letter: stored.id.toString(), seconds }, 'could not send a letter');
+      await this.repository.postpone(stored.id, new Date(this.clock.now().getTime() + seconds * 1000));
+    }
+  }
+
+  /** Null if it does not open any more. */
+  private textOf({ nonce, recipient, sealedText }: StoredLetter): string | null {
+    try {
+      return this.sealer.open(sealedText, contextOf(nonce, recipient)).toString('utf8');
+    } catch (error) {
+      if (error instanceof UnsealError) return null;
+      throw error;
+    }
+  }
+}
+
+function contextOf(nonce: Uint8Array, recipient: string): string {
+  return `mail_outbox:${Buffer.from(nonce).toString('hex')}:${recipient}`;
+}

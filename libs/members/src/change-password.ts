@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '@turnpike/config';
+import { Mailbox } from '@turnpike/mail';
+import { InvalidCredentials, MissingSession } from '@turnpike/problems';
+import { changeLetter } from './letters.js';
+import { endLinksOf } from './link.repository.js';
+import { PasswordHasher } from './password-hasher.js';
+import { checkPassword } from './password-rules.js';
+import { SessionChanges } from './session-changes.js';
+import { endSessionsOf } from './session.repository.js';
+import { SignInThrottle } from './sign-in-throttle.js';
+import { holdUser, setPassword, UserRepository } from './user.repository.js';
+
+/** Who changes their password, from which session. */
+export interface PasswordChange {
+  readonly userId: string;
+  readonly sessionId: string;
+  /** What it was; needless for an account that had none. */
+  readonly currentPassword: string | null;
+  readonly newPassword: string;
+}
+
+/** Sets another password. All other sessions end with it, and all links that wait. */
+@Injectable()
+export class ChangePassword {
+  constructor(
+    private readonly users: UserRepository,
+    private readonly hasher: PasswordHasher,
+    private readonly mailbox: Mailbox,
+    private readonly throttle: SignInThrottle,
+    private readonly changes: SessionChanges,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws `InvalidCredentials` if the former one is wrong, `ValidationFailed` for a bad new one, or `RateLimited`. */
+  async run({ userId, sessionId, currentPassword, newPassword }: PasswordChange): Promise<void> {
+    const user = await this.users.find(userId);
+    if (user === null) throw new MissingSession();
+    checkPassword(newPassword, user.email, 'newPassword');
+    if (user.passwordHash !== null) {
+      await this.throttle.account(user.email);
+      const isRight = await this.hasher.matches(currentPassword ?? '', user.passwordHash);
+      if (!isRight) throw new InvalidCredentials();
+    }
+    const passwordHash = await this.hasher.hash(newPassword);
+    await this.users.transaction(async (tx) => {
+      // Of two changes at once the second was allowed by a password that is no more.
+      const held = await holdUser(tx, userId);
+      if (held?.passwordHash !== user.passwordHash) throw new InvalidCredentials();
+      await setPassword(tx, userId, passwordHash);
+      await endSessionsOf(tx, userId, sessionId);
+      await endLinksOf(tx, user, this.clock.now());
+      await this.mailbox.write(tx, changeLetter(user.email, 'Your password was changed.'));
+    });
+    await this.changes.announce();
+    this.mailbox.sendSoon();
+  }
+}

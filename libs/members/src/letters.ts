@@ -1,0 +1,81 @@
+import type { Letter } from '@turnpike/mail';
+import { memberBounds } from './member-bounds.js';
+import type { MemberRole } from './member-role.js';
+
+const minutes = (seconds: number): string => `${String(Math.round(seconds / 60))} minutes`;
+const NOT_YOU = 'If it was not you who asked, there is nothing to do: without this link nobody can sign in.';
+
+const ROLE_WORDS: Readonly<Record<MemberRole, string>> = {
+  owner: 'an owner',
+  developer: 'a developer',
+  read_only: 'a member who may read',
+};
+
+function letter(to: string, subject: string, ...lines: readonly string[]): Letter {
+  return { to, subject, text: `${lines.join('\n\n')}\n` };
+}
+
+/** To somebody who wants to sign in without a password. */
+export function signInLetter(to: string, link: string): Letter {
+  return letter(
+    to,
+    'Sign in to Turnpike',
+    `This link signs you in, once, within ${minutes(memberBounds.linkSeconds)}:`,
+    link,
+    NOT_YOU,
+  );
+}
+
+/** To somebody who signs up. It says nothing that they chose, since it may be another's address. */
+export function signUpLetter(to: string, link: string): Letter {
+  return letter(
+    to,
+    'Finish signing up to Turnpike',
+    `This link makes your account and signs you in, once, within ${minutes(memberBounds.linkSeconds)}:`,
+    link,
+    'If it was not you who asked, ignore this letter: no account is made.',
+  );
+}
+
+/** To somebody who signs up although they have an account. */
+export function alreadyRegisteredLetter(to: string, link: string): Letter {
+  return letter(
+    to,
+    'You have a Turnpike account already',
+    `Somebody wanted to sign up with your address, which has an account. This link signs you in, once, within ${minutes(memberBounds.linkSeconds)}:`,
+    link,
+    NOT_YOU,
+  );
+}
+
+/** To somebody who forgot their password. */
+export function resetLetter(to: string, link: string): Letter {
+  return letter(
+    to,
+    'Set a new Turnpike password',
+    `This link sets a new password, once, within ${minutes(memberBounds.linkSeconds)}. It ends all sessions:`,
+    link,
+    'If it was not you who asked, there is nothing to do: your password stays as it is.',
+  );
+}
+
+/** To somebody who is asked to join. */
+export function invitationLetter(to: string, merchant: string, role: MemberRole, link: string): Letter {
+  return letter(
+    to,
+    'You are invited to a merchant on Turnpike',
+    `You are asked to join the merchant "${merchant}" as ${ROLE_WORDS[role]}. The link is good for seven days:`,
+    link,
+    'If you do not know that merchant, ignore this letter.',
+  );
+}
+
+/** To somebody whose way of signing in was changed. */
+export function changeLetter(to: string, what: string): Letter {
+  return letter(
+    to,
+    'Your Turnpike account was changed',
+    what,
+    'If it was not you, set a new password at once and look through your sessions, passkeys and second factor.',
+  );
+}

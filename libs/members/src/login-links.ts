@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '@turnpike/config';
+import type { MerchantId } from '@turnpike/l402';
+import { Merchants, normalEmail } from '@turnpike/merchants';
+import { dashboardLink } from './dashboard-links.js';
+import { LinkRepository } from './link.repository.js';
+import { memberBounds } from './member-bounds.js';
+import { newToken, tokenHash } from './secret-token.js';
+
+/** A link that signs in once. */
+export interface LoginLink {
+  readonly url: string;
+  readonly expiresAt: Date;
+}
+
+/** Makes links that are handed on by a person rather than by mail. */
+@Injectable()
+export class LoginLinks {
+  constructor(
+    private readonly merchants: Merchants,
+    private readonly links: LinkRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * One that opens a session for a merchant without being any member: what is done in it is put down to the operator who made
+   * it. `NotFound` if there is no such merchant.
+   */
+  async forMerchant(merchantId: MerchantId, openedBy: string, publicUrl: string): Promise<LoginLink> {
+    await this.merchants.get(merchantId);
+    return this.make(
+      { purpose: 'merchant', merchantId, openedBy },
+      memberBounds.operatorLinkSeconds,
+      publicUrl,
+    );
+  }
+
+  /** One for the holder of an address, which must be known to be theirs: it makes their account if need be. */
+  forEmail(email: string, publicUrl: string): Promise<LoginLink> {
+    const link = { purpose: 'sign_in', email: normalEmail(email) } as const;
+    return this.make(link, memberBounds.startLinkSeconds, publicUrl);
+  }
+
+  private async make(
+    link: Omit<Parameters<LinkRepository['add']>[0], 'tokenHash'>,
+    seconds: number,
+    publicUrl: string,
+  ): Promise<LoginLink> {
+    const token = newToken();
+    const now = this.clock.now();
+    const expiresAt = new Date(now.getTime() + seconds * 1000);
+    await this.links.add({ ...link, tokenHash: tokenHash(token) }, { createdAt: now, expiresAt });
+    return { url: dashboardLink(publicUrl, 'sign-in', token), expiresAt };
+  }
+}

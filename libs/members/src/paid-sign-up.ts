@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '@turnpike/config';
+import type { TransactionClient } from '@turnpike/database';
+import { FirstKeys, Merchants, normalEmail } from '@turnpike/merchants';
+import type { MerchantRecord } from '@turnpike/merchants';
+import { EmailTaken, SignupEmailMismatch } from '@turnpike/problems';
+import { newMerchant } from './new-merchant.js';
+import { holdPayment, PaidSignUpRepository, putPaidSignUp } from './paid-sign-up.repository.js';
+import type { PaidSignUpRow } from './paid-sign-up.repository.js';
+import { hasUser, UserRepository } from './user.repository.js';
+
+/** A merchant that a payment has made, with its keys if they are shown by this. */
+export interface PaidMerchant {
+  readonly merchant: MerchantRecord;
+  readonly apiKey: string | null;
+  readonly testApiKey: string | null;
+}
+
+/**
+ * Makes a merchant for a paid challenge: one, however often and however many at once it is sent. The keys are shown again only
+ * as new ones, in place of keys that nobody has used; after their first use never.
+ */
+@Injectable()
+export class PaidSignUp {
+  constructor(
+    private readonly repository: PaidSignUpRepository,
+    private readonly users: UserRepository,
+    private readonly merchants: Merchants,
+    private readonly keys: FirstKeys,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws `EmailTaken` if the address is registered, as a merchant's or a member's. */
+  async requireFree(email: string): Promise<void> {
+    const wanted = normalEmail(email);
+    const [merchant, user] = await Promise.all([
+      this.merchants.findByEmail(wanted),
+      this.users.findByEmail(wanted),
+    ]);
+    if (merchant !== null || user !== null) throw new EmailTaken();
+  }
+
+  /**
+   * The merchant of a payment that was verified. Throws `SignupEmailMismatch` if it made one with another address, and
+   * `EmailTaken`, so that it can be sent again with another address, if this one is registered.
+   */
+  async run(
+    paymentHash: string,
+    wish: { readonly email: string; readonly name: string | null },
+  ): Promise<PaidMerchant> {
+    const email = normalEmail(wish.email);
+    const hash = new Uint8Array(Buffer.from(paymentHash, 'hex'));
+    const paid = await this.repository.transaction(async (tx) => {
+      const before = await holdPayment(tx, hash);
+      if (before === null)
+        return this.make(tx, hash, { name: wish.name ?? email.split('@')[0] ?? email, email });
+      if (before.email !== email) throw new SignupEmailMismatch();
+      return this.again(tx, hash, before);
+    });
+    await this.keys.announce(paid.merchantId);
+    const { merchantId, ...keys } = paid;
+    return { merchant: await this.merchants.get(merchantId), ...keys };
+  }
+
+  private async make(
+    tx: TransactionClient,
+    hash: Uint8Array<ArrayBuffer>,
+    who: { readonly name: string; readonly email: string },
+  ) {
+    const now = this.clock.now();
+    if (await hasUser(tx, who.email)) throw new EmailTaken();
+    const made = await this.merchants.createWithin(tx, newMerchant('l402', who, now));
+    const { merchantId } = made.merchant;
+    const row = { email: who.email, merchantId, liveKeyId: made.apiKeyId, testKeyId: made.testApiKeyId };
+    await putPaidSignUp(tx, hash, row, now);
+    return { merchantId, apiKey: made.apiKey, testApiKey: made.testApiKey };
+  }
+
+  private async again(tx: TransactionClient, hash: Uint8Array<ArrayBuffer>, before: PaidSignUpRow) {
+    const { merchantId, liveKeyId, testKeyId } = before;
+    const fresh = await this.keys.replaceUnused(tx, merchantId, [liveKeyId, testKeyId]);
+    if (fresh === null) return { merchantId, apiKey: null, testApiKey: null };
+    const row = { ...before, liveKeyId: fresh.live.id, testKeyId: fresh.test.id };
+    await putPaidSignUp(tx, hash, row, this.clock.now());
+    return { merchantId, apiKey: fresh.live.key, testApiKey: fresh.test.key };
+  }
+}

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '@turnpike/config';
+import { Mailbox } from '@turnpike/mail';
+import { InvalidCredentials } from '@turnpike/problems';
+import { changeLetter } from './letters.js';
+import { endLinksOf, LinkRepository, useLink } from './link.repository.js';
+import { PasswordHasher } from './password-hasher.js';
+import { checkPassword } from './password-rules.js';
+import { looksLikeToken, tokenHash } from './secret-token.js';
+import { SessionChanges } from './session-changes.js';
+import { endSessionsOf } from './session.repository.js';
+import type { Visitor } from './session.js';
+import { SignInThrottle } from './sign-in-throttle.js';
+import { setPassword, UserRepository } from './user.repository.js';
+
+/** Sets a password by a one-time link. All sessions end with it, and all other links; a second factor stays. */
+@Injectable()
+export class ResetPassword {
+  constructor(
+    private readonly links: LinkRepository,
+    private readonly users: UserRepository,
+    private readonly hasher: PasswordHasher,
+    private readonly mailbox: Mailbox,
+    private readonly throttle: SignInThrottle,
+    private readonly changes: SessionChanges,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws `InvalidCredentials` for a link that is unknown, used or over, `ValidationFailed`, and `RateLimited`. */
+  async run(token: string, newPassword: string, visitor: Visitor): Promise<void> {
+    await this.throttle.address(visitor);
+    const now = this.clock.now();
+    const hash = tokenHash(token);
+    const link = looksLikeToken(token) ? await this.links.find(hash, ['reset'], now) : null;
+    const user = link?.userId == null ? null : await this.users.find(link.userId);
+    if (user === null) throw new InvalidCredentials();
+    checkPassword(newPassword, user.email, 'newPassword');
+    const passwordHash = await this.hasher.hash(newPassword);
+    await this.links.transaction(async (tx) => {
+      if (!(await useLink(tx, hash, now))) throw new InvalidCredentials();
+      await setPassword(tx, user.id, passwordHash);
+      await endSessionsOf(tx, user.id);
+      await endLinksOf(tx, user, now);
+      await this.mailbox.write(tx, changeLetter(user.email, 'Your password was set anew by a link.'));
+    });
+    await this.changes.announce();
+    this.mailbox.sendSoon();
+  }
+}

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { ENV } from '@turnpike/config';
+import type { Env } from '@turnpike/config';
+import { RateLimited } from '@turnpike/problems';
+import { TokenBuckets } from '@turnpike/redis';
+import type { BucketRate } from '@turnpike/redis';
+import type { Visitor } from './session.js';
+
+const CODE: BucketRate = { burst: 5, perMinute: 1 };
+const LETTER: BucketRate = { burst: 3, perMinute: 0.2 };
+const INVITATION: BucketRate = { burst: 20, perMinute: 1 };
+const WINDOW_SECONDS = 60;
+
+/**
+ * Bounds tries to sign in, over all processes: by address, and by account, whether there is such an account or not. Half as
+ * many a minute by account, after as many at once; a link by mail and passkeys still open an account that is being guessed at.
+ * All of it is switched off with `RATE_LIMIT_SIGN_IN`.
+ */
+@Injectable()
+export class SignInThrottle {
+  constructor(
+    private readonly buckets: TokenBuckets,
+    @Inject(ENV) private readonly env: Env,
+  ) {}
+
+  /** Counts a try from an address. Throws RateLimited. */
+  address({ bucket }: Visitor): Promise<void> {
+    const { signIn } = this.env.rateLimits;
+    return this.require(`sign-in:address:${bucket}`, { burst: signIn, perMinute: signIn });
+  }
+
+  /** Counts a password that is tried for an account. Throws RateLimited. */
+  account(email: string): Promise<void> {
+    const { signIn } = this.env.rateLimits;
+    return this.require(`sign-in:account:${digest(email)}`, { burst: signIn, perMinute: signIn / 2 });
+  }
+
+  /** Counts a code that is tried for a user. Throws RateLimited. */
+  code(userId: string): Promise<void> {
+    return this.require(`sign-in:code:${userId}`, CODE);
+  }
+
+  /** Whether this address may be sent another letter that it asked for; nobody is told. */
+  mayWrite(email: string): Promise<boolean> {
+    return this.take(`sign-in:letter:${digest(email)}`, LETTER);
+  }
+
+  /** Counts an invitation of a merchant's. Throws RateLimited. */
+  invitation(merchantId: number): Promise<void> {
+    return this.require(`invitation:${String(merchantId)}`, INVITATION);
+  }
+
+  private async take(bucket: string, rate: BucketRate): Promise<boolean> {
+    return this.env.rateLimits.signIn === 0 || (await this.buckets.take(bucket, rate)) === 0;
+  }
+
+  private async require(bucket: string, rate: BucketRate): Promise<void> {
+    if (this.env.rateLimits.signIn === 0) return;
+    const retryAfterSeconds = await this.buckets.take(bucket, rate);
+    if (retryAfterSeconds === 0) return;
+    throw new RateLimited({ limit: rate.burst, windowSeconds: WINDOW_SECONDS, retryAfterSeconds });
+  }
+}
+
+/** Buckets are named by a digest, so that no store holds addresses of people for it. */
+function digest(email: string): string {
+  return createHash('sha256').update(email).digest('hex');
+}

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '@turnpike/config';
+import type { TransactionClient } from '@turnpike/database';
+import type { MerchantId } from '@turnpike/l402';
+import { countUnusedKeys, holdMerchant, revokeKeys } from './api-key-table.repository.js';
+import type { IssuedApiKey } from './api-key.js';
+import { tellOfKey } from './issue-api-key.js';
+import { issueFirstKeys } from './issue-first-keys.js';
+import { LastUses } from './last-uses.js';
+import { MerchantChanges } from './merchant-changes.js';
+
+/** The two keys of a new merchant. */
+export interface FirstKeyPair {
+  readonly live: IssuedApiKey;
+  readonly test: IssuedApiKey;
+}
+
+/** Replaces the first keys of a merchant whose showing was lost on the way. */
+@Injectable()
+export class FirstKeys {
+  constructor(
+    private readonly lastUses: LastUses,
+    private readonly changes: MerchantChanges,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Ends both keys and makes two more, in the caller's transaction; null, and nothing done, if either was used or has ended.
+   * A use in another process is known up to half a minute late. Call `announce` after the commit.
+   */
+  async replaceUnused(
+    tx: TransactionClient,
+    merchantId: MerchantId,
+    ids: readonly [live: string, test: string],
+  ): Promise<FirstKeyPair | null> {
+    await this.lastUses.flush();
+    const now = this.clock.now();
+    if (!(await holdMerchant(tx, merchantId))) return null;
+    if ((await countUnusedKeys(tx, merchantId, ids, now)) !== ids.length) return null;
+    for (const id of ids) {
+      for (const key of await revokeKeys(tx, merchantId, ['live', 'test'], id, now)) {
+        await tellOfKey(tx, { merchantId, mode: key.mode }, 'api_key.revoked', key, now);
+      }
+    }
+    return issueFirstKeys(tx, merchantId, now);
+  }
+
+  /** Tells all processes that keys have ended. */
+  announce(merchantId: MerchantId): Promise<void> {
+    return this.changes.announce(merchantId);
+  }
+}
