@@ -8,6 +8,7 @@ beforeAll(async () => {
   shop = await SandboxShop.open({
     ADMIN_API_KEY: ADMIN_KEY,
     OPERATOR_MERCHANT: '1:test',
+    PLANS: 'hosted',
     RATE_LIMIT_ADMIN: '0',
   });
 });
@@ -25,6 +26,7 @@ const wrong: Readonly<Record<string, string | object>> = {
   'GET /api/l402/challenges/{paymentHash}/uses': '?limit=201',
   'POST /api/sandbox/pay': { invoice: '' },
   'PATCH /api/merchant/settings': { invoiceExpirySeconds: 119 },
+  'POST /api/merchant/subscription': { planId: 'free' },
   'POST /api/merchant/api-keys': { scopes: ['everything'] },
   'POST /api/merchant/api-keys/{id}/rotate': { overlapSeconds: -1 },
   'POST /api/merchant/wallets': { kind: 'strike', credentials: 'x' },
