@@ -3,6 +3,7 @@
 import { startDatabase } from './instance.mjs';
 import { tally } from './measure.mjs';
 import { isPinned, pinSelf } from './processes.mjs';
+import { benchDashboard } from './dashboard.mjs';
 import { benchMemory } from './memory.mjs';
 import { benchMint } from './mint.mjs';
 import { benchSize } from './size.mjs';
@@ -16,6 +17,7 @@ const parts = {
   wallets: benchWallets,
   settlements: benchSettlements,
   size: benchSize,
+  dashboard: benchDashboard,
   memory: benchMemory,
 };
 const quick = process.argv.includes('--quick');

@@ -1,5 +1,3 @@
-import { type StatementPool } from '@turnpike/database';
-
 /** How many challenges the busy merchant has; each eighth as many has each of two neighbours. */
 export const BUSY_CHALLENGES = 100_000;
 /** The resource, the payer and the idempotency key of only one of them, made long ago. */
@@ -44,12 +42,11 @@ const FILL = [
   `INSERT INTO challenge_refusal (key, reason, count, last_at) SELECT key, 'expired', 1, now() FROM challenge WHERE mode = 0`,
 ];
 
+/** Does one statement, always on the same connection. */
+type Query = (text: string, values: unknown[]) => Promise<unknown>;
+
 /** Fills a database with what merchants 1, 2 and 3 have sold by that moment, and brings its statistics up to date. */
-export async function fillBusyMerchant(pool: StatementPool, now: Date): Promise<void> {
-  await pool.withTransaction(async (transaction) => {
-    for (const text of FILL) {
-      await transaction.query({ text, values: text.includes('$1') ? [now] : [] });
-    }
-  });
-  await pool.query({ text: 'VACUUM ANALYZE' });
+export async function fillBusyMerchant(query: Query, now: Date): Promise<void> {
+  for (const text of FILL) await query(text, text.includes('$1') ? [now] : []);
+  await query('VACUUM ANALYZE', []);
 }

@@ -38,8 +38,7 @@ let search: SearchChallenges;
 beforeAll(async () => {
   database = await createTestDatabase();
   const filler = new ColdPool(database.url, 1);
-  await filler.query({ text: `SET statement_timeout = 0` });
-  await fillBusyMerchant(filler, clock.now());
+  await fillBusyMerchant((text, values) => filler.query({ text, values }), clock.now());
   await filler.onApplicationShutdown();
   plans = await RecordedPlans.of(database.url);
   pool = new ColdPool(database.url, 1);
