@@ -42,12 +42,17 @@ describe('the configuration', () => {
         admin: 60,
         publicRead: 120,
         failedKeys: 60,
+        signIn: 10,
       },
       priceSatsMax: 100_000_000,
       strikeUrl: 'https://api.strike.me',
       openNodeUrl: 'https://api.opennode.com',
       openChallengesMax: 20_000,
       operatorMerchant: null,
+      signUp: null,
+      signUpPriceSats: 100,
+      smtpUrl: null,
+      mailFrom: null,
     });
   });
 
