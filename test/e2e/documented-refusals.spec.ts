@@ -1,8 +1,11 @@
+import { Browser } from '../support/browser.js';
 import { document } from '../support/openapi-schemas.js';
 import { SandboxShop } from '../support/sandbox-shop.js';
 
 const ADMIN_KEY = 'operator-key-0123456789';
 let shop: SandboxShop;
+/** Somebody signed in, for what keys cannot call. */
+let member: Browser;
 
 beforeAll(async () => {
   shop = await SandboxShop.open({
@@ -10,7 +13,9 @@ beforeAll(async () => {
     OPERATOR_MERCHANT: '1:test',
     PLANS: 'hosted',
     RATE_LIMIT_ADMIN: '0',
+    RATE_LIMIT_SIGN_IN: '0',
   });
+  member = await new Browser(shop.api).enterAs('member@example.com');
 });
 
 afterAll(() => shop.close());
@@ -40,6 +45,21 @@ const wrong: Readonly<Record<string, string | object>> = {
   'PUT /api/merchant/payment-provider': { provider: '' },
   'GET /api/merchant/reconciliation': BACKWARDS,
   'GET /api/merchant/settlements.csv': BACKWARDS,
+  'POST /api/session': {},
+  'POST /api/session/link': { email: 'nobody' },
+  'POST /api/session/merchant': {},
+  'POST /api/session/password': { newPassword: 'short' },
+  'POST /api/session/reset': { token: '', newPassword: '' },
+  'DELETE /api/session/totp': { code: '' },
+  'POST /api/session/totp/confirm': { code: '' },
+  'POST /api/session/passkeys': { response: 'x' },
+  'POST /api/session/passkey': { response: 'x' },
+  'PATCH /api/merchant/members/{userId}': { role: 'king' },
+  'POST /api/merchant/invitations': { email: 'a@example.com', role: 'king' },
+  'POST /api/invitations/accept': { token: '' },
+  'GET /api/admin/mails': '?limit=x',
+  'POST /api/signup': { email: 'nobody', name: 'N' },
+  'POST /api/signup/l402': { email: 'nobody' },
   'GET /api/admin/merchants': '?limit=x',
   'POST /api/admin/merchants': { name: 'A', email: 'nobody' },
   'PUT /api/admin/merchants/{id}': { email: 'nobody' },
@@ -49,7 +69,11 @@ const wrong: Readonly<Record<string, string | object>> = {
 };
 
 /** Operations whose example is of something that only a live key comes to. */
-const withLiveKey: readonly string[] = ['PUT /api/merchant/nwc-connection'];
+const withLiveKey: readonly string[] = [
+  'PUT /api/merchant/nwc-connection',
+  'PATCH /api/merchant/members/{userId}',
+  'POST /api/merchant/invitations',
+];
 
 /** What every operation says of its address. */
 const NUL_IN_ADDRESS = { url: ['the address must not hold NUL'] };
@@ -75,7 +99,9 @@ describe('the documented example of a wrong member', () => {
     const merchantKey = withLiveKey.includes(name) ? shop.merchant.liveKey : shop.key;
     const key = path.startsWith('/api/admin') ? ADMIN_KEY : merchantKey;
     const [query, body] = typeof sent === 'string' ? [sent, undefined] : ['', sent];
-    const reply = await shop.api.call(method.toUpperCase(), address + query, key, body);
+    const reply = path.startsWith('/api/session')
+      ? await member.call(method.toUpperCase(), address + query, body)
+      : await shop.api.call(method.toUpperCase(), address + query, key, body);
     const expected = wrong[name] === undefined ? NUL_IN_ADDRESS : value.errors;
     expect({ status: reply.status, errors: reply.body['errors'], detail: reply.body['detail'] }).toEqual({
       status: 400,

@@ -42,6 +42,7 @@ describe('the configuration', () => {
         admin: 60,
         publicRead: 120,
         failedKeys: 60,
+        signIn: 10,
       },
       priceSatsMax: 100_000_000,
       strikeUrl: 'https://api.strike.me',
@@ -51,6 +52,10 @@ describe('the configuration', () => {
       plans: [expect.objectContaining({ id: 'unlimited', period: null, trialDays: 0 })],
       defaultPlan: 'unlimited',
       planCapsInTestMode: false,
+      signUp: null,
+      signUpPriceSats: 100,
+      smtpUrl: null,
+      mailFrom: null,
     });
   });
 

@@ -1,5 +1,5 @@
 import { ValidationFailed } from '@turnpike/problems';
-import { isCommonPassword } from './common-passwords.js';
+import { isGuessable } from './guessable-passwords.js';
 import { memberBounds } from './member-bounds.js';
 
 /** The one form of a password however a keyboard composes its characters. */
@@ -23,7 +23,7 @@ export function checkPassword(password: string, email: string, member = 'passwor
   if (text.trim().toLowerCase() === email.toLowerCase()) {
     throw new ValidationFailed({ [member]: [`${member} must not be the e-mail address`] });
   }
-  if (isCommonPassword(text)) {
+  if (isGuessable(text)) {
     throw new ValidationFailed({ [member]: [`${member} is among those that everybody tries first`] });
   }
 }

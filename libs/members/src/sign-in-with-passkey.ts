@@ -19,6 +19,7 @@ import type { OpenedSession, Visitor } from './session.js';
 import { SignInThrottle } from './sign-in-throttle.js';
 
 const CHALLENGE_BYTES = 32;
+const CREDENTIAL_ID = /^[A-Za-z0-9_-]{1,1400}$/;
 
 /**
  * Signs in by a passkey, which the authenticator gives out only to a user it has verified: two factors in one, so no code is
@@ -60,7 +61,7 @@ export class SignInWithPasskey {
     visitor: Visitor,
   ): Promise<OpenedSession> {
     await this.throttle.address(visitor);
-    const passkey = await this.passkeys.findByCredential(response.id);
+    const passkey = await this.passkeyOf(response.id);
     const signed = passkey === null ? null : await verified(response, passkey, publicUrl);
     if (passkey === null || signed === null) throw new InvalidCredentials();
     const now = this.clock.now();
@@ -71,6 +72,12 @@ export class SignInWithPasskey {
       if (!(await notePasskeyUse(tx, passkey.id, signed.counter, now))) throw new InvalidCredentials();
       return this.open.within(tx, { userId: passkey.userId }, visitor);
     });
+  }
+
+  /** Nothing of what a browser sent has been looked at yet. */
+  private passkeyOf(id: unknown): Promise<StoredPasskey | null> {
+    if (typeof id !== 'string' || !CREDENTIAL_ID.test(id)) return Promise.resolve(null);
+    return this.passkeys.findByCredential(id);
   }
 }
 

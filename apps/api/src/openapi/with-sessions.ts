@@ -33,7 +33,7 @@ export function withSessions(paths: Paths): Paths {
         Object.fromEntries(operations.map(([method, one]) => [method, opened(path, method, one)])),
       ];
     }),
-  ) as Record<string, PathItem>;
+  );
 }
 
 function opened(path: string, method: Method, operation: Operation): Operation {

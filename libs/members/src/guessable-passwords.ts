@@ -39,7 +39,7 @@ const COMMON: ReadonlySet<string> = new Set([
 const RUNS = ['01234567890123456789', 'abcdefghijklmnopqrstuvwxyz', 'qwertyuiopasdfghjklzxcvbnm'];
 
 /** Whether somebody who guesses would try this among the first: a common one, a run of the keyboard, or few characters over. */
-export function isCommonPassword(password: string): boolean {
+export function isGuessable(password: string): boolean {
   const plain = password.toLowerCase();
   if (COMMON.has(plain) || new Set(plain).size < 4) return true;
   const backwards = Array.from(plain).reverse().join('');
