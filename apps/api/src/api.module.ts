@@ -16,6 +16,7 @@ import { BookkeepingModule } from './bookkeeping/bookkeeping.module.js';
 import { ChallengeRoutesModule } from './challenges/challenge-routes.module.js';
 import { DocsModule } from './docs/docs.module.js';
 import { HealthModule } from './health/health.module.js';
+import { InstanceModule } from './instance/instance.module.js';
 import { InstanceSaleModule } from './instance-sale/instance-sale.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
 import { ProviderWebhooksModule } from './provider-webhooks/provider-webhooks.module.js';
@@ -52,6 +53,7 @@ export class ApiModule {
         BookkeepingModule,
         AuditRoutesModule,
         AdminModule,
+        InstanceModule,
       ],
     };
   }

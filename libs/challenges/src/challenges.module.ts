@@ -6,6 +6,7 @@ import { ChallengeReader } from './challenge-reader.js';
 import { ChallengeUsage } from './challenge-usage.js';
 import { ChallengeWatches } from './challenge-watches.js';
 import { CredentialStatus } from './credential-status.js';
+import { KeysInUseRepository } from './keys-in-use.repository.js';
 import { MintChallenge } from './mint-challenge.js';
 import { MintClaims } from './mint-claims.js';
 import { NewChallenges } from './new-challenges.js';
@@ -29,6 +30,7 @@ const USE_CASES = [
   ChallengeUsage,
   ChallengeWatches,
   CredentialStatus,
+  KeysInUseRepository,
   MintChallenge,
   PruneChallenges,
   ReservationSweep,

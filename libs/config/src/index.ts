@@ -9,4 +9,6 @@ export { parseEnv } from './env.js';
 export type { Env, LogLevel, RateLimits, Role } from './env.js';
 export { limits } from './limits.js';
 export type { Limits } from './limits.js';
+export { toldSettings } from './told-settings.js';
+export type { ToldSetting } from './told-settings.js';
 export { VERSION } from './version.js';

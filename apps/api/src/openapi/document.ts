@@ -5,6 +5,7 @@ import { apiKeyPaths } from './paths/api-key-paths.js';
 import { auditPaths } from './paths/audit-paths.js';
 import { bookkeepingPaths } from './paths/bookkeeping-paths.js';
 import { challengePaths } from './paths/challenge-paths.js';
+import { instancePaths } from './paths/instance-paths.js';
 import { instanceSalePaths } from './paths/instance-sale-paths.js';
 import { operatorPaths } from './paths/operator-paths.js';
 import { paymentProviderPaths } from './paths/payment-provider-paths.js';
@@ -17,6 +18,7 @@ import { apiKeySchemas } from './schemas/api-key-schemas.js';
 import { auditSchemas } from './schemas/audit-schemas.js';
 import { bookkeepingSchemas } from './schemas/bookkeeping-schemas.js';
 import { challengeSchemas } from './schemas/challenge-schemas.js';
+import { instanceSchemas } from './schemas/instance-schemas.js';
 import { merchantSchemas } from './schemas/merchant-schemas.js';
 import { operatorSchemas } from './schemas/operator-schemas.js';
 import { problemSchemas } from './schemas/problem-schema.js';
@@ -74,6 +76,7 @@ export function openApiDocument(instance: Instance): OpenApiDocument {
       ...providerWebhookPaths,
       ...auditPaths,
       ...operatorPaths,
+      ...instancePaths,
       ...instanceSalePaths,
       ...publicPaths,
     },
@@ -95,6 +98,7 @@ export function openApiDocument(instance: Instance): OpenApiDocument {
         ...bookkeepingSchemas,
         ...auditSchemas,
         ...operatorSchemas,
+        ...instanceSchemas,
         ...problemSchemas,
       },
       securitySchemes,
