@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import type { MerchantId } from '@turnpike/l402';
 import { KeyRing, Sealer } from '@turnpike/secrets';
 import { createWorker } from '../../apps/worker/src/bootstrap.js';
 import { parseEnv } from '@turnpike/config';
@@ -39,7 +38,7 @@ async function read(): Promise<Record<string, unknown>> {
 async function connection(kid: number, health: string): Promise<void> {
   const id = `wal_${randomBytes(16).toString('hex')}`;
   const sealer = new Sealer(new KeyRing([{ kid, key: Buffer.alloc(32, 1) }]));
-  const sealed = sealer.seal(Buffer.from('{}'), `wallet_connection:${String(1 as MerchantId)}:${id}`);
+  const sealed = sealer.seal(Buffer.from('{}'), `wallet_connection:1:${id}`);
   await api.app.get(HotPool, { strict: false }).query({
     text: `INSERT INTO wallet_connection (id, merchant_id, kind, sealed_credentials, warnings, health, created_at)
       VALUES ($1, 1, 'lnd', $2, '{}', $3, now())`,

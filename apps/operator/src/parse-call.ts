@@ -73,7 +73,7 @@ function read(command: Command, args: string[]): { values: Values; positionals: 
         json: { type: 'boolean' },
       },
     });
-    return { values: values as Values, positionals };
+    return { values, positionals };
   } catch (error) {
     // Node's own words name the option and what is wrong with it, in a sentence or two.
     throw new UsageError(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));

@@ -3,6 +3,7 @@ import type { MerchantId, Mode } from '@turnpike/l402';
 import { PLAN_TIERS, SCOPES } from '@turnpike/merchants';
 import type { PlanTier, Scope } from '@turnpike/merchants';
 import { isEmail } from 'class-validator';
+import { operatorBounds } from './operator-bounds.js';
 import { UsageError } from './command.js';
 
 const MERCHANT_ID_MAX = 2_147_483_647;
@@ -39,14 +40,15 @@ export function readPlan(text: string): PlanTier {
 
 /** An e-mail address. */
 export function readEmail(text: string): string {
-  if (text.length > 254 || !isEmail(text)) throw new UsageError('--email must be an e-mail address');
+  if (text.length > operatorBounds.emailCharsMax || !isEmail(text))
+    throw new UsageError('--email must be an e-mail address');
   return text;
 }
 
 /** A text for people: so many characters at most, not blank, without control characters. */
 export function readLabel(option: string, text: string, charsMax: number): string {
   const label = text.trim();
-  if (label === '' || [...label].length > charsMax || /[\p{Cc}\p{Cs}]/u.test(label))
+  if (label === '' || Array.from(label).length > charsMax || /[\p{Cc}\p{Cs}]/u.test(label))
     throw new UsageError(`--${option} must be 1 to ${charsMax} characters, without control characters`);
   return label;
 }

@@ -17,7 +17,7 @@ import type { Instance } from './instance.js';
 
 /** The parts of the program that commands call, by their class. */
 export interface Parts extends Instance {
-  part<T>(type: Type<T> | (abstract new (...args: never[]) => T)): T;
+  readonly part: <T>(type: Type<T> | (abstract new (...args: never[]) => T)) => T;
 }
 
 class OperatorRoot {}
@@ -27,23 +27,25 @@ export function withParts<T>(call: CommandCall, work: (parts: Parts) => Promise<
   return withInstance(
     call.env(),
     (line) => call.progress(line),
-    (instance) => {
-      const { env } = instance;
-      const imports = [
-        ConfigModule.forRoot(env),
-        ObservabilityModule,
-        SecretsModule,
-        DatabaseModule,
-        RedisModule,
-        QueuesModule,
-        AuditModule,
-        MerchantsModule,
-        WalletsModule,
-        ChallengesModule,
-      ];
-      return withContext({ module: OperatorRoot, imports }, instance, work);
-    },
+    (instance) => withPartsOf(instance, work),
   );
+}
+
+/** The same on an instance that is open. */
+export function withPartsOf<T>(instance: Instance, work: (parts: Parts) => Promise<T>): Promise<T> {
+  const imports = [
+    ConfigModule.forRoot(instance.env),
+    ObservabilityModule,
+    SecretsModule,
+    DatabaseModule,
+    RedisModule,
+    QueuesModule,
+    AuditModule,
+    MerchantsModule,
+    WalletsModule,
+    ChallengesModule,
+  ];
+  return withContext({ module: OperatorRoot, imports }, instance, work);
 }
 
 /** Does some work with the worker's jobs, none of which is taken up by itself. */

@@ -33,7 +33,7 @@ export async function visitEmbeddedPostgres(
 ): Promise<EmbeddedPostgresVisit | null> {
   if (!(await isCluster(options.dataDir))) return null;
   const data = await openDataDirectory(options.dataDir, await databaseUser());
-  for (const until = Date.now() + settleMsMax; Date.now() < until; await pause(settleStepMs)) {
+  for (const until = Date.now() + settleMsMax; Date.now() < until;) {
     const running = await findPostmaster(data);
     if (running === null) return Object.assign(await startEmbeddedPostgres(options), { isGuest: false });
     const password = await readFile(passwordFile(data), 'utf8').catch((error: unknown) => {
@@ -41,7 +41,10 @@ export async function visitEmbeddedPostgres(
     });
     const url = (database: string): string => embeddedUrl(password.trim(), running.port, database);
     const ownership = await takeOwnership(url('postgres'));
-    if (ownership === 'not ready') continue;
+    if (ownership === 'not ready') {
+      await pause(settleStepMs);
+      continue;
+    }
     if (ownership === 'wrong password')
       throw new EmbeddedPostgresError(
         `DATA_DIR: ${data.path} holds a cluster that the password in pg-password does not open`,

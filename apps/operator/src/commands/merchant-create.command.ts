@@ -1,10 +1,9 @@
 import { Merchants } from '@turnpike/merchants';
 import type { Command } from '../command.js';
+import { operatorBounds } from '../operator-bounds.js';
 import { readEmail, readLabel, readPlan } from '../read-values.js';
 import { shellAuthor } from '../shell-author.js';
 import { withParts } from '../with-parts.js';
-
-const NAME_CHARS_MAX = 200;
 
 /** Makes a merchant with its first keys. */
 export const merchantCreate: Command = {
@@ -18,7 +17,7 @@ export const merchantCreate: Command = {
   async run(call) {
     const plan = call.text('plan');
     const wish = {
-      name: readLabel('name', call.requiredText('name'), NAME_CHARS_MAX),
+      name: readLabel('name', call.requiredText('name'), operatorBounds.merchantNameCharsMax),
       email: readEmail(call.requiredText('email')),
       ...(plan !== null && { planTier: readPlan(plan) }),
     };

@@ -2,10 +2,9 @@ import { limits } from '@turnpike/config';
 import { Merchants } from '@turnpike/merchants';
 import type { Command } from '../command.js';
 import { columns } from '../help-text.js';
+import { operatorBounds } from '../operator-bounds.js';
 import { readCount } from '../read-values.js';
 import { withParts } from '../with-parts.js';
-
-const LIMIT_MAX = 10_000;
 
 /** Lists merchants. */
 export const merchantList: Command = {
@@ -16,7 +15,11 @@ export const merchantList: Command = {
     limit: { value: 'number', meaning: `how many at most; ${limits.listLimitMax} without it` },
   },
   async run(call) {
-    const limit = readCount('limit', call.text('limit') ?? String(limits.listLimitMax), LIMIT_MAX);
+    const limit = readCount(
+      'limit',
+      call.text('limit') ?? String(limits.listLimitMax),
+      operatorBounds.merchantsListedMax,
+    );
     const query = { q: call.text('search'), limit, offset: 0 };
     const { merchants, total } = await withParts(call, ({ part }) => part(Merchants).list(query));
     const rows = merchants.map(({ merchantId, name, email, planTier, isActive, createdAt }) => [
