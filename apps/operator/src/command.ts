@@ -33,6 +33,8 @@ export interface CommandAnswer {
   readonly json: unknown;
   /** The command did its work and found something wrong: it ends with 1. */
   readonly isBad?: boolean;
+  /** It has written its answer to standard output itself. */
+  readonly isSilent?: boolean;
 }
 
 /** One thing that whoever runs the instance can do from a shell. */

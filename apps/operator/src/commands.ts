@@ -1,5 +1,7 @@
 import type { Command } from './command.js';
 import { doctor } from './commands/doctor.command.js';
+import { exportCommand } from './commands/export.command.js';
+import { importCommand } from './commands/import.command.js';
 import { keyCreate } from './commands/key-create.command.js';
 import { keyList } from './commands/key-list.command.js';
 import { keyRevoke } from './commands/key-revoke.command.js';
@@ -20,4 +22,6 @@ export const commands: readonly Command[] = [
   doctor,
   reseal,
   prune,
+  exportCommand,
+  importCommand,
 ];

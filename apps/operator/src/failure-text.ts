@@ -3,24 +3,29 @@ import { isDatabaseUnavailable, MigrationError } from '@turnpike/database';
 import { EmbeddedPostgresError } from '@turnpike/embedded-postgres';
 import { Problem, ValidationFailed } from '@turnpike/problems';
 import { KeyFileError } from '@turnpike/secrets';
-import { OperatorError } from './command.js';
+import { OperatorError, UsageError } from './command.js';
+import { errorCode } from './error-code.js';
 
 /** Why a command failed, as one line that a person can act on; with the stack only where nobody expected it. */
 export function failureText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof ValidationFailed) return faultsOf(error).join('; ');
-  const told = [EnvError, OperatorError, EmbeddedPostgresError, KeyFileError, MigrationError, Problem];
+  const told = [
+    EnvError,
+    OperatorError,
+    UsageError,
+    EmbeddedPostgresError,
+    KeyFileError,
+    MigrationError,
+    Problem,
+  ];
   if (told.some((kind) => error instanceof kind)) return error.message;
-  if (isDatabaseUnavailable(error)) return `cannot reach the database: ${error.message || codeOf(error)}`;
+  if (isDatabaseUnavailable(error)) return `cannot reach the database: ${error.message || errorCode(error)}`;
   // Login refused, no such database, not permitted.
-  if (['28000', '28P01', '3D000', '42501'].includes(codeOf(error)))
+  if (['28000', '28P01', '3D000', '42501'].includes(errorCode(error)))
     return `the database refused: ${error.message}`;
   if ('syscall' in error) return error.message;
   return error.stack ?? error.message;
-}
-
-function codeOf(error: Error): string {
-  return 'code' in error ? String(error.code) : '';
 }
 
 function faultsOf({ members }: ValidationFailed): string[] {

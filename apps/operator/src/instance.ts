@@ -9,7 +9,7 @@ import { OperatorError } from './command.js';
 /** An instance that a command works on. */
 export interface Instance {
   /** The configuration with the address of the database and the keys, wherever they come from. Nothing is logged. */
-  readonly env: Env;
+  readonly env: Env & { readonly databaseUrl: string };
   readonly databaseUrl: string;
   /** Whether the database is the one in DATA_DIR, and if so whether the instance runs beside us. */
   readonly embedded: { readonly isRunning: boolean } | null;
@@ -27,7 +27,12 @@ export async function openInstance(given: Env, progress: (line: string) => void)
   const quiet: Env = { ...given, logLevel: 'silent', metricsPort: null };
   if (quiet.databaseUrl !== null) {
     const { databaseUrl } = quiet;
-    return { env: Object.freeze(quiet), databaseUrl, embedded: null, close: () => Promise.resolve() };
+    return {
+      env: Object.freeze({ ...quiet, databaseUrl }),
+      databaseUrl,
+      embedded: null,
+      close: () => Promise.resolve(),
+    };
   }
   const { dataDir } = quiet;
   const server = await visitEmbeddedPostgres({ dataDir, log: progress });

@@ -30,7 +30,8 @@ async function run(): Promise<number> {
   });
   if (asked.is === 'help') return say(helpText(asked.about), 0);
   if (asked.is === 'version') return say(`${VERSION}\n`, 0);
-  const { lines, json, isBad = false } = await asked.command.run(asked.call);
+  const { lines, json, isBad = false, isSilent = false } = await asked.command.run(asked.call);
+  if (isSilent) return 0;
   return say(
     asked.isJson ? `${JSON.stringify(json)}\n` : lines.map((line) => `${line}\n`).join(''),
     isBad ? 1 : 0,

@@ -11,6 +11,10 @@ export const operatorBounds = Object.freeze({
   clockSecondsFailMin: 60,
   /** How far behind its time a job may be before nobody can be at it. */
   jobLateMillisMax: 120_000,
+  /** Numbers above would use up the sequence that numbers merchants. */
+  importedMerchantIdMax: 1_000_000_000,
+  /** Of one line of an exported merchant. */
+  archiveLineCharsMax: 1_048_576,
   /** How long a job may wait for a worker. */
   jobWaitMillisMax: 300_000,
 });

@@ -1,3 +1,4 @@
+export { challengeTables, keysInUseOf } from './challenge-tables.sql.js';
 export { ChallengesModule } from './challenges.module.js';
 export { MintChallenge } from './mint-challenge.js';
 export type { MintRequest } from './mint-request.js';

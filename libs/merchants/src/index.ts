@@ -12,6 +12,7 @@ export type {
 } from './merchant-settings.js';
 export type { MerchantRecord } from './merchant.js';
 export type { MerchantQuery } from './merchant.repository.js';
+export { merchantTables } from './merchant-tables.sql.js';
 export { MerchantsModule } from './merchants.module.js';
 export { Merchants } from './merchants.js';
 export type { CreatedMerchant, MerchantPatch, NewMerchant } from './merchants.js';
