@@ -20,6 +20,7 @@ import { DocsModule } from './docs/docs.module.js';
 import { FiguresModule } from './figures/figures.module.js';
 import { HealthModule } from './health/health.module.js';
 import { InspectorModule } from './inspector/inspector.module.js';
+import { InstanceModule } from './instance/instance.module.js';
 import { InstanceSaleModule } from './instance-sale/instance-sale.module.js';
 import { MemberRoutesModule } from './members/member-routes.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
@@ -70,6 +71,7 @@ export class ApiModule {
         SignUpRoutesModule,
         MemberRoutesModule,
         AdminModule,
+        InstanceModule,
       ],
     };
   }

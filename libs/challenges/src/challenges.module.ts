@@ -8,6 +8,7 @@ import { ChallengeReader } from './challenge-reader.js';
 import { ChallengeWatches } from './challenge-watches.js';
 import { CredentialStatus } from './credential-status.js';
 import { InspectToken } from './inspect-token.js';
+import { KeysInUseRepository } from './keys-in-use.repository.js';
 import { MintChallenge } from './mint-challenge.js';
 import { MintClaims } from './mint-claims.js';
 import { NewChallenges } from './new-challenges.js';
@@ -35,6 +36,7 @@ const USE_CASES = [
   ChallengeWatches,
   CredentialStatus,
   InspectToken,
+  KeysInUseRepository,
   MintChallenge,
   PruneChallenges,
   ReadTimeline,

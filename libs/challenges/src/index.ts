@@ -1,3 +1,4 @@
+export { challengeTables, keysInUseOf } from './challenge-tables.sql.js';
 export { ChallengesModule } from './challenges.module.js';
 export { MintChallenge } from './mint-challenge.js';
 export type { MintRequest } from './mint-request.js';
@@ -18,6 +19,7 @@ export { RevokeChallenge } from './revoke-challenge.js';
 export { Uses, type DecidedUse } from './uses.js';
 export { UseListing, type UsePage, type UseRecord } from './use-listing.js';
 export type { UseState } from './use-state.js';
+export { KeysInUseRepository, type KeysInUse } from './keys-in-use.repository.js';
 export { RetiredResources } from './retired-resources.js';
 export { SettledChallenges } from './settled-challenges.js';
 export type { ReferredChallenge, SettledChallenge } from './settled-challenges.repository.js';

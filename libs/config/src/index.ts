@@ -10,4 +10,6 @@ export type { Env, LogLevel, RateLimits, Role, SignUpWay } from './env.js';
 export { limits } from './limits.js';
 export type { Limits } from './limits.js';
 export type { Plan, PlanCaps, PlanOffer } from './plan.js';
+export { toldSettings } from './told-settings.js';
+export type { ToldSetting } from './told-settings.js';
 export { VERSION } from './version.js';

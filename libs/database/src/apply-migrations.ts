@@ -12,7 +12,8 @@ export class MigrationError extends Error {
 /** The number that Prisma's own migrate commands lock, so that neither runs beside the other. */
 const lockKey = 72707369;
 const lockWaitMillis = 60_000;
-const serverVersionMin = 140_000;
+/** The oldest server that is supported, as it numbers itself. */
+export const serverVersionMin = 140_000;
 
 const table = `
 CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
@@ -26,7 +27,8 @@ CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
     "applied_steps_count" INTEGER NOT NULL DEFAULT 0
 )`;
 
-interface Migration {
+/** A migration as it stands in its folder. */
+export interface Migration {
   readonly name: string;
   readonly sql: string;
   readonly checksum: string;
@@ -61,7 +63,8 @@ export async function applyMigrations(url: string, directory = migrationsDirecto
   }
 }
 
-async function readMigrations(directory: string): Promise<Migration[]> {
+/** The migrations of this checkout, in order. */
+export async function readMigrations(directory = migrationsDirectory()): Promise<Migration[]> {
   const names = (await readdir(directory)).filter((name) => /^\d{14}_/.test(name)).sort();
   return Promise.all(
     names.map(async (name) => {

@@ -4,12 +4,14 @@ import { Global, Module } from '@nestjs/common';
 import { ColdPool } from './cold-pool.js';
 import { HotPool } from './hot-pool.js';
 import { Notifications } from './notifications.js';
+import { ReadDatabase } from './read-database.js';
 import { PrismaService } from './prisma.service.js';
 
 /** Gives every module the ways to the database, and notifications. `DATABASE_URL` must be known by then. */
 @Global()
 @Module({
   providers: [
+    ReadDatabase,
     { provide: PrismaService, inject: [ENV], useFactory: (env: Env) => new PrismaService(urlOf(env)) },
     { provide: HotPool, inject: [ENV], useFactory: (env: Env) => new HotPool(urlOf(env)) },
     { provide: ColdPool, inject: [ENV], useFactory: (env: Env) => new ColdPool(urlOf(env)) },
@@ -19,7 +21,7 @@ import { PrismaService } from './prisma.service.js';
       useFactory: (env: Env, pool: HotPool) => new Notifications(urlOf(env), pool),
     },
   ],
-  exports: [PrismaService, HotPool, ColdPool, Notifications],
+  exports: [PrismaService, HotPool, ColdPool, Notifications, ReadDatabase],
 })
 export class DatabaseModule {}
 

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Binaries, usableBinaries } from './binaries.js';
-import { createClusterIfMissing, role } from './create-cluster.js';
+import { createClusterIfMissing } from './create-cluster.js';
 import { createDatabaseIfMissing } from './create-database.js';
 import { clusterPassword, type DataDirectory, openDataDirectory } from './data-directory.js';
 import { type DatabaseUser, databaseUser } from './database-user.js';
 import { EmbeddedPostgresError, programFailure } from './embedded-postgres-error.js';
+import { embeddedUrl } from './embedded-url.js';
 import { type Ownership, postWatchman, takeOwnership } from './ownership.js';
 import {
   findPostmaster,
@@ -85,8 +86,7 @@ class EmbeddedServer implements EmbeddedPostgres {
   ) {}
 
   url(database: string): string {
-    // The server has no certificate, and PGSSLMODE must not ask for one.
-    return `postgresql://${role}:${this.password}@127.0.0.1:${this.port}/${database}?sslmode=disable`;
+    return embeddedUrl(this.password, this.port, database);
   }
 
   async database(name: string): Promise<string> {

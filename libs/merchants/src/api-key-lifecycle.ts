@@ -20,7 +20,7 @@ import { issueApiKey, tellOfKey } from './issue-api-key.js';
 import { grantScopes, requireScopes } from './key-authority.js';
 import type { KeyAuthority } from './key-authority.js';
 import { MerchantChanges } from './merchant-changes.js';
-import { SCOPES } from './scope.js';
+import { DEFAULT_SCOPES, knownScopes, SCOPES } from './scope.js';
 import type { Scope } from './scope.js';
 
 /** A wish for a new key; what is null is left to the service. */
@@ -148,6 +148,31 @@ export class ApiKeyLifecycle {
     });
     if (revokeOthers) await this.changes.announce(merchantId);
     return issued;
+  }
+
+  /**
+   * Makes one more key by the operator's right, with the scopes that are named, or else with all but the power over the
+   * account. `NotFound` if there is no such merchant, `ValidationFailed` for an end that is past.
+   */
+  async addByOperator(
+    tenant: Tenant,
+    { label, scopes, expiresAt }: Omit<NewApiKey, 'mode'>,
+    by: Author = SYSTEM,
+  ): Promise<IssuedApiKey> {
+    const { merchantId } = tenant;
+    const now = this.clock.now();
+    const terms = {
+      label,
+      scopes: knownScopes(scopes ?? DEFAULT_SCOPES),
+      expiresAt: futureEnd(expiresAt, now),
+    };
+    return this.table.transaction(async (tx) => {
+      await this.hold(tx, merchantId);
+      await this.requireRoom(tx, merchantId, now);
+      const issued = await issueApiKey(tx, tenant, terms, now);
+      await auditKey(tx, by, merchantId, 'api_key.create', issued, now);
+      return issued;
+    });
   }
 
   private async revokeAndTell(

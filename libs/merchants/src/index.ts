@@ -16,6 +16,7 @@ export type { MerchantRecord } from './merchant.js';
 export { MerchantPrincipals } from './merchant-principals.js';
 export type { PrincipalsOfMerchant, SignedIn } from './merchant-principals.js';
 export type { MerchantQuery } from './merchant.repository.js';
+export { merchantTables } from './merchant-tables.sql.js';
 export { MerchantsModule } from './merchants.module.js';
 export { Merchants } from './merchants.js';
 export type { CreatedMerchant, MerchantPatch, NewMerchant } from './merchants.js';

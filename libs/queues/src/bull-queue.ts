@@ -1,5 +1,5 @@
 import type { JobSchedulerJson, JobsOptions } from 'bullmq';
-import type { JobQueue, ScheduleState } from './queue-backend.js';
+import type { JobQueue, QueueState, ScheduleState } from './queue-backend.js';
 import { queueBounds } from './queue-bounds.js';
 import type { JobPayload } from './queue-names.js';
 
@@ -14,6 +14,8 @@ export interface BullQueueSource {
   getJobScheduler(id: string): Promise<JobSchedulerJson<JobPayload> | undefined>;
   getJobSchedulers(start: number, end: number): Promise<JobSchedulerJson<JobPayload>[]>;
   removeJobScheduler(id: string): Promise<boolean>;
+  getJobCounts(...types: ('waiting' | 'prioritized' | 'failed')[]): Promise<Record<string, number>>;
+  getWaiting(start: number, end: number): Promise<readonly { readonly timestamp: number }[]>;
   close(): Promise<void>;
 }
 
@@ -45,7 +47,10 @@ export class BullQueue implements JobQueue {
   async scheduleOf(name: string): Promise<ScheduleState | null> {
     const schedule = await this.source.getJobScheduler(name);
     if (schedule === undefined) return null;
-    return { everyMillis: schedule.every ?? null, nextAtMillis: schedule.next ?? null };
+    const { every = null, next = null, iterationCount = 0 } = schedule;
+    // The next job is made when one is taken, so where a second one was made the first has been.
+    const lastAtMillis = every === null || next === null || iterationCount < 2 ? null : next - every;
+    return { everyMillis: every, nextAtMillis: next, lastAtMillis };
   }
 
   async scheduled(): Promise<string[]> {
@@ -54,6 +59,16 @@ export class BullQueue implements JobQueue {
 
   async unschedule(name: string): Promise<void> {
     await this.source.removeJobScheduler(name);
+  }
+
+  async state(): Promise<QueueState> {
+    const {
+      waiting = 0,
+      prioritized = 0,
+      failed = 0,
+    } = await this.source.getJobCounts(...(['waiting', 'prioritized', 'failed'] as const));
+    const [oldest] = await this.source.getWaiting(0, 0);
+    return { waiting: waiting + prioritized, failed, oldestWaitingAtMillis: oldest?.timestamp ?? null };
   }
 
   close(): Promise<void> {

@@ -25,6 +25,7 @@ const { Queue, Worker } = withBackend(createPostgresBackend);
  * fraction of a second, is worth nothing, so their commits do not wait for the disk.
  */
 export class PostgresQueueBackend extends QueueBackend {
+  override readonly kind = 'postgresql';
   private migrated: Promise<void> | null = null;
 
   constructor(

@@ -10,6 +10,18 @@ export interface TakenJob {
 export interface ScheduleState {
   readonly everyMillis: number | null;
   readonly nextAtMillis: number | null;
+  /** When the last one was due that a worker has taken; null if none has been. */
+  readonly lastAtMillis: number | null;
+}
+
+/** What is in a queue now. */
+export interface QueueState {
+  /** Jobs that no worker has taken yet, those for later left out. */
+  readonly waiting: number;
+  /** Jobs that failed and are kept for people to look at: a bounded number for a day. */
+  readonly failed: number;
+  /** Since when the oldest of the waiting ones waits. */
+  readonly oldestWaitingAtMillis: number | null;
 }
 
 /** A queue that jobs are put into. Every method rejects when the store cannot be reached. */
@@ -27,6 +39,8 @@ export interface JobQueue {
   scheduled(): Promise<string[]>;
   /** Makes no more such jobs. */
   unschedule(name: string): Promise<void>;
+  /** What is in it. */
+  state(): Promise<QueueState>;
   close(): Promise<void>;
 }
 
@@ -57,6 +71,9 @@ export abstract class QueueBackend {
   private readonly listeners = new Set<() => void>();
 
   constructor(private readonly witness: QueueWitness) {}
+
+  /** Which kind of store it is. */
+  abstract readonly kind: 'redis' | 'postgresql';
 
   /** Opens a queue to add jobs to. Rejects, within a bound, if the store cannot be reached. */
   abstract openQueue(name: QueueName): Promise<JobQueue>;

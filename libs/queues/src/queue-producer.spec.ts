@@ -9,6 +9,7 @@ const unused = (): Promise<never> => Promise.reject(new Error('nobody calls this
 
 /** A store in memory that can be slow, silent or away. */
 class FakeBackend extends QueueBackend {
+  override readonly kind = 'redis';
   opened = 0;
   added: string[] = [];
   open: () => Promise<void> = () => Promise.resolve();
@@ -30,6 +31,7 @@ class FakeBackend extends QueueBackend {
       scheduleOf: unused,
       scheduled: unused,
       unschedule: unused,
+      state: unused,
       close: () => Promise.resolve(),
     };
   }

@@ -7,6 +7,7 @@ import { PostgresQueueBackend } from './postgres-queue-backend.js';
 import { QueueBackend } from './queue-backend.js';
 import { queueBounds } from './queue-bounds.js';
 import { QueueProducer } from './queue-producer.js';
+import { QueueReport } from './queue-report.js';
 import { RedisQueueBackend } from './redis-queue-backend.js';
 import { TroubleLog } from './trouble-log.js';
 
@@ -14,6 +15,7 @@ import { TroubleLog } from './trouble-log.js';
 @Global()
 @Module({
   providers: [
+    QueueReport,
     {
       provide: QueueBackend,
       inject: [ENV, RedisConnections, Clock, Logger],
@@ -38,6 +40,6 @@ import { TroubleLog } from './trouble-log.js';
         ),
     },
   ],
-  exports: [QueueBackend, QueueProducer],
+  exports: [QueueBackend, QueueProducer, QueueReport],
 })
 export class QueuesModule {}

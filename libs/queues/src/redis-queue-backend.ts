@@ -19,6 +19,8 @@ interface Source {
 
 /** Keeps queues in Redis. Adding fails at once while it is away; workers wait for it. */
 export class RedisQueueBackend extends QueueBackend {
+  override readonly kind = 'redis';
+
   constructor(
     private readonly connections: RedisConnections,
     witness: QueueWitness,

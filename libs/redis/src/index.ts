@@ -7,6 +7,8 @@ export type { Hit } from './rate-limit-store.js';
 export { RedisConnections, untilReady } from './redis-connections.js';
 export type { ConnectionPurpose, ConnectionWitness } from './redis-connections.js';
 export { RedisInvalidationBus } from './redis-invalidation-bus.js';
+export { readRedisState } from './redis-state.js';
+export type { RedisState } from './redis-state.js';
 export { RedisModule } from './redis.module.js';
 export { RedisRateLimitStore } from './redis-rate-limit-store.js';
 export { LOCAL_SHARE } from './redis-bounds.js';

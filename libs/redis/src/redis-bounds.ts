@@ -15,6 +15,8 @@ export const redisBounds = Object.freeze({
   restMillis: 1_000,
   /** How long a connection may take to say goodbye before it is cut. */
   quitMillis: 500,
+  /** How long a person who asks how Redis is waits for an answer. */
+  stateMillis: 5_000,
   /** How long a count outlives its window, for processes whose clocks differ. */
   countKeptSeconds: 60,
 });

@@ -1,6 +1,6 @@
 export { hashApiKey, looksLikeApiKey, newApiKey } from './api-key.js';
 export type { NewApiKey } from './api-key.js';
-export { KeyFileError, loadOrCreateKeys } from './key-file.js';
+export { KeyFileError, loadOrCreateKeys, newKeyFor, putKeyInFront, readKeys } from './key-file.js';
 export type { InstanceKeys } from './key-file.js';
 export { InvoiceKeys, KeyRing } from './key-ring.js';
 export { Sealer, UnsealError } from './sealer.js';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, link, mkdir, open, readFile, unlink } from 'node:fs/promises';
+import { chmod, link, mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseKeyRing } from '@turnpike/config';
 import type { KeyEntry } from '@turnpike/config';
@@ -21,6 +21,7 @@ const OWNER_ONLY = 0o600;
 /** Others may pass through, as the database may run under another user, but not list what is there. */
 const FOLDER_MODE = 0o711;
 const KEY_BYTES = 32;
+const KID_MAX = 255;
 
 /**
  * The keys that belong to the embedded database, from `keys.json` in its folder. The first call makes them, readable by
@@ -35,6 +36,67 @@ export async function loadOrCreateKeys(dataDir: string): Promise<InstanceKeys> {
   if (text !== null) return parse(text, path);
   await createOnce(path);
   return parse(await readFile(path, 'utf8'), path);
+}
+
+/** The same keys, or null if there is no file yet; makes nothing. */
+export async function readKeys(dataDir: string): Promise<InstanceKeys | null> {
+  const path = join(dataDir, FILE);
+  const text = await readIfPresent(path);
+  return text === null ? null : parse(text, path);
+}
+
+/**
+ * Puts a key in front of a ring of the file, which keeps the others, and returns the ring. Whoever reads the file finds it as
+ * it was or as it is now. `KeyFileError` if there is no file, or it was changed meanwhile: then nothing was.
+ */
+export async function putKeyInFront(
+  dataDir: string,
+  ring: keyof InstanceKeys,
+  entry: KeyEntry,
+): Promise<readonly KeyEntry[]> {
+  const path = join(dataDir, FILE);
+  // Whoever else is at it has the draft; a name that a process left behind when it was killed is told.
+  const draft = `${path}.next`;
+  const file = await open(draft, 'wx', OWNER_ONLY).catch((error: unknown) => {
+    if (!hasCode(error, 'EEXIST')) throw error;
+    throw new KeyFileError(`${draft} is there: another rotation is under way, or remove it if none is`);
+  });
+  try {
+    const keys = await readKeys(dataDir);
+    if (keys === null) throw new KeyFileError(`${path} is missing; restore it from a backup`);
+    const next = { ...keys, [ring]: [entry, ...keys[ring]] };
+    if (keys[ring].some(({ kid }) => kid === entry.kid))
+      throw new KeyFileError(`${path} has a key of the number ${entry.kid} already`);
+    await file.writeFile(contentOf(next));
+    // Root may rotate the keys of an instance that runs as somebody else, who must be able to read them on.
+    const { uid, gid } = await stat(path);
+    await file.chown(uid, gid);
+    await file.sync();
+    await file.close();
+    await rename(draft, path);
+    return next[ring];
+  } catch (error) {
+    await file.close();
+    await unlink(draft).catch(() => undefined);
+    throw error;
+  }
+}
+
+function contentOf(keys: InstanceKeys): string {
+  const ring = (entries: readonly KeyEntry[]): string =>
+    entries.map(({ kid, key }) => `${kid}:${key.toString('base64')}`).join(',');
+  const { masterKeys, invoiceKeys, sealKeys } = keys;
+  const rings = { masterKeys: ring(masterKeys), invoiceKeys: ring(invoiceKeys), sealKeys: ring(sealKeys) };
+  return `${JSON.stringify(rings, null, 2)}\n`;
+}
+
+/** A new key with the number after the highest, or the lowest that is free. Null if a ring has all numbers. */
+export function newKeyFor(ring: readonly KeyEntry[]): KeyEntry | null {
+  const taken = new Set(ring.map(({ kid }) => kid));
+  const next = Math.max(0, ...taken) + 1;
+  const free = Array.from({ length: KID_MAX }, (_, index) => index + 1).find((kid) => !taken.has(kid));
+  const kid = next <= KID_MAX ? next : free;
+  return kid === undefined ? null : { kid, key: randomBytes(KEY_BYTES) };
 }
 
 async function readIfPresent(path: string): Promise<string | null> {
@@ -66,8 +128,8 @@ async function createOnce(path: string): Promise<void> {
 }
 
 function newContent(): string {
-  const ring = (): string => `1:${randomBytes(KEY_BYTES).toString('base64')}`;
-  return `${JSON.stringify({ masterKeys: ring(), invoiceKeys: ring(), sealKeys: ring() }, null, 2)}\n`;
+  const ring = (): readonly KeyEntry[] => [{ kid: 1, key: randomBytes(KEY_BYTES) }];
+  return contentOf({ masterKeys: ring(), invoiceKeys: ring(), sealKeys: ring() });
 }
 
 function parse(text: string, path: string): InstanceKeys {

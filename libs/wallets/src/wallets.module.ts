@@ -14,6 +14,7 @@ import { CheckSilentWallets } from './connections/check-silent-wallets.js';
 import { ResealConnections } from './connections/reseal-connections.js';
 import { ResealRepository } from './connections/reseal.repository.js';
 import { ConnectPrimary } from './connections/connect-primary.js';
+import { ConnectionCensus } from './connections/connection-census.repository.js';
 import { ConnectWallet } from './connections/connect-wallet.js';
 import { ConnectionDeskRepository } from './connections/connection-desk.repository.js';
 import { ConnectionHabitsRepository } from './connections/connection-habits.repository.js';
@@ -50,6 +51,7 @@ import { Wallets } from './wallets.js';
     ResealConnections,
     ResealRepository,
     ConnectPrimary,
+    ConnectionCensus,
     ConnectWallet,
     ConnectionDeskRepository,
     ConnectionHabitsRepository,
@@ -77,6 +79,7 @@ import { Wallets } from './wallets.js';
     IncomingNotices,
     CheckSilentWallets,
     ResealConnections,
+    ConnectionCensus,
     ConnectWallet,
     ConnectionRepository,
     OpenWallets,

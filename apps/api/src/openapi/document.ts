@@ -9,6 +9,7 @@ import { challengePaths } from './paths/challenge-paths.js';
 import { challengeSearchPaths } from './paths/challenge-search-paths.js';
 import { figurePaths } from './paths/figure-paths.js';
 import { inspectionPaths } from './paths/inspection-paths.js';
+import { instancePaths } from './paths/instance-paths.js';
 import { instanceSalePaths } from './paths/instance-sale-paths.js';
 import { memberPaths } from './paths/member-paths.js';
 import { operatorPaths } from './paths/operator-paths.js';
@@ -29,6 +30,7 @@ import { challengeSearchSchemas } from './schemas/challenge-search-schemas.js';
 import { figureSchemas } from './schemas/figure-schemas.js';
 import { inspectionSchemas } from './schemas/inspection-schemas.js';
 import { memberSchemas } from './schemas/member-schemas.js';
+import { instanceSchemas } from './schemas/instance-schemas.js';
 import { merchantSchemas } from './schemas/merchant-schemas.js';
 import { operatorSchemas } from './schemas/operator-schemas.js';
 import { planSchemas } from './schemas/plan-schemas.js';
@@ -100,6 +102,7 @@ export function openApiDocument(instance: Instance): OpenApiDocument {
       ...providerWebhookPaths,
       ...auditPaths,
       ...operatorPaths,
+      ...instancePaths,
       ...instanceSalePaths,
       ...sessionPaths,
       ...accountAccessPaths,
@@ -131,6 +134,7 @@ export function openApiDocument(instance: Instance): OpenApiDocument {
         ...operatorSchemas,
         ...sessionSchemas,
         ...memberSchemas,
+        ...instanceSchemas,
         ...problemSchemas,
       },
       securitySchemes,

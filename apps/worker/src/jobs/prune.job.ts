@@ -40,6 +40,11 @@ export class PruneJob extends Job {
   }
 
   override async run(signal: AbortSignal): Promise<void> {
+    await this.prune(signal);
+  }
+
+  /** Does it, and tells how many rows of each kind were deleted. */
+  async prune(signal: AbortSignal): Promise<Readonly<Record<string, number>>> {
     const deleted: Record<string, number> = {};
     const failures: unknown[] = [];
     for (const [rows, batch] of Object.entries(this.batches())) {
@@ -52,6 +57,7 @@ export class PruneJob extends Job {
     }
     if (Object.values(deleted).some((count) => count > 0)) this.logger.info(deleted, 'pruned');
     if (failures.length > 0) throw failures[0];
+    return deleted;
   }
 
   private batches(): Record<string, () => Promise<number>> {

@@ -19,10 +19,19 @@ export class ResealJob extends Job {
   }
 
   override async run(signal: AbortSignal): Promise<void> {
-    const wallets = await this.connections.run(signal);
+    await this.reseal(signal);
+  }
+
+  /** Does it, tells how far it is with wallets, and how many of each kind were sealed anew. */
+  async reseal(
+    signal: AbortSignal,
+    progress: (wallets: number) => void = () => undefined,
+  ): Promise<Readonly<Record<string, number>>> {
+    const wallets = await this.connections.run(signal, progress);
     const secondFactors = await this.factors.run(signal);
     if (wallets + secondFactors > 0) {
       this.logger.info({ wallets, secondFactors }, 'sealed under the current key');
     }
+    return { wallets, secondFactors };
   }
 }

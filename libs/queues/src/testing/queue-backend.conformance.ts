@@ -64,6 +64,41 @@ export function describeQueueBackend(
       expect(log.entries).toEqual([JOB, OTHER_JOB]);
     });
 
+    it('tells what waits, since when, and what was taken of a schedule', async () => {
+      const own = await queue();
+      expect(await own.state()).toEqual({ waiting: 0, failed: 0, oldestWaitingAtMillis: null });
+      const before = Date.now();
+      await own.add(JOB);
+      await own.add(OTHER_JOB);
+      const { waiting, failed, oldestWaitingAtMillis } = await own.state();
+      expect([waiting, failed]).toEqual([2, 0]);
+      expect(oldestWaitingAtMillis).toBeGreaterThanOrEqual(before);
+      expect(oldestWaitingAtMillis).toBeLessThanOrEqual(Date.now());
+      await own.schedule(JOB, 60_000);
+      expect(await own.scheduleOf(JOB)).toMatchObject({ lastAtMillis: null });
+      const log = new Log();
+      await worker((job) => log.add(job));
+      await log.until(3);
+      const state = await own.scheduleOf(JOB);
+      expect(state?.lastAtMillis).toBe((state?.nextAtMillis ?? 0) - 60_000);
+      expect(Math.abs((state?.lastAtMillis ?? 0) - before)).toBeLessThan(60_000);
+    });
+
+    it('counts jobs that failed', async () => {
+      const log = new Log();
+      await worker(async (job) => {
+        await log.add(job);
+        if (job === JOB) throw new Error('on purpose');
+      });
+      const own = await queue();
+      await own.add(JOB);
+      await log.until(1);
+      // The next job of this worker is taken only after the failure of the first was written down.
+      await own.add(OTHER_JOB);
+      await log.until(2);
+      expect(await own.state()).toMatchObject({ failed: 1 });
+    });
+
     it('while a job runs exactly one more of its name is added, however often it is asked for', async () => {
       const [log, gate] = [new Log(), new Gate()];
       await worker(async (job) => {

@@ -16,12 +16,16 @@ export class ResealConnections {
     private readonly logger: Logger,
   ) {}
 
-  /** Goes through all that is sealed under another key; returns how many were sealed anew. What does not open is left and told. */
-  async run(signal: AbortSignal): Promise<number> {
+  /**
+   * Goes through all that is sealed under another key; returns how many were sealed anew, and tells that of each batch. What
+   * does not open is left and told.
+   */
+  async run(signal: AbortSignal, afterBatch: (resealed: number) => void = () => undefined): Promise<number> {
     let resealed = 0;
     for (let afterId = ''; !signal.aborted;) {
       const found = await this.repository.find(this.sealer.kid, afterId, BATCH);
       for (const connection of found) if (await this.reseal(connection)) resealed += 1;
+      afterBatch(resealed);
       const last = found.at(-1);
       if (last === undefined || found.length < BATCH) break;
       afterId = last.id;

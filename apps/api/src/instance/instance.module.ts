@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { WalletsModule } from '@turnpike/wallets';
+import { InstanceController } from './instance.controller.js';
+import { ReadInstance } from './read-instance.js';
+
+/** The instance itself over HTTP. */
+@Module({ imports: [WalletsModule], controllers: [InstanceController], providers: [ReadInstance] })
+export class InstanceModule {}

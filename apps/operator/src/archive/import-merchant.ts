@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { appendAuditEntry } from '@turnpike/audit';
+import type { Author } from '@turnpike/audit';
+import type { Env } from '@turnpike/config';
+import { ARCHIVE_BATCH_ROWS_MAX, ArchiveWriter, isUniqueViolation } from '@turnpike/database';
+import type { ArchivedTable } from '@turnpike/database';
+import { OperatorError } from '../command.js';
+import { errorCode } from '../error-code.js';
+import { broken, readEnd, readHeader, readRowLine } from './archive-format.js';
+import type { ArchiveHeader } from './archive-format.js';
+import { archiveLines } from './archive-lines.js';
+import { archivedTables, isOfWallets } from './archived-tables.js';
+import type { ArchivedRows } from './export-merchant.js';
+import { requireFittingKeys } from './fitting-keys.js';
+import type { AcceptedLoss } from './fitting-keys.js';
+
+/** What was brought in. */
+export interface ImportedMerchant {
+  readonly merchantId: number;
+  readonly rows: ArchivedRows;
+}
+
+/**
+ * Brings a merchant in from a file, with its number and all that is its own: everything in one transaction, or nothing. Throws
+ * OperatorError for a file that is damaged or of another version, for a merchant of which anything exists here, for rows of
+ * anybody else, and for keys that are not here.
+ */
+export async function importMerchant(
+  env: Env & { readonly databaseUrl: string },
+  source: AsyncIterable<Buffer | string>,
+  accepted: AcceptedLoss,
+  by: Author,
+): Promise<ImportedMerchant> {
+  const writer = await ArchiveWriter.open(env.databaseUrl);
+  try {
+    return await new Import(writer, env, accepted, by).run(archiveLines(source));
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw isDataError(error) ? broken() : error;
+    throw new OperatorError(`something of the merchant exists here already: ${told(error)}`);
+  } finally {
+    await writer.close();
+  }
+}
+
+class Import {
+  private readonly checksum = createHash('sha256');
+  private readonly counts: Record<string, number> = {};
+  private readonly waiting: string[] = [];
+  private table: ArchivedTable | null = null;
+
+  constructor(
+    private readonly writer: ArchiveWriter,
+    private readonly env: Env,
+    private readonly accepted: AcceptedLoss,
+    private readonly by: Author,
+  ) {}
+
+  async run(lines: AsyncGenerator<string>): Promise<ImportedMerchant> {
+    const first = await lines.next();
+    if (first.done === true) throw broken();
+    const header = readHeader(first.value);
+    this.checksum.update(`${first.value}\n`);
+    await this.prepare(header);
+    for await (const line of lines) {
+      const end = readEnd(line);
+      if (end === null) {
+        await this.take(header, line);
+        continue;
+      }
+      await this.flush(header);
+      const isWhole = end.sha256 === this.checksum.digest('hex') && (await lines.next()).done === true;
+      if (!isWhole) throw broken();
+      return await this.finish(header);
+    }
+    throw broken();
+  }
+
+  private async prepare({ merchantId, tables }: ArchiveHeader): Promise<void> {
+    for (const table of archivedTables) {
+      const known = await this.writer.columns(table.name);
+      const unknown = tables[table.name]?.find((column) => !known.includes(column));
+      if (unknown !== undefined)
+        throw new OperatorError(
+          `the file has ${table.name}.${unknown}, which this version does not know: update first`,
+        );
+      if (await this.writer.hasRows(table, merchantId))
+        throw new OperatorError(`merchant ${merchantId} exists here already`);
+    }
+    const strange = Object.keys(tables).find((name) => !archivedTables.some((table) => table.name === name));
+    if (strange !== undefined)
+      throw new OperatorError(
+        `the file has ${JSON.stringify(strange)}, which this version does not know: update first`,
+      );
+    for (const table of archivedTables) await this.writer.passNumber(table, merchantId);
+    await this.writer.begin();
+  }
+
+  private async take(header: ArchiveHeader, line: string): Promise<void> {
+    this.checksum.update(`${line}\n`);
+    const found = readRowLine(line);
+    const table = archivedTables.find(({ name }) => name === found?.table);
+    if (found === null || table === undefined) throw broken();
+    if (table !== this.table || this.waiting.length >= ARCHIVE_BATCH_ROWS_MAX) await this.flush(header);
+    this.table = table;
+    if (!(this.accepted.wallets && isOfWallets(table))) this.waiting.push(found.row);
+  }
+
+  private async flush({ merchantId, tables }: ArchiveHeader): Promise<void> {
+    const rows = this.waiting.splice(0);
+    if (this.table === null || rows.length === 0) return;
+    const { name } = this.table;
+    const columns = tables[name];
+    if (columns === undefined || columns.length === 0) throw broken();
+    const written = await this.writer.insert(this.table, merchantId, columns, rows);
+    if (written !== rows.length)
+      throw new OperatorError(`the file has rows of ${name} that are not of merchant ${merchantId}`);
+    this.counts[name] = (this.counts[name] ?? 0) + written;
+  }
+
+  private async finish(header: ArchiveHeader): Promise<ImportedMerchant> {
+    const { merchantId, exportedAt, program } = header;
+    if (this.counts['merchant'] !== 1) throw broken();
+    await requireFittingKeys(this.writer, header, this.env, this.accepted);
+    const change = { action: 'merchant.import', target: String(merchantId) } as const;
+    const detail = { exportedAt, program, rows: this.counts };
+    await appendAuditEntry(this.writer, this.by, {
+      merchantId,
+      mode: null,
+      ...change,
+      detail,
+      at: new Date(),
+    });
+    await this.writer.commit();
+    return { merchantId, rows: this.counts };
+  }
+}
+
+/** PostgreSQL could not make rows of it: class 22, or a column that must not be empty, or a check. */
+function isDataError(error: unknown): boolean {
+  const code = errorCode(error);
+  return code.startsWith('22') || code === '23502' || code === '23514';
+}
+
+function told(error: unknown): string {
+  return error instanceof Error && 'detail' in error
+    ? String(error.detail)
+    : 'a name that must be unique is taken';
+}

@@ -1,0 +1,35 @@
+import { createReadStream } from 'node:fs';
+import { importMerchant } from '../archive/import-merchant.js';
+import type { Command } from '../command.js';
+import { columns } from '../help-text.js';
+import { shellAuthor } from '../shell-author.js';
+import { withInstance } from '../instance.js';
+
+/** Brings a merchant in from a file. */
+export const importCommand: Command = {
+  name: 'import',
+  summary: 'Brings a merchant in from a file that turnpike export wrote: all of it, or nothing.',
+  notes: [
+    'The merchant keeps its number, since its tokens and its sealed wallets are bound to it. Where anything of it exists, nothing is done.',
+    'Its tokens go on to verify, and its wallets open, if the keys that they were made under are in the rings of this instance under the same numbers. Otherwise it is refused, unless you give them up.',
+    'Call POST /api/merchant/wallets/{id}/check for each wallet after it, so that notices come here. Events, the log of changes and whoever may sign in are not brought along.',
+  ],
+  operands: ['file'],
+  options: {
+    'without-wallets': { meaning: 'leaves its wallets out; they have to be connected again' },
+    'accept-lost-tokens': { meaning: 'takes it though tokens that it sold will not verify here' },
+  },
+  async run(call) {
+    const [file = ''] = call.operands;
+    const accepted = { wallets: call.isOn('without-wallets'), tokens: call.isOn('accept-lost-tokens') };
+    const imported = await withInstance(
+      call.env(),
+      (line) => call.progress(line),
+      ({ env }) =>
+        importMerchant(env, createReadStream(file, { signal: call.signal }), accepted, shellAuthor()),
+    );
+    const { merchantId, rows } = imported;
+    const table = Object.entries(rows).map(([name, count]) => [name, String(count)]);
+    return { json: imported, lines: [...columns(table), `merchant ${merchantId} is here`] };
+  },
+};

@@ -1,0 +1,11 @@
+/** A table of which every merchant has rows of its own, as its owner describes it to whoever moves merchants. */
+export interface ArchivedTable {
+  readonly name: string;
+  /** The condition under which a row is the merchant's whose number is `$1`. It names columns without a table. */
+  readonly ofMerchant: string;
+  /** The column that a sequence numbers, if one does, which must not give a number again that was brought in. */
+  readonly numbered?: string;
+}
+
+/** How many rows are read or written at a time. */
+export const ARCHIVE_BATCH_ROWS_MAX = 500;

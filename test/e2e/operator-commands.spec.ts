@@ -1,0 +1,169 @@
+import { randomBytes } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseEnv } from '@turnpike/config';
+import { ColdPool } from '@turnpike/database';
+import { KeyRing, Sealer } from '@turnpike/secrets';
+import { createApi, stopApi } from '../../apps/api/src/bootstrap.js';
+import { apiVariables } from '../support/listening-api.js';
+import { runCommand, runHere } from '../support/operator-process.js';
+import { temporaryDirectory } from '../support/temporary-directory.js';
+import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../support/test-database.js';
+
+const [oldKey, newKey] = [randomBytes(32), randomBytes(32)];
+const entry = (kid: number, key: Buffer): string => `${String(kid)}:${key.toString('base64')}`;
+
+let database: TestDatabase;
+let pool: ColdPool;
+let variables: Record<string, string>;
+
+interface Made {
+  readonly merchantId: number;
+  readonly apiKey: string;
+  readonly testApiKey: string;
+}
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  pool = new ColdPool(database.url);
+  variables = apiVariables(database.url, { SEAL_KEYS: entry(1, oldKey), LOG_LEVEL: 'trace' });
+});
+afterAll(async () => {
+  await pool.onApplicationShutdown();
+  await database.drop();
+});
+
+async function actions(): Promise<string[]> {
+  const { rows } = await pool.query<{ told: string }>({
+    text: `SELECT action || ' by ' || actor_kind || ' ' || actor_id AS told FROM audit_entry ORDER BY id`,
+  });
+  return rows.map(({ told }) => told);
+}
+
+/** A row of a wallet whose credentials are sealed under the old key. */
+async function connection(merchantId: number): Promise<void> {
+  const id = `wal_${randomBytes(16).toString('hex')}`;
+  const sealer = new Sealer(new KeyRing([{ kid: 1, key: oldKey }]));
+  await pool.query({
+    text: `INSERT INTO wallet_connection (id, merchant_id, kind, sealed_credentials, warnings, health, created_at)
+      VALUES ($1, $2, 'lnd', $3, '{}', 'ok', now())`,
+    values: [id, merchantId, sealer.seal(Buffer.from('{}'), `wallet_connection:${String(merchantId)}:${id}`)],
+  });
+}
+
+describe('the operator’s commands', () => {
+  it('make merchants and keys that work, list them, end keys, and tell the log of changes', async () => {
+    const call = ['merchant', 'create', '--name', 'Shop', '--email', 'Owner@Example.com', '--json'];
+    const { code, out } = await runCommand(variables, ...call);
+    expect(code).toBe(0);
+    const made = JSON.parse(out) as Made;
+    expect(made).toMatchObject({ name: 'Shop', email: 'owner@example.com' });
+    const own = ['--merchant', String(made.merchantId)];
+    const scopes = ['--scopes', 'merchant:admin, challenges:read'];
+    const labelled = ['--mode', 'test', '--label', 'cli'];
+    const { json: key } = await runHere<{ id: string; key: string }>(
+      variables,
+      ...['key', 'create', ...own, ...labelled, ...scopes],
+    );
+    const env = parseEnv({ ...variables, LOG_LEVEL: 'silent' });
+    const api = await createApi({ env });
+    const status = async (apiKey: string): Promise<number> =>
+      (await api.inject({ url: '/api/merchant/me', headers: { 'x-api-key': apiKey } })).statusCode;
+    expect([await status(made.apiKey), await status(key.key)]).toEqual([200, 200]);
+    await runHere(variables, 'key', 'revoke', key.id, ...own);
+    while ((await status(key.key)) !== 401) await new Promise((resolve) => setTimeout(resolve, 50));
+    await stopApi(api, env);
+    const { keys } = (await runHere<{ keys: object[] }>(variables, 'key', 'list', ...own)).json;
+    expect(keys).toHaveLength(3);
+    expect(keys).toContainEqual(expect.objectContaining({ id: key.id, revokedAt: expect.any(Date) as Date }));
+    const { text } = await runHere(variables, 'merchant', 'list', '--search', 'shop');
+    expect(text).toMatch(/ID\s+NAME[\s\S]*Shop\s+owner@example\.com[\s\S]*1 of 1/);
+    expect(await actions()).toEqual(
+      ['merchant.create', 'api_key.create', 'api_key.revoke'].map(
+        (action) => `${action} by operator command_line`,
+      ),
+    );
+  });
+
+  it('say in one line what is wrong, and end with 1; with 2 where the call itself is', async () => {
+    const oneLine = (why: string): string => `turnpike: ${why}\n`;
+    const unknown = await runCommand(variables, 'key', 'list', '--merchant', '999');
+    expect(unknown).toEqual({ code: 1, out: '', err: oneLine('Merchant not found.') });
+    const wrong = await runCommand(variables, 'merchant', 'create', '--name', 'X', '--email', 'x');
+    expect(wrong.code).toBe(2);
+    expect(wrong.err).toBe(
+      oneLine('--email must be an e-mail address') + oneLine('turnpike --help lists what there is'),
+    );
+    await expect(runHere({ DATABASE_URL: database.url }, 'prune')).rejects.toThrow('MASTER_KEYS');
+  });
+
+  it('refuse a database that lacks migrations, which the doctor tells', async () => {
+    const empty = await createEmptyDatabase();
+    const on = { ...variables, DATABASE_URL: empty.url };
+    await expect(runHere(on, 'merchant', 'list')).rejects.toThrow('start the instance once');
+    const { isWell, json } = await runHere<{ findings: object[] }>(on, 'doctor');
+    expect(isWell).toBe(false);
+    expect(json.findings).toContainEqual(expect.objectContaining({ about: 'migrations', state: 'fail' }));
+    await empty.drop();
+    const { json: away } = await runHere<{ findings: object[] }>(on, 'doctor');
+    expect(away.findings).toContainEqual(expect.objectContaining({ about: 'database', state: 'fail' }));
+  });
+
+  it('bring everything under a new seal key, as the doctor asks, and print one only on demand', async () => {
+    await connection(1);
+    await connection(1);
+    const rotation = ['keys', 'rotate', '--ring', 'seal'];
+    await expect(runHere(variables, ...rotation)).rejects.toThrow('--print');
+    const { text } = await runHere(variables, ...rotation, '--print');
+    expect(text).toMatch(/^ {2}2:[A-Za-z0-9+/]{43}=$/m);
+    expect(text).not.toContain(oldKey.toString('base64'));
+    const rotated = { ...variables, SEAL_KEYS: `${entry(2, newKey)},${entry(1, oldKey)}` };
+    const sealKeys = async (on: Record<string, string>): Promise<unknown> => {
+      const { json } = await runHere<{ findings: { about: string }[] }>(on, 'doctor');
+      return json.findings.find(({ about }) => about === 'seal keys');
+    };
+    expect(await sealKeys(rotated)).toMatchObject({ state: 'warn' });
+    const resealed = await runHere(rotated, 'reseal');
+    expect(resealed).toMatchObject({ isWell: true, json: { resealed: { wallets: 2 }, left: 0, current: 2 } });
+    expect(await sealKeys({ ...variables, SEAL_KEYS: entry(2, newKey) })).toMatchObject({ state: 'ok' });
+    const lost = await runHere({ ...variables, SEAL_KEYS: entry(3, oldKey) }, 'reseal');
+    expect(lost).toMatchObject({ isWell: false, json: { left: 2 } });
+  });
+
+  it('find nobody at work where no worker is, and end with 1', async () => {
+    const { code, out } = await runCommand(variables, 'doctor');
+    expect(code).toBe(1);
+    expect(out).toMatch(/^ok {4}database +PostgreSQL/m);
+    expect(out).toMatch(/^fail {2}schedules +no worker is at work\n +-> start/m);
+  });
+
+  it('delete what is over', async () => {
+    await pool.query({ text: `UPDATE audit_entry SET at = '2020-01-01'` });
+    const { json } = await runHere<{ deleted: Record<string, number> }>(variables, 'prune');
+    expect(json.deleted['changes']).toBeGreaterThan(0);
+  });
+
+  it('write a merchant into a file that only its owner can read, and bring it in elsewhere', async () => {
+    const folder = await temporaryDirectory();
+    const file = join(folder.path, 'merchant.jsonl');
+    await runHere(variables, 'export', '--merchant', '1', '--out', file);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    const again = runHere(variables, 'export', '--merchant', '1', '--out', file);
+    await expect(again).rejects.toThrow('is left as it is');
+    const nobody = join(folder.path, 'nobody.jsonl');
+    await expect(runHere(variables, 'export', '--merchant', '9', '--out', nobody)).rejects.toThrow(
+      'not found',
+    );
+    await expect(stat(nobody)).rejects.toThrow('ENOENT');
+    const piped = await runCommand(variables, 'export', '--merchant', '1');
+    const rowsOf = (text: string): string[] => text.split('\n').slice(1, -2);
+    expect(rowsOf(piped.out)).toEqual(rowsOf(await readFile(file, 'utf8')));
+    const other = await createTestDatabase();
+    const there = { ...variables, DATABASE_URL: other.url, SEAL_KEYS: entry(1, newKey) };
+    await expect(runHere(there, 'import', file)).rejects.toThrow('SEAL_KEYS');
+    const imported = await runCommand(there, 'import', file, '--without-wallets', '--json');
+    expect(JSON.parse(imported.out)).toMatchObject({ merchantId: 1 });
+    await other.drop();
+    await folder.remove();
+  });
+});
