@@ -3,10 +3,11 @@ import { ManualClock } from '@turnpike/config';
 import { createLogger } from '@turnpike/observability';
 import { MemoryTokenBuckets } from '@turnpike/redis';
 import type { PruneSandbox, WalletNotices } from '@turnpike/wallets';
+import type { DeliveryLog } from '@turnpike/webhooks';
 import type { OutboxRepository } from '../outbox.repository.js';
 import { PruneJob } from './prune.job.js';
 
-const KINDS = ['challenges', 'claims', 'settlements', 'events', 'notices', 'sandbox'] as const;
+const KINDS = ['challenges', 'claims', 'settlements', 'deliveries', 'events', 'notices', 'sandbox'] as const;
 type Kind = (typeof KINDS)[number];
 
 /** A job whose batches each delete so many rows, or fail; what is left is counted down. */
@@ -25,12 +26,14 @@ function jobOf(left: Record<Kind, number>, failing: readonly Kind[] = []): Prune
   const sandbox: Pick<PruneSandbox, 'run'> = { run: batch('sandbox') };
   const outbox: Pick<OutboxRepository, 'deleteBefore'> = { deleteBefore: batch('events') };
   const notices: Pick<WalletNotices, 'prune'> = { prune: batch('notices') };
+  const deliveries: Pick<DeliveryLog, 'prune'> = { prune: batch('deliveries') };
   const clock = new ManualClock(new Date('2026-01-01T00:00:00Z'));
   return new PruneJob(
     challenges as PruneChallenges,
     sandbox as PruneSandbox,
     notices as WalletNotices,
     new MemoryTokenBuckets(clock),
+    deliveries as DeliveryLog,
     outbox as OutboxRepository,
     clock,
     createLogger({ logLevel: 'silent' }),
@@ -41,6 +44,7 @@ const plenty = (): Record<Kind, number> => ({
   challenges: 35,
   claims: 25,
   settlements: 11,
+  deliveries: 21,
   events: 15,
   notices: 12,
   sandbox: 5,
@@ -51,7 +55,15 @@ describe('pruning', () => {
   it('goes on with every kind until nothing of it is left', async () => {
     const left = plenty();
     await jobOf(left).run(never);
-    expect(left).toEqual({ challenges: 0, claims: 0, settlements: 0, events: 0, notices: 0, sandbox: 0 });
+    expect(left).toEqual({
+      challenges: 0,
+      claims: 0,
+      settlements: 0,
+      deliveries: 0,
+      events: 0,
+      notices: 0,
+      sandbox: 0,
+    });
   });
 
   it.each(KINDS)('of %s that fails is told, and keeps no other kind from being pruned', async (kind) => {
@@ -61,6 +73,7 @@ describe('pruning', () => {
       challenges: 0,
       claims: 0,
       settlements: 0,
+      deliveries: 0,
       events: 0,
       notices: 0,
       sandbox: 0,

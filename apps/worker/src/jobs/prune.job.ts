@@ -5,6 +5,7 @@ import { Logger } from '@turnpike/observability';
 import { JOBS } from '@turnpike/queues';
 import { TokenBuckets } from '@turnpike/redis';
 import { PruneSandbox, WalletNotices } from '@turnpike/wallets';
+import { DeliveryLog } from '@turnpike/webhooks';
 import { inBatches } from '../in-batches.js';
 import { Job } from '../job.js';
 import { OutboxRepository } from '../outbox.repository.js';
@@ -12,7 +13,8 @@ import { workerBounds } from '../worker-bounds.js';
 
 /**
  * Deletes what nobody needs any more, in bounded batches: challenges with their uses and claims, claims that led to none,
- * records of old settlements, events, notices of wallets, budgets, and invoices of the sandbox. What fails of it keeps none of the others from being deleted.
+ * records of old settlements, events and their deliveries, notices of wallets, budgets, and invoices of the sandbox. What fails
+ * of it keeps none of the others from being deleted.
  */
 @Injectable()
 export class PruneJob extends Job {
@@ -23,6 +25,7 @@ export class PruneJob extends Job {
     private readonly sandbox: PruneSandbox,
     private readonly notices: WalletNotices,
     private readonly budgets: TokenBuckets,
+    private readonly deliveries: DeliveryLog,
     private readonly outbox: OutboxRepository,
     private readonly clock: Clock,
     private readonly logger: Logger,
@@ -53,6 +56,8 @@ export class PruneJob extends Job {
       challengeRows: () => this.challenges.run(now),
       claims: () => this.challenges.runClaims(now),
       settlements: () => this.challenges.runSettlements(now),
+      // Before the events that they are of.
+      deliveries: () => this.deliveries.prune(before(outboxSeconds), outboxBatchMax),
       events: () => this.outbox.deleteBefore(before(outboxSeconds), outboxBatchMax),
       notices: () => this.notices.prune(before(noticeSeconds), outboxBatchMax),
       budgets: () => this.budgets.prune(before(budgetSeconds), outboxBatchMax),

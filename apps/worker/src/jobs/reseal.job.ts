@@ -2,15 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { Logger } from '@turnpike/observability';
 import { JOBS } from '@turnpike/queues';
 import { ResealConnections } from '@turnpike/wallets';
+import { ResealWebhooks } from '@turnpike/webhooks';
 import { Job } from '../job.js';
 
-/** Brings the secrets of wallets under the current seal key, after that key was changed. */
+/** Brings the secrets of wallets and webhooks under the current seal key, after that key was changed. */
 @Injectable()
 export class ResealJob extends Job {
   override readonly kind = JOBS.reseal;
 
   constructor(
     private readonly connections: ResealConnections,
+    private readonly webhooks: ResealWebhooks,
     private readonly logger: Logger,
   ) {
     super();
@@ -18,6 +20,7 @@ export class ResealJob extends Job {
 
   override async run(signal: AbortSignal): Promise<void> {
     const wallets = await this.connections.run(signal);
-    if (wallets > 0) this.logger.info({ wallets }, 'sealed under the current key');
+    const webhooks = await this.webhooks.run(signal);
+    if (wallets + webhooks > 0) this.logger.info({ wallets, webhooks }, 'sealed under the current key');
   }
 }
