@@ -59,7 +59,7 @@ describe('account routes', () => {
           analyticsEnabled: false,
           prioritySupport: false,
           customBrandingEnabled: false,
-          maxWebhookEndpoints: 0,
+          maxWebhookEndpoints: 16,
           slaUptimePercentage: 0,
         },
         onboarding: {

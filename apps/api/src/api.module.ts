@@ -14,6 +14,7 @@ import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { BookkeepingModule } from './bookkeeping/bookkeeping.module.js';
 import { ChallengeRoutesModule } from './challenges/challenge-routes.module.js';
 import { DocsModule } from './docs/docs.module.js';
+import { EventRoutesModule } from './events/event-routes.module.js';
 import { HealthModule } from './health/health.module.js';
 import { InstanceSaleModule } from './instance-sale/instance-sale.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
@@ -21,6 +22,7 @@ import { ProviderWebhooksModule } from './provider-webhooks/provider-webhooks.mo
 import { SandboxRoutesModule } from './sandbox/sandbox-routes.module.js';
 import { UseRoutesModule } from './uses/use-routes.module.js';
 import { WalletRoutesModule } from './wallets/wallet-routes.module.js';
+import { WebhookRoutesModule } from './webhooks/webhook-routes.module.js';
 
 /** The API: what every part needs, then a module per resource. */
 @Module({})
@@ -47,6 +49,8 @@ export class ApiModule {
         AccountModule,
         ApiKeysModule,
         WalletRoutesModule,
+        WebhookRoutesModule,
+        EventRoutesModule,
         ProviderWebhooksModule,
         BookkeepingModule,
         AdminModule,

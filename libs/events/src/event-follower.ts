@@ -19,9 +19,9 @@ import type { StoredEvent } from './stored-event.js';
 export class EventFollower {
   constructor(private readonly pool: ColdPool) {}
 
-  /** Whether there are events that a consumer has not seen, or may be: one cheap question instead of {@link follow}. */
-  isBehind(consumer: string): Promise<boolean> {
-    return isBehind(this.pool, consumer);
+  /** Whether there may be events that a consumer has not seen. */
+  async isBehind(consumer: string): Promise<boolean> {
+    return (await isBehind(this.pool, consumer)) === true;
   }
 
   /**
@@ -34,6 +34,9 @@ export class EventFollower {
     limit: number,
     handle: (transaction: Transaction, events: readonly StoredEvent[]) => Promise<void>,
   ): Promise<number | null> {
+    // Most turns end here, with one statement.
+    const behind = await isBehind(this.pool, consumer);
+    if (behind !== true) return behind === null ? null : 0;
     return this.pool.withTransaction(async (transaction) => {
       const place = await takeCursor(transaction, consumer);
       if (place === null) return null;

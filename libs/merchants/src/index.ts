@@ -3,6 +3,7 @@ export type { NewApiKey, Rotation } from './api-key-lifecycle.js';
 export type { ApiKeyRecord, IssuedApiKey } from './api-key.js';
 export { ApiKeys } from './api-keys.js';
 export type { KeyAuthority } from './key-authority.js';
+export { MerchantChanges } from './merchant-changes.js';
 export { PREIMAGE_ONLY_RULES, SETTLEMENT_POLICIES } from './merchant-settings.js';
 export type {
   MerchantSettings,

@@ -45,6 +45,6 @@ import { Settings } from './settings.js';
       inject: [ApiKeyRepository],
     },
   ],
-  exports: [ApiKeyLifecycle, ApiKeys, Merchants, Settings],
+  exports: [ApiKeyLifecycle, ApiKeys, MerchantChanges, Merchants, Settings],
 })
 export class MerchantsModule {}

@@ -1,3 +1,5 @@
+import { limits } from '@turnpike/config';
+
 /** The plans that this instance offers. `unlimited` never lapses and has no caps. */
 export const PLAN_TIERS = ['unlimited'] as const;
 
@@ -43,8 +45,8 @@ export function planCaps(): PlanCaps {
 }
 
 /**
- * What a merchant may use now. Only what exists is promised: refunds, currencies, branding, support, a service
- * level and webhook endpoints are not part of this version.
+ * What a merchant may use now. Only what exists is promised: refunds, currencies, branding, support and a service level are
+ * not part of this version. Webhook endpoints are counted in each mode.
  */
 export function planFeatures(merchant: { readonly isActive: boolean }): PlanFeatures {
   return {
@@ -54,7 +56,7 @@ export function planFeatures(merchant: { readonly isActive: boolean }): PlanFeat
     analyticsEnabled: false,
     prioritySupport: false,
     customBrandingEnabled: false,
-    maxWebhookEndpoints: 0,
+    maxWebhookEndpoints: limits.webhookEndpointsMax,
     slaUptimePercentage: 0,
   };
 }

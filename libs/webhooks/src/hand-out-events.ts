@@ -21,7 +21,6 @@ export class HandOutEvents {
   /** Hands out what there is, in bounded batches; returns how many events. What another process is at is left to it. */
   async run(): Promise<number> {
     const { fanOutBatchMax, fanOutBatchesMax } = webhookBounds;
-    if (!(await this.follower.isBehind(CONSUMER))) return 0;
     let handed = 0;
     for (let batch = 0; batch < fanOutBatchesMax; batch += 1) {
       const now = this.clock.now();

@@ -44,8 +44,17 @@ export interface SubscriptionView {
   readonly currentPeriodEnd: Date | null;
 }
 
-/** The account as its owner sees it, with the wallets that it has in live mode. */
-export function accountView(merchant: MerchantRecord, wallets: readonly ConnectionView[]): AccountView {
+/** What a merchant has set up elsewhere. */
+export interface AccountParts {
+  /** Those of live mode. */
+  readonly wallets: readonly ConnectionView[];
+  /** Whether some webhook is called. */
+  readonly hasWebhookUrl: boolean;
+}
+
+/** The account as its owner sees it. */
+export function accountView(merchant: MerchantRecord, parts: AccountParts): AccountView {
+  const { wallets } = parts;
   const { merchantId, name, email, planTier, subscriptionStatus, isActive, createdAt } = merchant;
   const primary = wallets.find(({ role }) => role === 'primary');
   return {
@@ -58,19 +67,19 @@ export function accountView(merchant: MerchantRecord, wallets: readonly Connecti
     createdAt,
     paymentProvider: primary?.kind ?? null,
     features: planFeatures(merchant),
-    onboarding: onboardingView(wallets),
+    onboarding: onboardingView(parts),
   };
 }
 
-/** Webhook endpoints and proxies cannot be made yet, so nobody has any, and nobody has everything. */
-function onboardingView(wallets: readonly ConnectionView[]): OnboardingView {
+/** Proxies cannot be made yet, so nobody has any, and nobody has everything. */
+function onboardingView({ wallets, hasWebhookUrl }: AccountParts): OnboardingView {
   const has = (kind: WalletKind): boolean => wallets.some((wallet) => wallet.kind === kind);
   return {
     hasOpenNodeKey: has('opennode'),
     hasStrikeKey: has('strike'),
     hasNwcConnection: has('nwc'),
     hasPaymentProviderKey: wallets.some(({ role }) => role === 'primary'),
-    hasWebhookUrl: false,
+    hasWebhookUrl,
     hasActiveProxy: false,
     proxyCount: 0,
     isFullyConfigured: false,

@@ -26,13 +26,15 @@ export function merchantView(merchant: MerchantRecord): MerchantView {
   return { merchantId, name, email, planTier, subscriptionStatus, isActive, createdAt };
 }
 
-/** The view of one merchant. Webhook endpoints cannot be made yet, so nobody has any. */
-export function merchantDetailView(merchant: MerchantRecord, hasWallet: boolean): MerchantDetailView {
+/** The view of one merchant, with what it has set up in live mode. */
+export function merchantDetailView(
+  merchant: MerchantRecord,
+  setUp: Pick<MerchantDetailView, 'hasWallet' | 'hasWebhookUrl'>,
+): MerchantDetailView {
   return {
     ...merchantView(merchant),
     trialEndsAt: merchant.trialEndsAt,
-    hasWallet,
-    hasWebhookUrl: false,
+    ...setUp,
     features: planFeatures(merchant),
   };
 }

@@ -5,6 +5,7 @@ import type { MerchantId, Mode } from '@turnpike/l402';
 import { ApiKeyLifecycle, Merchants } from '@turnpike/merchants';
 import type { MerchantRecord } from '@turnpike/merchants';
 import { WalletConnections } from '@turnpike/wallets';
+import { WebhookEndpoints } from '@turnpike/webhooks';
 import type { CreateMerchantDto } from './create-merchant.dto.js';
 import type { IssueMerchantKeyDto } from './issue-merchant-key.dto.js';
 import type { ListMerchantsDto } from './list-merchants.dto.js';
@@ -41,6 +42,7 @@ export class OperatorDesk {
     private readonly keys: ApiKeyLifecycle,
     private readonly retired: RetiredResources,
     private readonly wallets: WalletConnections,
+    private readonly webhooks: WebhookEndpoints,
     private readonly clock: Clock,
   ) {}
 
@@ -51,9 +53,15 @@ export class OperatorDesk {
     return { merchants: merchants.map(merchantView), total, limit: query.limit, offset: query.offset };
   }
 
-  /** Makes a merchant with its first keys; `EmailTaken` if the address has one. */
+  /** Makes a merchant with its first keys, and the webhook of its live mode if one is named; `EmailTaken` if the address has one. */
   async create(dto: CreateMerchantDto): Promise<CreatedMerchantView> {
+    const { webhookUrl, webhookSecret } = dto;
+    if (webhookUrl != null) this.webhooks.checkAddress(webhookUrl, 'webhookUrl');
     const { merchant, apiKey, testApiKey } = await this.merchants.create(dto.toMerchant(this.clock.now()));
+    if (webhookUrl != null) {
+      const { merchantId } = merchant;
+      await this.webhooks.setLegacy({ merchantId, mode: 'live' }, webhookUrl, webhookSecret ?? null);
+    }
     return { id: merchant.merchantId, name: merchant.name, apiKey, testApiKey };
   }
 
@@ -87,8 +95,13 @@ export class OperatorDesk {
     await this.merchants.get(merchantId);
     await this.retired.restore(merchantId, resource);
   }
+
   private async detail(merchant: MerchantRecord): Promise<MerchantDetailView> {
-    const wallets = await this.wallets.list(merchant.merchantId);
-    return merchantDetailView(merchant, wallets.length > 0);
+    const { merchantId } = merchant;
+    const [wallets, hasWebhookUrl] = await Promise.all([
+      this.wallets.list(merchantId),
+      this.webhooks.hasAny({ merchantId, mode: 'live' }),
+    ]);
+    return merchantDetailView(merchant, { hasWallet: wallets.length > 0, hasWebhookUrl });
   }
 }

@@ -4,6 +4,7 @@ import { accountPaths } from './paths/account-paths.js';
 import { apiKeyPaths } from './paths/api-key-paths.js';
 import { bookkeepingPaths } from './paths/bookkeeping-paths.js';
 import { challengePaths } from './paths/challenge-paths.js';
+import { eventPaths } from './paths/event-paths.js';
 import { instanceSalePaths } from './paths/instance-sale-paths.js';
 import { operatorPaths } from './paths/operator-paths.js';
 import { paymentProviderPaths } from './paths/payment-provider-paths.js';
@@ -12,6 +13,7 @@ import { publicPaths } from './paths/public-paths.js';
 import { sandboxPaths } from './paths/sandbox-paths.js';
 import { usePaths } from './paths/use-paths.js';
 import { walletPaths } from './paths/wallet-paths.js';
+import { webhookPaths } from './paths/webhook-paths.js';
 import { apiKeySchemas } from './schemas/api-key-schemas.js';
 import { bookkeepingSchemas } from './schemas/bookkeeping-schemas.js';
 import { challengeSchemas } from './schemas/challenge-schemas.js';
@@ -22,6 +24,7 @@ import { useSchemas } from './schemas/use-schemas.js';
 import { valueSchemas } from './schemas/value-schemas.js';
 import { verdictSchemas } from './schemas/verdict-schemas.js';
 import { walletSchemas } from './schemas/wallet-schemas.js';
+import { webhookSchemas } from './schemas/webhook-schemas.js';
 
 /** What differs from one instance to another. */
 export interface Instance {
@@ -69,6 +72,8 @@ export function openApiDocument(instance: Instance): OpenApiDocument {
       ...walletPaths,
       ...paymentProviderPaths,
       ...bookkeepingPaths,
+      ...webhookPaths,
+      ...eventPaths,
       ...providerWebhookPaths,
       ...operatorPaths,
       ...instanceSalePaths,
@@ -90,6 +95,7 @@ export function openApiDocument(instance: Instance): OpenApiDocument {
         ...apiKeySchemas,
         ...walletSchemas,
         ...bookkeepingSchemas,
+        ...webhookSchemas,
         ...operatorSchemas,
         ...problemSchemas,
       },

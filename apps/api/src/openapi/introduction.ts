@@ -14,6 +14,11 @@ export const tags = [
     name: 'Wallets',
     description: 'Connect your own wallet for live mode, choose the primary one, and see how it is doing.',
   },
+  {
+    name: 'Webhooks',
+    description:
+      'Have events sent to you, signed as [Standard Webhooks](https://www.standardwebhooks.com) says; read them and send them again.',
+  },
   { name: 'Operator', description: 'Merchants of the instance, for whoever runs it.' },
   { name: 'Instance', description: 'Health, errors, this reference, and what the instance itself sells.' },
 ] as const;

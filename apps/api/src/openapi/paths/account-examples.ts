@@ -8,7 +8,7 @@ export const featuresExample = {
   analyticsEnabled: false,
   prioritySupport: false,
   customBrandingEnabled: false,
-  maxWebhookEndpoints: 0,
+  maxWebhookEndpoints: 16,
   slaUptimePercentage: 0,
 };
 

@@ -62,7 +62,7 @@ export const merchantSchemas: Readonly<Record<string, Schema>> = {
     analyticsEnabled: boolean,
     prioritySupport: boolean,
     customBrandingEnabled: boolean,
-    maxWebhookEndpoints: count,
+    maxWebhookEndpoints: { ...count, description: 'In each mode.' },
     slaUptimePercentage: { type: 'number', minimum: 0, maximum: 100 },
   }),
   Account: answer('The merchant whose key was sent.', {
@@ -83,7 +83,7 @@ export const merchantSchemas: Readonly<Record<string, Schema>> = {
       hasStrikeKey: boolean,
       hasNwcConnection: boolean,
       hasPaymentProviderKey: { ...boolean, description: 'Whether there is a primary wallet.' },
-      hasWebhookUrl: boolean,
+      hasWebhookUrl: { ...boolean, description: 'Whether a webhook of this mode is enabled.' },
       hasActiveProxy: boolean,
       proxyCount: count,
       isFullyConfigured: boolean,

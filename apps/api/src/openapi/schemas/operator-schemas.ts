@@ -25,7 +25,7 @@ export const operatorSchemas: Readonly<Record<string, Schema>> = {
     ...merchantMembers,
     trialEndsAt: nullable(ref('Timestamp')),
     hasWallet: boolean,
-    hasWebhookUrl: boolean,
+    hasWebhookUrl: { ...boolean, description: 'In live mode, as `hasWallet`.' },
     features: ref('Features'),
   }),
   MerchantList: answer('One page of merchants, newest first.', {
@@ -39,8 +39,16 @@ export const operatorSchemas: Readonly<Record<string, Schema>> = {
     email: { type: 'string', ...email },
     planTier: optional('string', { enum: ['unlimited', null], ...planTier }),
     trialDays: optional('integer', { minimum: 0, maximum: 3650, description: 'Absent or 0: no trial.' }),
-    webhookUrl: { type: 'null', description: 'Not available yet.' },
-    webhookSecret: { type: 'null', description: 'Not available yet.' },
+    webhookUrl: optional('string', {
+      maxLength: limits.webhookUrlCharsMax,
+      description: 'Where live events are sent.',
+    }),
+    webhookSecret: optional('string', {
+      maxLength: limits.webhookSecretCharsMax,
+      writeOnly: true,
+      description:
+        'What they are signed with; absent: one is made, and can be replaced with `rotate-secret`.',
+    }),
   }),
   MerchantPatch: request('What to change; what is absent stays.', [], {
     name: optional('string', name),
