@@ -1,4 +1,4 @@
-import { type INestApplicationContext } from '@nestjs/common';
+import { type INestApplicationContext, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type ManualClock, parseEnv } from '@turnpike/config';
@@ -74,6 +74,11 @@ export class ClockedInstance extends InstanceCalls {
   /** Has the worker do a job once. */
   async job({ name }: JobKind): Promise<void> {
     await this.worker.get(JobRegistry).of(name).run(new AbortController().signal);
+  }
+
+  /** A part of the worker. */
+  workerPart<T>(type: Type<T>): T {
+    return this.worker.get(type);
   }
 
   /** One round of look-ups; resolves when every wallet has answered or not, and that is on record. */

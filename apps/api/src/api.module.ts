@@ -17,6 +17,7 @@ import { BookkeepingModule } from './bookkeeping/bookkeeping.module.js';
 import { ChallengeSearchModule } from './challenge-search/challenge-search.module.js';
 import { ChallengeRoutesModule } from './challenges/challenge-routes.module.js';
 import { DocsModule } from './docs/docs.module.js';
+import { EventRoutesModule } from './events/event-routes.module.js';
 import { FiguresModule } from './figures/figures.module.js';
 import { HealthModule } from './health/health.module.js';
 import { InspectorModule } from './inspector/inspector.module.js';
@@ -32,6 +33,7 @@ import { SessionRoutesModule } from './session/session-routes.module.js';
 import { SignUpRoutesModule } from './sign-up/sign-up-routes.module.js';
 import { UseRoutesModule } from './uses/use-routes.module.js';
 import { WalletRoutesModule } from './wallets/wallet-routes.module.js';
+import { WebhookRoutesModule } from './webhooks/webhook-routes.module.js';
 
 /** The API: what every part needs, then a module per resource. */
 @Module({})
@@ -64,6 +66,8 @@ export class ApiModule {
         QuickstartModule,
         ApiKeysModule,
         WalletRoutesModule,
+        WebhookRoutesModule,
+        EventRoutesModule,
         ProviderWebhooksModule,
         BookkeepingModule,
         AuditRoutesModule,

@@ -1,7 +1,7 @@
 import { parseMerchantId } from '@turnpike/l402';
 import type { MerchantId, Mode } from '@turnpike/l402';
-import { PLAN_TIERS, SCOPES } from '@turnpike/merchants';
-import type { PlanTier, Scope } from '@turnpike/merchants';
+import { SCOPES } from '@turnpike/merchants';
+import type { Scope } from '@turnpike/merchants';
 import { isEmail } from 'class-validator';
 import { operatorBounds } from './operator-bounds.js';
 import { UsageError } from './command.js';
@@ -29,13 +29,6 @@ export function readScopes(text: string): readonly Scope[] {
   if (unknown !== undefined)
     throw new UsageError(`--scopes does not know ${JSON.stringify(unknown)}; there are ${SCOPES.join(', ')}`);
   return SCOPES.filter((scope) => asked.includes(scope));
-}
-
-/** A plan that this instance offers. */
-export function readPlan(text: string): PlanTier {
-  const plan = PLAN_TIERS.find((tier) => tier === text);
-  if (plan === undefined) throw new UsageError(`--plan must be one of: ${PLAN_TIERS.join(', ')}`);
-  return plan;
 }
 
 /** An e-mail address. */

@@ -29,12 +29,15 @@ WITH places AS (
 UPDATE event_cursor c SET xid = (2 + places.place)::text::xid8, id = 9223372036854775807
 FROM places WHERE places.consumer = c.consumer`;
 
-// By the columns, not by what they are called in the answer, which is text: as text 1000 comes before 999.
-const NEXT = `
+/**
+ * The events behind a place, as they were committed. The order is that of the columns, not of their text in the answer: as
+ * text, 10 comes before 9.
+ */
+export const NEXT_EVENTS = `
 SELECT id::text AS id, event_id, merchant_id, mode, type, data, occurred_at, xid::text AS xid
-FROM outbox
-WHERE (xid, id) > ($1::xid8, $2::bigint) AND xid < pg_snapshot_xmin(pg_current_snapshot())
-ORDER BY outbox.xid, outbox.id LIMIT $3`;
+FROM outbox o
+WHERE (o.xid, o.id) > ($1::xid8, $2::bigint) AND o.xid < pg_snapshot_xmin(pg_current_snapshot())
+ORDER BY o.xid, o.id LIMIT $3`;
 
 const MOVE = 'UPDATE event_cursor SET xid = $2::xid8, id = $3::bigint WHERE consumer = $1';
 
@@ -84,7 +87,7 @@ export async function eventsAfter(
 ): Promise<readonly PlacedEvent[]> {
   const { rows } = await transaction.query<EventRow>({
     name: 'events-after',
-    text: NEXT,
+    text: NEXT_EVENTS,
     values: [place.xid, place.id, limit],
   });
   return rows.map(placedEvent);

@@ -19,6 +19,11 @@ import type { StoredEvent } from './stored-event.js';
 export class EventFollower {
   constructor(private readonly pool: ColdPool) {}
 
+  /** Whether there may be events that a consumer has not seen. */
+  async isBehind(consumer: string): Promise<boolean> {
+    return (await isBehind(this.pool, consumer)) === true;
+  }
+
   /**
    * Takes the next events, at most `limit`, and has `handle` deal with them in the transaction that moves the cursor: both
    * are committed or neither is. Returns how many there were, or null while another process is at it. Events of

@@ -28,7 +28,7 @@ export interface ListenerPlace extends Tenant, EventPlace {}
 /** Events that one page looks through for those of its type. */
 const LOOKED_THROUGH_MAX = 5_000;
 /** Events that one listener is given at a time. */
-const HEARD_MAX = 100;
+export const EVENTS_HEARD_MAX = 100;
 
 const COLUMNS = 'id::text AS id, event_id, merchant_id, mode, type, data, occurred_at, xid::text AS xid';
 
@@ -54,7 +54,7 @@ CROSS JOIN LATERAL (
   SELECT ${COLUMNS} FROM outbox o
   WHERE o.merchant_id = l.merchant_id AND o.mode = l.mode AND (o.xid, o.id) > (l.xid::xid8, l.id)
     AND o.xid < pg_snapshot_xmin(pg_current_snapshot())
-  ORDER BY o.xid, o.id LIMIT ${String(HEARD_MAX)}
+  ORDER BY o.xid, o.id LIMIT ${String(EVENTS_HEARD_MAX)}
 ) e ORDER BY l.n, e.xid::xid8, e.id::int8`;
 
 const END = `SELECT (pg_snapshot_xmin(pg_current_snapshot())::text::numeric - 1)::text AS xid`;

@@ -1,5 +1,6 @@
 import { appendOutbox, ColdPool } from '@turnpike/database';
 import type { MerchantId, Tenant } from '@turnpike/l402';
+import { untilEventsAreFinal } from '../../../test/support/committed-events.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.js';
 import { EventLog } from './event-log.repository.js';
 import { cursorOfPlace, placeOfCursor } from './event-place.js';
@@ -77,6 +78,7 @@ describe('a listener', () => {
       expect(await log.hear([mine, theirs])).toEqual([[], []]);
     });
     await tell('theirs', other);
+    await untilEventsAreFinal(pool);
     const [heard, heardThere] = await log.hear([mine, theirs]);
     expect(types(heard ?? []).sort()).toEqual(['early', 'late']);
     expect(types(heardThere ?? [])).toEqual(['theirs']);
@@ -86,8 +88,10 @@ describe('a listener', () => {
 
   it('begins behind what there is', async () => {
     await tell('before');
+    await untilEventsAreFinal(pool);
     const start = await log.end();
     await tell('after');
+    await untilEventsAreFinal(pool);
     const [heard] = await log.hear([{ ...one, ...start }]);
     expect(types(heard ?? [])).toEqual(['after']);
   });

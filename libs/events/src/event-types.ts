@@ -1,5 +1,5 @@
 /** Events so frequent that only who names them gets them. */
-export const OPT_IN_EVENT_TYPES = ['challenge.created', 'use.released'] as const;
+export const OPT_IN_EVENT_TYPES = ['challenge.created', 'challenge.used', 'use.released'] as const;
 
 /** Every event that an endpoint may ask for by name. */
 export const EVENT_TYPES = [

@@ -5,7 +5,7 @@ export { eventBody } from './event-body.js';
 export type { TellableEvent } from './event-body.js';
 export { DISABLED_EVENT_TYPE, EVENT_TYPES, OPT_IN_EVENT_TYPES, TEST_EVENT_TYPE } from './event-types.js';
 export type { EventType } from './event-types.js';
-export { EventLog } from './event-log.repository.js';
+export { EventLog, EVENTS_HEARD_MAX } from './event-log.repository.js';
 export type { EventPage, EventQuery, ListenerPlace } from './event-log.repository.js';
 export { cursorOfPlace, placeOfCursor } from './event-place.js';
 export type { EventPlace } from './event-place.js';

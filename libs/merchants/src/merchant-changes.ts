@@ -20,9 +20,14 @@ export class MerchantChanges implements OnModuleInit {
 
   /** Begins to listen, to this process as to the others. */
   async onModuleInit(): Promise<void> {
-    await this.bus.subscribe(TOPIC, (id) => {
+    await this.onChange((merchantId) => this.cache.forget(merchantId));
+  }
+
+  /** Calls the handler with every merchant that is said to have changed, until the function that it answers is called. */
+  onChange(handler: (merchantId: MerchantId) => void): Promise<() => void> {
+    return this.bus.subscribe(TOPIC, (id) => {
       const merchantId = parseMerchantId(Number(id));
-      if (merchantId !== null) this.cache.forget(merchantId);
+      if (merchantId !== null) handler(merchantId);
     });
   }
 

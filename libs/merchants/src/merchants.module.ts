@@ -62,6 +62,7 @@ import { Settings } from './settings.js';
     ApiKeys,
     BuyPlan,
     FirstKeys,
+    MerchantChanges,
     MerchantPrincipals,
     Merchants,
     PlanUpkeep,

@@ -49,6 +49,7 @@ const occurrences: readonly Problem[] = [
   new problems.WalletInvalidInvoice(),
   new problems.WalletUnavailable(5),
   new problems.WalletRateLimited(5),
+  new problems.WebhookDisabled(),
   new problems.InternalError(),
   new problems.UpstreamUnreachable(),
   new problems.UpstreamTimeout(),

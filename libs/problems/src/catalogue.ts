@@ -6,10 +6,11 @@ import { requestKinds } from './request-problems.js';
 import { serverKinds } from './server-problems.js';
 import { unreadKinds } from './unread-problems.js';
 import { walletKinds } from './wallet-problems.js';
+import { webhookKinds } from './webhook-problems.js';
 
 /** Every kind of problem that we answer with, in order of status, then slug. The public pages are made from it. */
 export const catalogue: readonly ProblemKind[] = Object.freeze(
-  [unreadKinds, requestKinds, accessKinds, planKinds, challengeKinds, walletKinds, serverKinds]
+  [unreadKinds, requestKinds, accessKinds, planKinds, challengeKinds, walletKinds, webhookKinds, serverKinds]
     .flatMap((family): ProblemKind[] => Object.values(family))
     .sort((a, b) => a.status - b.status || (a.slug < b.slug ? -1 : 1)),
 );

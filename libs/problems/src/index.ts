@@ -69,3 +69,4 @@ export {
   WalletRateLimited,
   WalletUnavailable,
 } from './wallet-problems.js';
+export { WebhookDisabled } from './webhook-problems.js';

@@ -10,21 +10,20 @@ import { AddressRefused, ValidationFailed } from '@turnpike/problems';
 export class CheckWebhookUrl {
   constructor(private readonly guard: AddressGuard) {}
 
-  /** The address as it is kept. Throws `ValidationFailed` or `AddressRefused`. */
-  run(text: string): string {
-    if (!URL.canParse(text)) throw new ValidationFailed({ url: ['url must be an https address'] });
+  /** The address as it is kept. Throws, by the name of the member that it came in, `ValidationFailed` or `AddressRefused`. */
+  run(text: string, member = 'url'): string {
+    const wrong = new ValidationFailed({ [member]: [`${member} must be an https address`] });
+    // What else the guard lets through, such as web sockets, is no place for a request.
+    if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) throw wrong;
     const url = new URL(text);
     url.hash = '';
     try {
       this.guard.checkUrl(url);
     } catch (error) {
       if (!(error instanceof AddressRefusedError)) throw error;
-      if (error.refusal === 'scheme') throw new ValidationFailed({ url: ['url must be an https address'] });
-      throw new AddressRefused('url');
+      if (error.refusal === 'scheme') throw wrong;
+      throw new AddressRefused(member);
     }
-    // What sockets of the web speak is no request.
-    if (!/^https?:$/.test(url.protocol))
-      throw new ValidationFailed({ url: ['url must be an https address'] });
     return url.href;
   }
 }

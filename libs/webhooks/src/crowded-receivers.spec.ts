@@ -1,5 +1,5 @@
 import { TAKE_DUE } from './delivery.sql.js';
-import { DeliveryScene, tenantOf } from './testing/delivery-scene.js';
+import { DeliveryScene, tenantOf, type DeliveringProcess } from './testing/delivery-scene.js';
 import type { Receiver } from './testing/receiver.js';
 import { webhookBounds } from './webhook-bounds.js';
 
@@ -12,6 +12,9 @@ beforeAll(async () => {
 });
 afterEach(() => scene.clear());
 afterAll(() => scene.close());
+
+/** A worker that waits for its receivers as long as the test takes. */
+const processOf = (): DeliveringProcess => scene.process({ send: scene.senderOf(scene.guard, 20_000) });
 
 async function slowReceivers(count: number): Promise<Receiver[]> {
   const made = await Promise.all(Array.from({ length: count }, () => scene.receiver()));
@@ -30,8 +33,9 @@ describe('a receiver that is slow', () => {
       await scene.tell(one);
       await scene.tell(two);
     }
-    const { round } = scene.process();
-    await round.run();
+    const patient = processOf();
+    await scene.handOut();
+    await patient.round.run();
     await quick.until(30);
     await slow.until(webhookBounds.perEndpointMax);
     expect(slow.mostAtATime).toBe(webhookBounds.perEndpointMax);
@@ -43,7 +47,8 @@ describe('a receiver that is slow', () => {
     const slow = await slowReceivers(4);
     for (const receiver of slow) await scene.add(one, receiver);
     for (let n = 0; n < 10; n += 1) await scene.tell(one);
-    const [a, b] = [scene.process(), scene.process()];
+    const [a, b] = [processOf(), processOf()];
+    await scene.handOut();
     await a.round.run();
     await b.round.run();
     const held = (): number => slow.reduce((sum, { held: { length } }) => sum + length, 0);

@@ -95,10 +95,12 @@ describe('a process that dies between sending and recording', () => {
     const receiver = await scene.receiver();
     await scene.add(one, receiver);
     await scene.tell(one);
-    const never = new Promise<never>(() => undefined);
+    let bury = (): void => undefined;
+    const never = new Promise<void>((resolve) => (bury = resolve));
     const dying = Object.assign(Object.create(scene.repository) as typeof scene.repository, {
       arrived: () => never,
     });
+    await scene.handOut();
     await scene.process({ repository: dying }).round.run();
     await receiver.until(1);
     await scene.deliver();
@@ -108,15 +110,13 @@ describe('a process that dies between sending and recording', () => {
     expect(receiver.received).toHaveLength(2);
     expect(new Set(receiver.ids).size).toBe(1);
     expect(await scene.rows()).toMatchObject([{ state: 1, attempts: 2 }]);
+    bury();
   });
 
   it('changes nothing when it comes back late with a failure, and everything with a success', async () => {
     await scene.add(one, await scene.receiver());
     await scene.tell(one);
-    const handedOut = scene.process({
-      repository: Object.create(scene.repository, { take: { value: async () => [] } }),
-    });
-    await scene.deliver(handedOut);
+    await scene.handOut();
     const [first] = await scene.repository.take(scene.clock.now(), 9, 9);
     await scene.lapse();
     const [second] = await scene.repository.take(scene.clock.now(), 9, 9);

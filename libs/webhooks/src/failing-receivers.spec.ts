@@ -204,7 +204,6 @@ describe('what goes wrong with a receiver', () => {
     scene.clock.advanceSeconds(10);
     await scene.deliver(scene.process({ send: careful }));
     expect(await scene.rows()).toMatchObject([{ state: 0, attempts: 2, last_error: 'address_refused' }]);
-    await careful.onApplicationShutdown();
   });
 
   it('whose secret does not open is on record, and nothing is sent', async () => {

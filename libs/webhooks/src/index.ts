@@ -1,5 +1,9 @@
 export { Deliveries } from './deliveries.js';
+export { DeliveryLog } from './delivery-log.js';
 export { DeliveryRound } from './delivery-round.js';
+export type { DeliveryPage, DeliveryState, DeliveryView } from './delivery-view.js';
+export { ResealWebhooks } from './reseal-webhooks.js';
+export { SendAgain } from './send-again.js';
 export type {
   DisabledReason,
   WebhookPatch,

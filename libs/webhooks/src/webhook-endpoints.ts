@@ -22,6 +22,11 @@ export class WebhookEndpoints {
     private readonly clock: Clock,
   ) {}
 
+  /** Throws, by the name of the member that it came in, `AddressRefused` or `ValidationFailed` for an address that is none. */
+  checkAddress(url: string, member: string): void {
+    this.checkUrl.run(url, member);
+  }
+
   /** All of them, newest first. */
   list(tenant: Tenant): Promise<WebhookView[]> {
     return this.repository.list(tenant);

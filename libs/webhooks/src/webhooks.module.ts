@@ -6,10 +6,16 @@ import { OutboundModule } from '@turnpike/outbound';
 import { Sealer } from '@turnpike/secrets';
 import { CheckWebhookUrl } from './check-webhook-url.js';
 import { Deliveries } from './deliveries.js';
+import { DeliveryLog } from './delivery-log.js';
+import { DeliveryLogRepository } from './delivery-log.repository.js';
 import { DeliveryRepository } from './delivery.repository.js';
 import { DeliveryRound } from './delivery-round.js';
 import { EndpointRepository } from './endpoint.repository.js';
 import { HandOutEvents } from './hand-out-events.js';
+import { ResealWebhooks } from './reseal-webhooks.js';
+import { WebhookResealRepository } from './reseal.repository.js';
+import { SendAgain } from './send-again.js';
+import { SendAgainRepository } from './send-again.repository.js';
 import { SendMessage } from './send-message.js';
 import { WebhookEndpoints } from './webhook-endpoints.js';
 
@@ -18,12 +24,18 @@ import { WebhookEndpoints } from './webhook-endpoints.js';
   imports: [EventsModule, OutboundModule],
   providers: [
     CheckWebhookUrl,
+    DeliveryLog,
+    DeliveryLogRepository,
     DeliveryRepository,
     DeliveryRound,
     EndpointRepository,
     HandOutEvents,
+    ResealWebhooks,
+    SendAgain,
+    SendAgainRepository,
     SendMessage,
     WebhookEndpoints,
+    WebhookResealRepository,
     {
       provide: Deliveries,
       inject: [DeliveryRepository, SendMessage, Sealer, Clock, Logger, Metrics],
@@ -41,6 +53,14 @@ import { WebhookEndpoints } from './webhook-endpoints.js';
       },
     },
   ],
-  exports: [Deliveries, DeliveryRound, WebhookEndpoints],
+  exports: [
+    Deliveries,
+    DeliveryLog,
+    DeliveryRound,
+    EventsModule,
+    ResealWebhooks,
+    SendAgain,
+    WebhookEndpoints,
+  ],
 })
 export class WebhooksModule {}

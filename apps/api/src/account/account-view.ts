@@ -44,12 +44,21 @@ export interface SubscriptionView {
   readonly currentPeriodEnd: Date | null;
 }
 
-/** The account as its owner sees it, as its plan stands now, with the wallets that it has in live mode. */
+/** What a merchant has set up elsewhere. */
+export interface AccountParts {
+  /** Those of live mode. */
+  readonly wallets: readonly ConnectionView[];
+  /** Whether some webhook is called. */
+  readonly hasWebhookUrl: boolean;
+}
+
+/** The account as its owner sees it, as its plan stands now. */
 export function accountView(
   merchant: MerchantRecord,
   standing: SubscriptionStanding,
-  wallets: readonly ConnectionView[],
+  parts: AccountParts,
 ): AccountView {
+  const { wallets } = parts;
   const { merchantId, name, email, isActive, createdAt } = merchant;
   const { planTier, subscriptionStatus } = standing;
   const primary = wallets.find(({ role }) => role === 'primary');
@@ -63,19 +72,19 @@ export function accountView(
     createdAt,
     paymentProvider: primary?.kind ?? null,
     features: planFeatures(standing.plan, maySell(merchant, standing)),
-    onboarding: onboardingView(wallets),
+    onboarding: onboardingView(parts),
   };
 }
 
-/** Webhook endpoints and proxies cannot be made yet, so nobody has any, and nobody has everything. */
-function onboardingView(wallets: readonly ConnectionView[]): OnboardingView {
+/** Proxies cannot be made yet, so nobody has any, and nobody has everything. */
+function onboardingView({ wallets, hasWebhookUrl }: AccountParts): OnboardingView {
   const has = (kind: WalletKind): boolean => wallets.some((wallet) => wallet.kind === kind);
   return {
     hasOpenNodeKey: has('opennode'),
     hasStrikeKey: has('strike'),
     hasNwcConnection: has('nwc'),
     hasPaymentProviderKey: wallets.some(({ role }) => role === 'primary'),
-    hasWebhookUrl: false,
+    hasWebhookUrl,
     hasActiveProxy: false,
     proxyCount: 0,
     isFullyConfigured: false,

@@ -3,6 +3,7 @@ import { Clock } from '@turnpike/config';
 import { Merchants, Plans } from '@turnpike/merchants';
 import type { MerchantRecord, Principal, SubscriptionStanding } from '@turnpike/merchants';
 import { WalletConnections } from '@turnpike/wallets';
+import { WebhookEndpoints } from '@turnpike/webhooks';
 import { accountView, l402StatusView, subscriptionView } from './account-view.js';
 import type { AccountView, L402StatusView, SubscriptionView } from './account-view.js';
 
@@ -12,17 +13,20 @@ export class Account {
   constructor(
     private readonly merchants: Merchants,
     private readonly wallets: WalletConnections,
+    private readonly webhooks: WebhookEndpoints,
     private readonly plans: Plans,
     private readonly clock: Clock,
   ) {}
 
-  /** The whole account. Its wallets are those of live mode, whatever the mode of the key. */
-  async me({ merchantId }: Principal): Promise<AccountView> {
-    const [merchant, wallets] = await Promise.all([
+  /** The whole account. Its wallets are those of live mode, whatever the mode of the key; its webhooks those of that mode. */
+  async me(principal: Principal): Promise<AccountView> {
+    const { merchantId } = principal;
+    const [merchant, wallets, hasWebhookUrl] = await Promise.all([
       this.merchants.get(merchantId),
       this.wallets.list(merchantId),
+      this.webhooks.hasAny(principal),
     ]);
-    return accountView(merchant, this.standing(merchant), wallets);
+    return accountView(merchant, this.standing(merchant), { wallets, hasWebhookUrl });
   }
 
   /** Whether it may sell. */

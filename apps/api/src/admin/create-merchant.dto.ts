@@ -1,6 +1,8 @@
+import { limits } from '@turnpike/config';
 import type { NewMerchant } from '@turnpike/merchants';
 import { IsEmail, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
-import { IsName, IsNotAvailableYet } from './text.decorator.js';
+import { HasCharacters } from '../http/characters.decorator.js';
+import { IsName } from './text.decorator.js';
 
 const DAY_MILLIS = 86_400_000;
 
@@ -27,11 +29,11 @@ export class CreateMerchantDto {
   trialDays?: number | null;
 
   @IsOptional()
-  @IsNotAvailableYet()
+  @HasCharacters(1, limits.webhookUrlCharsMax)
   webhookUrl?: string | null;
 
   @IsOptional()
-  @IsNotAvailableYet()
+  @HasCharacters(1, limits.webhookSecretCharsMax)
   webhookSecret?: string | null;
 
   /** The merchant as the service makes it; a trial runs from `now`. */

@@ -28,18 +28,17 @@ export function merchantView(merchant: MerchantRecord, standing: SubscriptionSta
   return { merchantId, name, email, planTier, subscriptionStatus, isActive, createdAt };
 }
 
-/** The view of one merchant. Webhook endpoints cannot be made yet, so nobody has any. */
+/** The view of one merchant, as its plan stands now, with what it has set up in live mode. */
 export function merchantDetailView(
   merchant: MerchantRecord,
   standing: SubscriptionStanding,
-  hasWallet: boolean,
+  setUp: Pick<MerchantDetailView, 'hasWallet' | 'hasWebhookUrl'>,
 ): MerchantDetailView {
   return {
     ...merchantView(merchant, standing),
     trialEndsAt: standing.trialEndsAt,
     currentPeriodEnd: standing.currentPeriodEnd,
-    hasWallet,
-    hasWebhookUrl: false,
+    ...setUp,
     features: planFeatures(standing.plan, merchant.isActive && !standing.hasLapsed),
   };
 }

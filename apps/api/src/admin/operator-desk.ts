@@ -8,6 +8,7 @@ import type { LoginLink } from '@turnpike/members';
 import { ApiKeyLifecycle, Merchants, Plans } from '@turnpike/merchants';
 import type { MerchantRecord, SubscriptionStanding } from '@turnpike/merchants';
 import { WalletConnections } from '@turnpike/wallets';
+import { WebhookEndpoints } from '@turnpike/webhooks';
 import { PublicUrl } from '../http/public-url.js';
 import type { CreateMerchantDto } from './create-merchant.dto.js';
 import type { IssueMerchantKeyDto } from './issue-merchant-key.dto.js';
@@ -45,6 +46,7 @@ export class OperatorDesk {
     private readonly keys: ApiKeyLifecycle,
     private readonly retired: RetiredResources,
     private readonly wallets: WalletConnections,
+    private readonly webhooks: WebhookEndpoints,
     private readonly plans: Plans,
     private readonly loginLinks: LoginLinks,
     private readonly publicUrl: PublicUrl,
@@ -59,12 +61,18 @@ export class OperatorDesk {
     return { merchants: views, total, limit: query.limit, offset: query.offset };
   }
 
-  /** Makes a merchant with its first keys; `EmailTaken` if the address has one. */
+  /** Makes a merchant with its first keys, and the webhook of its live mode if one is named; `EmailTaken` if the address has one. */
   async create(dto: CreateMerchantDto, by: Author): Promise<CreatedMerchantView> {
+    const { webhookUrl, webhookSecret } = dto;
+    if (webhookUrl != null) this.webhooks.checkAddress(webhookUrl, 'webhookUrl');
     const { merchant, apiKey, testApiKey } = await this.merchants.create(
       dto.toMerchant(this.clock.now()),
       by,
     );
+    if (webhookUrl != null) {
+      const { merchantId } = merchant;
+      await this.webhooks.setLegacy({ merchantId, mode: 'live' }, webhookUrl, webhookSecret ?? null);
+    }
     return { id: merchant.merchantId, name: merchant.name, apiKey, testApiKey };
   }
 
@@ -109,8 +117,13 @@ export class OperatorDesk {
   }
 
   private async detail(merchant: MerchantRecord): Promise<MerchantDetailView> {
-    const wallets = await this.wallets.list(merchant.merchantId);
-    return merchantDetailView(merchant, this.standing(merchant), wallets.length > 0);
+    const { merchantId } = merchant;
+    const [wallets, hasWebhookUrl] = await Promise.all([
+      this.wallets.list(merchantId),
+      this.webhooks.hasAny({ merchantId, mode: 'live' }),
+    ]);
+    const setUp = { hasWallet: wallets.length > 0, hasWebhookUrl };
+    return merchantDetailView(merchant, this.standing(merchant), setUp);
   }
 
   private standing(merchant: MerchantRecord): SubscriptionStanding {

@@ -23,11 +23,3 @@ export function IsResource(): PropertyDecorator {
     },
   });
 }
-
-/** Admits nothing: for what the contract names but this version cannot do yet, so that it is not dropped in silence. */
-export function IsNotAvailableYet(): PropertyDecorator {
-  return ValidateBy({
-    name: 'isNotAvailableYet',
-    validator: { validate: () => false, defaultMessage: () => '$property is not available yet' },
-  });
-}

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock, ENV, toldSettings, VERSION } from '@turnpike/config';
 import type { Env } from '@turnpike/config';
 import { ReadDatabase } from '@turnpike/database';
-import { PLAN_TIERS } from '@turnpike/merchants';
+import { Mailbox } from '@turnpike/mail';
 import { Logger } from '@turnpike/observability';
 import { QueueReport } from '@turnpike/queues';
 import { ConnectionCensus } from '@turnpike/wallets';
@@ -20,6 +20,7 @@ export class ReadInstance {
     private readonly database: ReadDatabase,
     private readonly queues: QueueReport,
     private readonly connections: ConnectionCensus,
+    private readonly mailbox: Mailbox,
     private readonly publicUrl: PublicUrl,
     clock: Clock,
     private readonly logger: Logger,
@@ -50,8 +51,8 @@ export class ReadInstance {
         invoice: keyViews(env.invoiceKeys),
         seal: sealKeyViews(env.sealKeys, sealed),
       },
-      plans: PLAN_TIERS,
-      mail: { transport: 'none' },
+      plans: env.plans.map(({ id }) => id),
+      mail: { transport: this.mailbox.kind },
       settings: toldSettings(env),
     };
   }

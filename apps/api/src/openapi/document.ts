@@ -10,6 +10,7 @@ import { challengeSearchPaths } from './paths/challenge-search-paths.js';
 import { figurePaths } from './paths/figure-paths.js';
 import { inspectionPaths } from './paths/inspection-paths.js';
 import { instancePaths } from './paths/instance-paths.js';
+import { eventPaths } from './paths/event-paths.js';
 import { instanceSalePaths } from './paths/instance-sale-paths.js';
 import { memberPaths } from './paths/member-paths.js';
 import { operatorPaths } from './paths/operator-paths.js';
@@ -22,6 +23,7 @@ import { sessionPaths } from './paths/session-paths.js';
 import { signUpPaths } from './paths/sign-up-paths.js';
 import { usePaths } from './paths/use-paths.js';
 import { walletPaths } from './paths/wallet-paths.js';
+import { webhookPaths } from './paths/webhook-paths.js';
 import { apiKeySchemas } from './schemas/api-key-schemas.js';
 import { auditSchemas } from './schemas/audit-schemas.js';
 import { bookkeepingSchemas } from './schemas/bookkeeping-schemas.js';
@@ -40,6 +42,7 @@ import { useSchemas } from './schemas/use-schemas.js';
 import { valueSchemas } from './schemas/value-schemas.js';
 import { verdictSchemas } from './schemas/verdict-schemas.js';
 import { walletSchemas } from './schemas/wallet-schemas.js';
+import { webhookSchemas } from './schemas/webhook-schemas.js';
 import { withSessions } from './with-sessions.js';
 
 /** What differs from one instance to another. */
@@ -99,6 +102,8 @@ export function openApiDocument(instance: Instance): OpenApiDocument {
       ...walletPaths,
       ...paymentProviderPaths,
       ...bookkeepingPaths,
+      ...webhookPaths,
+      ...eventPaths,
       ...providerWebhookPaths,
       ...auditPaths,
       ...operatorPaths,
@@ -131,6 +136,7 @@ export function openApiDocument(instance: Instance): OpenApiDocument {
         ...walletSchemas,
         ...bookkeepingSchemas,
         ...auditSchemas,
+        ...webhookSchemas,
         ...operatorSchemas,
         ...sessionSchemas,
         ...memberSchemas,

@@ -14,6 +14,11 @@ export const tags = [
     name: 'Wallets',
     description: 'Connect your own wallet for live mode, choose the primary one, and see how it is doing.',
   },
+  {
+    name: 'Webhooks',
+    description:
+      'Have events sent to you, signed as [Standard Webhooks](https://www.standardwebhooks.com) says; read them and send them again.',
+  },
   { name: 'Session', description: 'Sign in and out, and what somebody signs in with.' },
   { name: 'Members', description: 'Who may sign in for a merchant, and as what.' },
   { name: 'Sign-up', description: 'Become a merchant without asking the operator.' },

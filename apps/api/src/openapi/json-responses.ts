@@ -94,6 +94,22 @@ export const walletIdParameter = pathParameter(
   example.walletId,
 );
 
+/** The webhook that a path names. */
+export const webhookIdParameter = pathParameter(
+  'id',
+  'The `id` of the webhook.',
+  { type: 'string', maxLength: 256 },
+  example.webhookId,
+);
+
+/** The event that a path names. */
+export const eventIdParameter = pathParameter(
+  'id',
+  'The `id` of the event.',
+  { type: 'string', maxLength: 256 },
+  example.eventId,
+);
+
 /** What makes an address for notices that of one wallet. */
 export const noticeTokenParameter = pathParameter(
   'token',

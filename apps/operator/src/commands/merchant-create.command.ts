@@ -1,7 +1,7 @@
 import { Merchants } from '@turnpike/merchants';
 import type { Command } from '../command.js';
 import { operatorBounds } from '../operator-bounds.js';
-import { readEmail, readLabel, readPlan } from '../read-values.js';
+import { readEmail, readLabel } from '../read-values.js';
 import { shellAuthor } from '../shell-author.js';
 import { withParts } from '../with-parts.js';
 
@@ -19,7 +19,7 @@ export const merchantCreate: Command = {
     const wish = {
       name: readLabel('name', call.requiredText('name'), operatorBounds.merchantNameCharsMax),
       email: readEmail(call.requiredText('email')),
-      ...(plan !== null && { planTier: readPlan(plan) }),
+      ...(plan !== null && { planTier: plan }),
     };
     const made = await withParts(call, ({ part }) => part(Merchants).create(wish, shellAuthor()));
     const { merchant, apiKey, testApiKey } = made;

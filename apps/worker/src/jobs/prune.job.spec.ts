@@ -7,6 +7,7 @@ import { createLogger } from '@turnpike/observability';
 import { MemoryTokenBuckets } from '@turnpike/redis';
 import type { PruneFigures } from '@turnpike/statistics';
 import type { PruneSandbox, WalletNotices } from '@turnpike/wallets';
+import type { DeliveryLog } from '@turnpike/webhooks';
 import type { OutboxRepository } from '../outbox.repository.js';
 import { PruneJob } from './prune.job.js';
 
@@ -14,6 +15,7 @@ const KINDS = [
   'challenges',
   'claims',
   'settlements',
+  'deliveries',
   'events',
   'notices',
   'figures',
@@ -44,12 +46,14 @@ function jobOf(left: Record<Kind, number>, failing: readonly Kind[] = []): Prune
   const audit: Pick<AuditLog, 'prune'> = { prune: batch('changes') };
   const members: Pick<PruneMembers, 'run'> = { run: batch('sessions') };
   const mailbox: Pick<Mailbox, 'prune'> = { prune: batch('letters') };
+  const deliveries: Pick<DeliveryLog, 'prune'> = { prune: batch('deliveries') };
   const clock = new ManualClock(new Date('2026-01-01T00:00:00Z'));
   return new PruneJob(
     challenges as PruneChallenges,
     sandbox as PruneSandbox,
     notices as WalletNotices,
     new MemoryTokenBuckets(clock),
+    deliveries as DeliveryLog,
     outbox as OutboxRepository,
     figures as PruneFigures,
     audit as AuditLog,
@@ -64,6 +68,7 @@ const plenty = (): Record<Kind, number> => ({
   challenges: 35,
   claims: 25,
   settlements: 11,
+  deliveries: 21,
   events: 15,
   notices: 12,
   figures: 14,

@@ -9,6 +9,7 @@ import { JOBS } from '@turnpike/queues';
 import { TokenBuckets } from '@turnpike/redis';
 import { PruneFigures } from '@turnpike/statistics';
 import { PruneSandbox, WalletNotices } from '@turnpike/wallets';
+import { DeliveryLog } from '@turnpike/webhooks';
 import { inBatches } from '../in-batches.js';
 import { Job } from '../job.js';
 import { OutboxRepository } from '../outbox.repository.js';
@@ -16,7 +17,7 @@ import { workerBounds } from '../worker-bounds.js';
 
 /**
  * Deletes what nobody needs any more, in bounded batches: challenges with their uses and claims, claims that led to none,
- * records of old settlements, events, old figures, entries of the log of changes, notices of wallets, budgets, invoices of the
+ * records of old settlements, events and their deliveries, old figures, entries of the log of changes, notices of wallets, budgets, invoices of the
  * sandbox, sessions and links, and letters. What fails of it keeps none of the others from being deleted.
  */
 @Injectable()
@@ -28,6 +29,7 @@ export class PruneJob extends Job {
     private readonly sandbox: PruneSandbox,
     private readonly notices: WalletNotices,
     private readonly budgets: TokenBuckets,
+    private readonly deliveries: DeliveryLog,
     private readonly outbox: OutboxRepository,
     private readonly figures: PruneFigures,
     private readonly audit: AuditLog,
@@ -68,6 +70,8 @@ export class PruneJob extends Job {
       challengeRows: () => this.challenges.run(now),
       claims: () => this.challenges.runClaims(now),
       settlements: () => this.challenges.runSettlements(now),
+      // Before the events that they are of.
+      deliveries: () => this.deliveries.prune(before(outboxSeconds), outboxBatchMax),
       events: () => this.outbox.deleteBefore(before(outboxSeconds), outboxBatchMax),
       notices: () => this.notices.prune(before(noticeSeconds), outboxBatchMax),
       budgets: () => this.budgets.prune(before(budgetSeconds), outboxBatchMax),

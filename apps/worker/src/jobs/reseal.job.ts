@@ -3,9 +3,10 @@ import { ResealSecondFactors } from '@turnpike/members';
 import { Logger } from '@turnpike/observability';
 import { JOBS } from '@turnpike/queues';
 import { ResealConnections } from '@turnpike/wallets';
+import { ResealWebhooks } from '@turnpike/webhooks';
 import { Job } from '../job.js';
 
-/** Brings the secrets of wallets and of second factors under the current seal key, after that key was changed. */
+/** Brings the secrets of wallets, second factors and webhooks under the current seal key, after that key was changed. */
 @Injectable()
 export class ResealJob extends Job {
   override readonly kind = JOBS.reseal;
@@ -13,6 +14,7 @@ export class ResealJob extends Job {
   constructor(
     private readonly connections: ResealConnections,
     private readonly factors: ResealSecondFactors,
+    private readonly webhooks: ResealWebhooks,
     private readonly logger: Logger,
   ) {
     super();
@@ -29,9 +31,9 @@ export class ResealJob extends Job {
   ): Promise<Readonly<Record<string, number>>> {
     const wallets = await this.connections.run(signal, progress);
     const secondFactors = await this.factors.run(signal);
-    if (wallets + secondFactors > 0) {
-      this.logger.info({ wallets, secondFactors }, 'sealed under the current key');
-    }
-    return { wallets, secondFactors };
+    const webhooks = await this.webhooks.run(signal);
+    const sealed = { wallets, secondFactors, webhooks };
+    if (wallets + secondFactors + webhooks > 0) this.logger.info(sealed, 'sealed under the current key');
+    return sealed;
   }
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { ManualClock } from '@turnpike/config';
+import { ManualClock, type Clock } from '@turnpike/config';
 import { appendOutbox, ColdPool } from '@turnpike/database';
 import { EventFollower } from '@turnpike/events';
 import type { MerchantId, Mode, Tenant } from '@turnpike/l402';
@@ -25,9 +25,15 @@ export function tenantOf(merchantId: number, mode: Mode = 'test'): Tenant {
   return { merchantId: merchantId as MerchantId, mode };
 }
 
-/** Waits for no receiver longer than this. */
+/** Waits for no receiver longer than it is told to. */
 class ImpatientSender extends SendMessage {
-  protected override readonly sendMillis = 1_000;
+  constructor(
+    guard: AddressGuard,
+    clock: Clock,
+    protected override readonly sendMillis: number,
+  ) {
+    super(guard, clock);
+  }
 }
 
 /** One delivery as it is stored. */
@@ -53,17 +59,22 @@ export class DeliveryScene {
   readonly clock = new ManualClock(OPENS_AT);
   readonly endpoints: WebhookEndpoints;
   readonly repository: DeliveryRepository;
-  readonly sealer = new Sealer(new KeyRing([{ kid: 1, key: randomBytes(32) }]));
+  readonly sealKey = { kid: 1, key: randomBytes(32) };
+  readonly sealer = new Sealer(new KeyRing([this.sealKey]));
   readonly logger = createLogger({ logLevel: 'silent' });
   readonly sender: SendMessage;
+  private readonly follower: EventFollower;
   private readonly here: DeliveringProcess;
   private readonly receivers: Receiver[] = [];
+  private readonly senders: SendMessage[] = [];
+  private readonly begun: Deliveries[] = [];
 
   private constructor(
     private readonly database: TestDatabase,
     readonly pool: ColdPool,
     readonly guard: AddressGuard,
   ) {
+    this.follower = new EventFollower(pool);
     this.repository = new DeliveryRepository(pool);
     this.endpoints = new WebhookEndpoints(
       new EndpointRepository(pool),
@@ -93,13 +104,16 @@ export class DeliveryScene {
       metrics: new Metrics(),
       ...parts,
     });
-    const handOut = new HandOutEvents(new EventFollower(this.pool), clock);
+    this.begun.push(deliveries);
+    const handOut = new HandOutEvents(this.follower, clock);
     return { deliveries, round: new DeliveryRound(handOut, repository, deliveries) };
   }
 
-  /** What sends, to where that guard lets it. */
-  senderOf(guard: AddressGuard): SendMessage {
-    return new ImpatientSender(guard, this.clock);
+  /** What sends, to where that guard lets it, and gives up after so long. */
+  senderOf(guard: AddressGuard, sendMillis = 1_000): SendMessage {
+    const sender = new ImpatientSender(guard, this.clock, sendMillis);
+    this.senders.push(sender);
+    return sender;
   }
 
   /** A merchant's server. */
@@ -123,10 +137,20 @@ export class DeliveryScene {
     return appendOutbox(this.pool, { ...tenant, type, data, occurredAt: this.clock.now() });
   }
 
-  /** One round; resolves when all that it began has ended. */
+  /**
+   * A round, or more until every event is handed out, since transactions in other databases of the server hold events up, too;
+   * resolves when all that was begun has ended.
+   */
   async deliver({ round, deliveries }: DeliveringProcess = this.here): Promise<void> {
-    await round.run();
+    do await round.run();
+    while (await this.follower.isBehind('webhooks'));
     await deliveries.idle();
+  }
+
+  /** Hands every event out, and sends none. */
+  async handOut(): Promise<void> {
+    do await new HandOutEvents(this.follower, this.clock).run();
+    while (await this.follower.isBehind('webhooks'));
   }
 
   /** So many seconds later, a round. */
@@ -159,7 +183,7 @@ export class DeliveryScene {
   /** Forgets everything, stops every receiver, and sets the clock back. */
   async clear(): Promise<void> {
     await Promise.all(this.receivers.splice(0).map((receiver) => receiver.stop()));
-    await this.here.deliveries.idle();
+    await Promise.all(this.begun.map((deliveries) => deliveries.idle()));
     this.clock.set(OPENS_AT);
     await this.pool.query({ text: 'TRUNCATE outbox, webhook_endpoint, webhook_delivery' });
   }
@@ -167,7 +191,7 @@ export class DeliveryScene {
   /** Ends it. */
   async close(): Promise<void> {
     await this.clear();
-    await this.sender.onApplicationShutdown();
+    await Promise.all(this.senders.map((sender) => sender.onApplicationShutdown()));
     await this.pool.onApplicationShutdown();
     await this.database.drop();
   }

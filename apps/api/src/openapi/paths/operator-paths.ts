@@ -1,4 +1,11 @@
-import { EmailTaken, InvalidApiKey, MissingApiKey, NotFound, ValidationFailed } from '@turnpike/problems';
+import {
+  AddressRefused,
+  EmailTaken,
+  InvalidApiKey,
+  MissingApiKey,
+  NotFound,
+  ValidationFailed,
+} from '@turnpike/problems';
 import {
   emptyResponse,
   jsonBody,
@@ -96,7 +103,14 @@ export const operatorPaths: Paths = {
             made: { id: merchantId, name, apiKey: example.liveApiKey, testApiKey: example.apiKey },
           },
         ),
-        ...problemResponses(...bodyRefused, emailWrong, ...refused, new EmailTaken(), ...always),
+        ...problemResponses(
+          ...bodyRefused,
+          emailWrong,
+          new AddressRefused('webhookUrl'),
+          ...refused,
+          new EmailTaken(),
+          ...always,
+        ),
       },
     },
   },

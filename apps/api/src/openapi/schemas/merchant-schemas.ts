@@ -79,7 +79,7 @@ export const merchantSchemas: Readonly<Record<string, Schema>> = {
       hasStrikeKey: boolean,
       hasNwcConnection: boolean,
       hasPaymentProviderKey: { ...boolean, description: 'Whether there is a primary wallet.' },
-      hasWebhookUrl: boolean,
+      hasWebhookUrl: { ...boolean, description: 'Whether a webhook of this mode is enabled.' },
       hasActiveProxy: boolean,
       proxyCount: count,
       isFullyConfigured: boolean,

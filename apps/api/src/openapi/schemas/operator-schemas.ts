@@ -25,7 +25,7 @@ export const operatorSchemas: Readonly<Record<string, Schema>> = {
     trialEndsAt: nullable(ref('Timestamp')),
     currentPeriodEnd: nullable(ref('Timestamp')),
     hasWallet: boolean,
-    hasWebhookUrl: boolean,
+    hasWebhookUrl: { ...boolean, description: 'In live mode, as `hasWallet`.' },
     features: ref('Features'),
   }),
   MerchantList: answer('One page of merchants, newest first.', {
@@ -45,8 +45,16 @@ export const operatorSchemas: Readonly<Record<string, Schema>> = {
       maximum: 3650,
       description: 'Absent: the trial of the plan. 0: no trial, and a plan without end.',
     }),
-    webhookUrl: { type: 'null', description: 'Not available yet.' },
-    webhookSecret: { type: 'null', description: 'Not available yet.' },
+    webhookUrl: optional('string', {
+      maxLength: limits.webhookUrlCharsMax,
+      description: 'Where live events are sent.',
+    }),
+    webhookSecret: optional('string', {
+      maxLength: limits.webhookSecretCharsMax,
+      writeOnly: true,
+      description:
+        'What they are signed with; absent: one is made, and can be replaced with `rotate-secret`.',
+    }),
   }),
   MerchantPatch: request('What to change; what is absent stays.', [], {
     name: optional('string', name),

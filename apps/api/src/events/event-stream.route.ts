@@ -1,0 +1,75 @@
+import type { ApiKeys } from '@turnpike/merchants';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Access } from '../http/access.decorator.js';
+import { principalOf } from '../http/principal.js';
+import type { EventStreams, StreamReader } from './event-streams.js';
+import { streamBounds } from './stream-bounds.js';
+
+const ACCESS: Access = { kind: 'key', scopes: ['merchant:admin'], limit: 'read' };
+
+const HEADERS = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  // A proxy that gathers what it passes on would pass on nothing.
+  'x-accel-buffering': 'no',
+};
+
+/**
+ * `GET /api/merchant/events/stream`, put straight on Fastify, since its answer does not end: server-sent events of the
+ * caller's mode, from behind `Last-Event-ID` on.
+ */
+export function registerEventStream(fastify: FastifyInstance, streams: EventStreams, apiKeys: ApiKeys): void {
+  fastify.route({
+    method: 'GET',
+    url: '/api/merchant/events/stream',
+    // Nobody wants the head of a stream alone.
+    exposeHeadRoute: false,
+    config: { access: ACCESS },
+    async handler(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+      const principal = principalOf(request);
+      const place = await streams.placeFor(principal, lastEventId(request));
+      const reader = readerOf(request, reply, apiKeys);
+      const leave = streams.begin(principal, place, reader);
+      reply.raw.on('close', leave);
+      if (reply.raw.destroyed) leave();
+    },
+  });
+}
+
+function lastEventId({ headers }: FastifyRequest): string | null {
+  const header = headers['last-event-id'];
+  return typeof header === 'string' && header !== '' ? header : null;
+}
+
+function readerOf(request: FastifyRequest, reply: FastifyReply, apiKeys: ApiKeys): StreamReader {
+  const { raw } = reply;
+  let isOpen = false;
+  const open = (): void => {
+    if (isOpen) return;
+    isOpen = true;
+    reply.hijack();
+    raw.on('error', () => undefined);
+    for (const [name, value] of Object.entries({ ...reply.getHeaders(), ...HEADERS })) {
+      if (value !== undefined) raw.setHeader(name, value);
+    }
+    raw.writeHead(200);
+  };
+  const key = request.headers['x-api-key'];
+  return {
+    write(text) {
+      open();
+      if (!raw.destroyed) raw.write(text);
+    },
+    get waitingBytes() {
+      return raw.writableLength;
+    },
+    end(atOnce) {
+      if (atOnce) raw.destroy();
+      else {
+        raw.end();
+        setTimeout(() => raw.destroy(), streamBounds.endMillis).unref();
+      }
+    },
+    // The answer about a key is at most 1.5 s old; a session's end is told by a change of its merchant.
+    mayHear: async () => typeof key !== 'string' || (await apiKeys.authenticate(key.trim())) !== null,
+  };
+}
