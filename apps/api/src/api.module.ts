@@ -13,6 +13,7 @@ import { AdminModule } from './admin/admin.module.js';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { BookkeepingModule } from './bookkeeping/bookkeeping.module.js';
 import { ChallengeRoutesModule } from './challenges/challenge-routes.module.js';
+import { DashboardModule } from './dashboard/dashboard.module.js';
 import { DocsModule } from './docs/docs.module.js';
 import { HealthModule } from './health/health.module.js';
 import { InstanceSaleModule } from './instance-sale/instance-sale.module.js';
@@ -40,6 +41,7 @@ export class ApiModule {
         HealthModule,
         OpenApiModule,
         DocsModule,
+        DashboardModule,
         ChallengeRoutesModule,
         UseRoutesModule,
         SandboxRoutesModule,

@@ -1,0 +1,106 @@
+import { ActionIcon, Drawer, Tooltip } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { Outlet, useRouterState } from '@tanstack/react-router';
+import { useCallback, useEffect, useRef } from 'react';
+import { useMode } from '../api/mode.js';
+import { setMode } from '../api/mode.js';
+import { useSession } from '../session/use-session.js';
+import { Icon } from '../ui/icon.js';
+import { MerchantMenu, PersonMenu } from './account-menu.js';
+import { Mark } from './mark.js';
+import { Menu } from './menu.js';
+import { ModeBar } from './mode-bar.js';
+import { ModeSwitch } from './mode-switch.js';
+import { ShortcutsDialog } from './shortcuts-dialog.js';
+import { useShortcuts } from './use-shortcuts.js';
+import classes from './shell.module.css';
+
+/** What stands around every page behind the sign-in: mode, menu, and who is signed in. */
+export function Shell() {
+  const [menuOpened, menu] = useDisclosure(false);
+  const [helpOpened, help] = useDisclosure(false);
+  const { mode: fixedMode } = useSession();
+  const mode = useMode();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  useShortcuts(help.open);
+  useHeadingFocus(path);
+  useEffect(() => {
+    if (fixedMode !== null) setMode(fixedMode);
+  }, [fixedMode]);
+  const skip = useCallback(() => focusHeading(), []);
+  return (
+    <div className={classes['shell']} data-mode={mode}>
+      <button type="button" className={classes['skip']} onClick={skip}>
+        Skip to content
+      </button>
+      <div className={classes['top']}>
+        <ModeBar />
+        <header className={classes['header']}>
+          <ActionIcon
+            className={classes['burger'] ?? ''}
+            variant="subtle"
+            color="gray"
+            size={36}
+            aria-label="Open the menu"
+            onClick={menu.open}
+          >
+            <Icon name="menu" size={22} />
+          </ActionIcon>
+          <span className={classes['brand']}>
+            <Mark size={26} />
+            <span className={classes['name']}>Turnpike</span>
+          </span>
+          <span className={classes['gap']} />
+          <ModeSwitch />
+          <span className={classes['help']}>
+            <Tooltip label="Keyboard shortcuts (?)">
+              <ActionIcon
+                variant="default"
+                size={34}
+                radius="xl"
+                aria-label="Keyboard shortcuts"
+                onClick={help.open}
+              >
+                <Icon name="keyboard" />
+              </ActionIcon>
+            </Tooltip>
+          </span>
+          <PersonMenu onShortcuts={help.open} />
+        </header>
+      </div>
+      <div className={classes['side']}>
+        <MerchantMenu />
+        <Menu />
+      </div>
+      <main className={classes['main']} id="main">
+        <Outlet />
+      </main>
+      <Drawer
+        opened={menuOpened}
+        onClose={menu.close}
+        size={290}
+        title="Turnpike"
+        closeButtonProps={{ 'aria-label': 'Close the menu' }}
+      >
+        <MerchantMenu />
+        <div style={{ height: 12 }} />
+        <Menu onChosen={menu.close} />
+      </Drawer>
+      <ShortcutsDialog opened={helpOpened} onClose={help.close} />
+    </div>
+  );
+}
+
+function focusHeading(): void {
+  document.querySelector<HTMLElement>('main h1')?.focus();
+}
+
+/** After going to another page, the keyboard and the screen reader begin at its heading. */
+function useHeadingFocus(path: string): void {
+  const last = useRef(path);
+  useEffect(() => {
+    if (last.current === path) return;
+    last.current = path;
+    focusHeading();
+  }, [path]);
+}

@@ -1,0 +1,66 @@
+// Opens pages in a real browser and writes what it found as JSON: accessibility findings, errors, bytes, shifts.
+// Runs as a process of its own: node test/support/dashboard/browse.mjs '<JSON of base, pages, views, shots>'
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+const { base, pages, views, shots } = JSON.parse(process.argv[2]);
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const settleMsMax = 8_000;
+
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+const found = [];
+for (const view of views) {
+  const context = await browser.newContext({
+    viewport: { width: view.width, height: view.height },
+    colorScheme: view.scheme,
+    reducedMotion: 'reduce',
+    bypassCSP: true,
+  });
+  for (const page of pages) found.push(await lookAt(context, view, page));
+  await context.close();
+}
+await browser.close();
+process.stdout.write(JSON.stringify(found));
+
+async function lookAt(context, view, { name, path, cookies = [], steps = [], storage = {} }) {
+  await context.clearCookies();
+  await context.addCookies(cookies.map((cookie) => ({ ...cookie, url: base })));
+  const page = await context.newPage();
+  const errors = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  await page.addInitScript((entries) => {
+    for (const [key, value] of Object.entries(entries)) localStorage.setItem(key, value);
+    window.shifted = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
+    }).observe({ type: 'layout-shift', buffered: true });
+  }, storage);
+  await page.goto(new URL(path, base).href);
+  await page.locator('h1').first().waitFor({ timeout: settleMsMax });
+  await page.waitForFunction(() => document.querySelector('[aria-label="Loading"]') === null, null, {
+    timeout: settleMsMax,
+  });
+  await page.waitForLoadState('networkidle');
+  for (const { press, click } of steps) {
+    if (press !== undefined) await page.keyboard.press(press);
+    else await page.getByRole(click.role, { name: click.name, exact: true }).first().click();
+    await page.waitForLoadState('networkidle');
+  }
+  const shift = await page.evaluate(() => window.shifted);
+  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  if (shots !== undefined)
+    await page.screenshot({ path: join(shots, `${name}-${view.width}-${view.scheme}.png`), fullPage: true });
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+  await page.close();
+  const findings = violations.map(({ id, impact, nodes }) => ({
+    id,
+    impact,
+    where: nodes.slice(0, 3).map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`),
+  }));
+  return { name, width: view.width, scheme: view.scheme, errors, shift, sideways, findings };
+}
