@@ -1,17 +1,18 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { registerDashboard } from '../../../apps/api/src/dashboard/register-dashboard.js';
 import { accountAnswers } from './recorded-account.js';
+import { connectionAnswers } from './recorded-connections.js';
 import { problem } from './recorded-answers.js';
 import type { RecordedAnswer, RecordedAnswers } from './recorded-answers.js';
 import { salesAnswers } from './recorded-sales.js';
 
-const answers: RecordedAnswers = { ...accountAnswers, ...salesAnswers };
+const answers: RecordedAnswers = { ...accountAnswers, ...salesAnswers, ...connectionAnswers };
 
 /**
  * The real pages over recorded answers, to look at every page without a database: what is served is what the build made and
  * how it is served is the product's own; what the API answers stands in the files beside this one.
  */
-export async function standIn(more: RecordedAnswers = {}): Promise<FastifyInstance> {
+export async function standIn(more: RecordedAnswers = {}, root?: string): Promise<FastifyInstance> {
   const server = fastify();
   server.addContentTypeParser('*', { parseAs: 'string' }, (_request, _body, done) => done(null));
   for (const [name, answer] of Object.entries({ ...answers, ...more })) {
@@ -29,6 +30,6 @@ export async function standIn(more: RecordedAnswers = {}): Promise<FastifyInstan
     const nothing: RecordedAnswer = problem(404, 'not_found', 'Not found', `No answer for ${request.url}.`);
     return reply.status(nothing.status).send(nothing.body);
   });
-  await registerDashboard(server, { isHttps: false });
+  await registerDashboard(server, { isHttps: false, ...(root === undefined ? {} : { root }) });
   return server;
 }

@@ -11,7 +11,13 @@ export interface MorePages {
 }
 
 /** A button that reads the next page; nothing where there is none. */
-export function LoadMore({ pages, label = 'Show more' }: { readonly pages: MorePages; readonly label?: string }) {
+export function LoadMore({
+  pages,
+  label = 'Show more',
+}: {
+  readonly pages: MorePages;
+  readonly label?: string;
+}) {
   if (pages.isFetchNextPageError)
     return <ProblemNotice error={pages.error} onRetry={() => void pages.fetchNextPage()} />;
   if (!pages.hasNextPage) return null;
