@@ -41,14 +41,11 @@ async function lookAt(context, view, { name, path, cookies = [], steps = [], sto
   }, storage);
   await page.goto(new URL(path, base).href);
   await page.locator('h1').first().waitFor({ timeout: settleMsMax });
-  await page.waitForFunction(() => document.querySelector('[aria-label="Loading"]') === null, null, {
-    timeout: settleMsMax,
-  });
-  await page.waitForLoadState('networkidle');
+  await settled(page);
   for (const { press, click } of steps) {
     if (press !== undefined) await page.keyboard.press(press);
     else await page.getByRole(click.role, { name: click.name, exact: true }).first().click();
-    await page.waitForLoadState('networkidle');
+    await settled(page);
   }
   const shift = await page.evaluate(() => window.shifted);
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
@@ -63,4 +60,17 @@ async function lookAt(context, view, { name, path, cookies = [], steps = [], sto
     where: nodes.slice(0, 3).map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`),
   }));
   return { name, width: view.width, scheme: view.scheme, errors, shift, sideways, findings };
+}
+
+/** Once nothing is being read any more and the browser has nothing left to do. A stream of events stays open for ever. */
+async function settled(page) {
+  await page.waitForFunction(() => document.querySelector('[aria-label="Loading"]') === null, null, {
+    timeout: settleMsMax,
+  });
+  await page.evaluate(
+    () => new Promise((resolve) => window.requestIdleCallback(resolve, { timeout: 1_000 })),
+  );
+  await page.waitForFunction(() => document.querySelector('[aria-label="Loading"]') === null, null, {
+    timeout: settleMsMax,
+  });
 }

@@ -4,16 +4,22 @@ import { accountAnswers } from './recorded-account.js';
 import { connectionAnswers } from './recorded-connections.js';
 import { problem } from './recorded-answers.js';
 import type { RecordedAnswer, RecordedAnswers } from './recorded-answers.js';
+import { eventAnswers } from './recorded-events.js';
 import { salesAnswers } from './recorded-sales.js';
 
-const answers: RecordedAnswers = { ...accountAnswers, ...salesAnswers, ...connectionAnswers };
+const answers: RecordedAnswers = {
+  ...accountAnswers,
+  ...salesAnswers,
+  ...eventAnswers,
+  ...connectionAnswers,
+};
 
 /**
  * The real pages over recorded answers, to look at every page without a database: what is served is what the build made and
  * how it is served is the product's own; what the API answers stands in the files beside this one.
  */
 export async function standIn(more: RecordedAnswers = {}, root?: string): Promise<FastifyInstance> {
-  const server = fastify();
+  const server = fastify({ forceCloseConnections: true });
   server.addContentTypeParser('*', { parseAs: 'string' }, (_request, _body, done) => done(null));
   for (const [name, answer] of Object.entries({ ...answers, ...more })) {
     const [method = 'GET', url = '/'] = name.split(' ');

@@ -24,6 +24,11 @@ export interface DataTableProps<T> {
   readonly onRow?: (row: T) => void;
 }
 
+/** Whether a click was meant for the row, and not for something in it that has a deed of its own. */
+function ownClick({ target }: React.MouseEvent): boolean {
+  return !(target instanceof Element) || target.closest('a, button, input, label') === null;
+}
+
 /** A table that scrolls sideways by itself where it is too wide, never the page. */
 export function DataTable<T>({ caption, columns, rows, rowKey, onRow }: DataTableProps<T>) {
   return (
@@ -44,7 +49,7 @@ export function DataTable<T>({ caption, columns, rows, rowKey, onRow }: DataTabl
             <Table.Tr
               key={rowKey(row)}
               data-clickable={onRow !== undefined}
-              {...(onRow === undefined ? {} : { onClick: () => onRow(row) })}
+              {...(onRow === undefined ? {} : { onClick: (event: React.MouseEvent) => ownClick(event) && onRow(row) })}
             >
               {columns.map(({ key, cell, align, wide }) => (
                 <Table.Td key={key} ta={align ?? 'left'} data-wide={wide}>
