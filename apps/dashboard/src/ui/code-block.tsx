@@ -14,7 +14,7 @@ export interface CodeBlockProps {
 export function CodeBlock({ code, what, wrap = false }: CodeBlockProps) {
   return (
     <div className={classes['block']}>
-      <pre className={classes['code']} data-wrap={wrap} tabIndex={0} role="region" aria-label={what}>
+      <pre className={classes['code']} data-wrap={wrap} tabIndex={0} role="group" aria-label={what}>
         <code>{code}</code>
       </pre>
       <div className={classes['copy']}>

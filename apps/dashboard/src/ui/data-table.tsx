@@ -32,7 +32,7 @@ function ownClick({ target }: React.MouseEvent): boolean {
 /** A table that scrolls sideways by itself where it is too wide, never the page. */
 export function DataTable<T>({ caption, columns, rows, rowKey, onRow }: DataTableProps<T>) {
   return (
-    <div className={classes['scroll']} tabIndex={0} role="region" aria-label={caption}>
+    <div className={classes['scroll']} tabIndex={0} role="group" aria-label={caption}>
       <Table className={classes['table'] ?? ''} highlightOnHover={onRow !== undefined}>
         <caption className="tp-hidden">{caption}</caption>
         <Table.Thead>
@@ -49,7 +49,9 @@ export function DataTable<T>({ caption, columns, rows, rowKey, onRow }: DataTabl
             <Table.Tr
               key={rowKey(row)}
               data-clickable={onRow !== undefined}
-              {...(onRow === undefined ? {} : { onClick: (event: React.MouseEvent) => ownClick(event) && onRow(row) })}
+              {...(onRow === undefined
+                ? {}
+                : { onClick: (event: React.MouseEvent) => ownClick(event) && onRow(row) })}
             >
               {columns.map(({ key, cell, align, wide }) => (
                 <Table.Td key={key} ta={align ?? 'left'} data-wide={wide}>

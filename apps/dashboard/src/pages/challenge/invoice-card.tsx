@@ -33,10 +33,15 @@ export function InvoiceCard({
     <Card
       title="Invoice"
       description={
-        <>
-          {isOpen ? 'Can be paid until ' : 'Could be paid until '}
-          <Time at={challenge.expiresAt} />
-        </>
+        isOpen ? (
+          <>
+            Its time ends <Time at={challenge.expiresAt} />.
+          </>
+        ) : challenge.status === 'paid' ? (
+          'It was paid.'
+        ) : (
+          'Its time is over.'
+        )
       }
       actions={
         isOpen && mode === 'test' && mayPay ? (

@@ -11,10 +11,15 @@ const columns: readonly Column<Challenge>[] = [
   {
     key: 'resource',
     header: 'Resource',
-    cell: ({ resource, paymentHash }) => (
-      <Link to="/challenges/$paymentHash" params={{ paymentHash }} className="tp-mono tp-break">
-        {resource}
-      </Link>
+    cell: ({ resource, paymentHash, createdAt }) => (
+      <>
+        <Link to="/challenges/$paymentHash" params={{ paymentHash }} className="tp-mono tp-break">
+          {resource}
+        </Link>
+        <span className="tp-narrow">
+          <Time at={createdAt} />
+        </span>
+      </>
     ),
   },
   { key: 'amount', header: 'Amount', align: 'right', cell: ({ amountSats }) => <Money sats={amountSats} /> },
@@ -44,7 +49,13 @@ const columns: readonly Column<Challenge>[] = [
     wide: true,
     cell: ({ paymentHash }) => <span className="tp-mono">{shortened(paymentHash, 6, 4)}</span>,
   },
-  { key: 'created', header: 'Created', align: 'right', cell: ({ createdAt }) => <Time at={createdAt} /> },
+  {
+    key: 'created',
+    header: 'Created',
+    align: 'right',
+    wide: true,
+    cell: ({ createdAt }) => <Time at={createdAt} />,
+  },
 ];
 
 /** The rows, and what happens when one is chosen. */
