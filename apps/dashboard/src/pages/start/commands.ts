@@ -28,12 +28,15 @@ export function payCommand(baseUrl: string, key: string, invoice: string): strin
   return post(`${baseUrl}/api/sandbox/pay`, key, { invoice });
 }
 
+/** What verify is asked: the credential, and what it is to open. */
+export interface VerifyQuestion {
+  readonly macaroon: string;
+  readonly preimage: string;
+  readonly resource: string;
+  readonly minAmountSats: number;
+}
+
 /** Verifies what the payer brings back. */
-export function verifyCommand(baseUrl: string, key: string, macaroon: string, preimage: string): string {
-  return post(`${baseUrl}/api/l402/challenges/verify`, key, {
-    macaroon,
-    preimage,
-    resource: testResource,
-    minAmountSats: testPriceSats,
-  });
+export function verifyCommand(baseUrl: string, key: string, question: VerifyQuestion): string {
+  return post(`${baseUrl}/api/l402/challenges/verify`, key, question);
 }

@@ -10,7 +10,8 @@ import { Note } from '../../ui/note.js';
 import { ProblemNotice } from '../../ui/problem-notice.js';
 import { Time } from '../../ui/time.js';
 import { ChallengeCourse } from './challenge-course.js';
-import { payCommand, testPriceSats, testResource, verifyCommand } from './commands.js';
+import { payCommand, verifyCommand } from './commands.js';
+import type { VerifyQuestion } from './commands.js';
 import classes from './step.module.css';
 
 const readAgainMillis = 1_500;
@@ -49,12 +50,8 @@ export function TestChallenge({ minted, baseUrl, apiKey, onDone }: TestChallenge
     },
   });
   const use = useMutation({
-    mutationFn: (macaroon: string) =>
-      api.post<Verdict>(
-        '/api/l402/challenges/verify',
-        { macaroon, preimage, resource: testResource, minAmountSats: testPriceSats },
-        { mode: 'test' },
-      ),
+    mutationFn: (question: VerifyQuestion) =>
+      api.post<Verdict>('/api/l402/challenges/verify', question, { mode: 'test' }),
     onSuccess: readAgain,
   });
   if (challenge === undefined)
@@ -73,6 +70,12 @@ export function TestChallenge({ minted, baseUrl, apiKey, onDone }: TestChallenge
       : challenge.status;
   const invoice = detail.data?.invoice;
   const macaroon = minted?.paymentHash === challenge.paymentHash ? minted.macaroon : null;
+  const question: VerifyQuestion = {
+    macaroon: macaroon ?? '<macaroon>',
+    preimage: preimage ?? '<preimage>',
+    resource: challenge.resource,
+    minAmountSats: challenge.amountSats,
+  };
   const isOpen = state === 'unpaid' && invoice !== undefined;
   return (
     <section className={classes['part']}>
@@ -103,14 +106,10 @@ export function TestChallenge({ minted, baseUrl, apiKey, onDone }: TestChallenge
           <p>
             Paid. The payer comes back with macaroon and preimage, and your server asks whether they hold:
           </p>
-          <CodeBlock
-            code={verifyCommand(baseUrl, apiKey, macaroon ?? '<macaroon>', preimage ?? '<preimage>')}
-            what="verify command"
-            wrap
-          />
+          <CodeBlock code={verifyCommand(baseUrl, apiKey, question)} what="verify command" wrap />
           {macaroon !== null && preimage !== null && (
             <div>
-              <Button loading={use.isPending} onClick={() => use.mutate(macaroon)}>
+              <Button loading={use.isPending} onClick={() => use.mutate(question)}>
                 Verify it from here
               </Button>
             </div>
