@@ -14,7 +14,10 @@ export interface CopyableProps {
 export function Copyable({ value, what, whole = false }: CopyableProps) {
   return (
     <span className={classes['copyable']}>
-      <span className={whole ? 'tp-mono tp-break' : 'tp-mono'} title={whole ? undefined : value}>
+      <span
+        className={whole ? 'tp-mono tp-break' : `tp-mono ${classes['short'] ?? ''}`}
+        title={whole ? undefined : value}
+      >
         {whole ? value : shortened(value)}
       </span>
       <CopyButton value={value} what={what} />

@@ -1,11 +1,13 @@
-import { EmptyState } from '../../ui/empty-state.js';
+import { useMode } from '../../api/mode.js';
 import { Page } from '../../ui/page.js';
+import { AuditLog } from './audit-log.js';
 
-/** Audit log. */
+/** Who changed what of the merchant. */
 export function AuditPage() {
+  const mode = useMode();
   return (
-    <Page title="Audit log">
-      <EmptyState icon="log" title="Not here yet" />
+    <Page title="Audit log" description={`Changes in ${mode} mode, and those that count for both.`}>
+      <AuditLog of="merchant" />
     </Page>
   );
 }
