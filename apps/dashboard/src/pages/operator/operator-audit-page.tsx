@@ -1,11 +1,14 @@
-import { EmptyState } from '../../ui/empty-state.js';
 import { Page } from '../../ui/page.js';
+import { AuditLog } from '../audit/audit-log.js';
+import { OperatorsOnly } from './operators-only.js';
 
-/** Audit of all. */
+/** Who changed what, of all merchants and of the instance itself. */
 export function OperatorAuditPage() {
   return (
-    <Page title="Audit of all">
-      <EmptyState icon="log" title="Not here yet" />
-    </Page>
+    <OperatorsOnly title="Audit of all">
+      <Page title="Audit of all" description="Changes of all merchants, and of the instance itself.">
+        <AuditLog of="instance" />
+      </Page>
+    </OperatorsOnly>
   );
 }
