@@ -37,7 +37,7 @@ export function KeysPage() {
           ? 'Test keys sell on the sandbox wallet. Nothing that they do moves money.'
           : 'Live keys sell into your own wallet. Keep them on servers, never in an app or a page.'
       }
-      actions={mayChange && all.length > 0 ? newButton : undefined}
+      actions={mayChange ? newButton : undefined}
     >
       <QueryView query={keys} height={260}>
         {({ apiKeys }) =>

@@ -1,4 +1,4 @@
-import { Button, Checkbox, SegmentedControl, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Input, SegmentedControl, Stack, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { Wallet, WalletRole } from '../../api/shapes/wallets.js';
 import { Card } from '../../ui/card.js';
@@ -97,10 +97,13 @@ function RoleChoice({
 }) {
   const words = roleWords[role as keyof typeof roleWords];
   return (
-    <div>
-      <div id="wallet-role" className={classes['label']}>
-        Role
-      </div>
+    <Input.Wrapper
+      label="Role"
+      labelElement="div"
+      labelProps={{ id: 'wallet-role' }}
+      description={`${words.means} ${role === 'none' ? '' : 'The wallet that has this role now loses it.'}`}
+      inputWrapperOrder={['label', 'input', 'description']}
+    >
       <SegmentedControl
         fullWidth
         aria-labelledby="wallet-role"
@@ -108,9 +111,6 @@ function RoleChoice({
         onChange={onChange}
         data={Object.entries(roleWords).map(([value, { word }]) => ({ value, label: word }))}
       />
-      <p className={classes['hint']}>
-        {words.means} {role !== 'none' && 'The wallet that has this role now loses it.'}
-      </p>
-    </div>
+    </Input.Wrapper>
   );
 }

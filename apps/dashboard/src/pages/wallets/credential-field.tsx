@@ -1,4 +1,13 @@
-import { Checkbox, PasswordInput, SegmentedControl, Select, Stack, TextInput, Textarea } from '@mantine/core';
+import {
+  Checkbox,
+  Input,
+  PasswordInput,
+  SegmentedControl,
+  Select,
+  Stack,
+  TextInput,
+  Textarea,
+} from '@mantine/core';
 import type { Fields } from '../../ui/fields.js';
 import { fieldName } from './credentials.js';
 import type { WalletField } from './kinds/wallet-kind-info.js';
@@ -8,6 +17,8 @@ export interface CredentialFieldProps {
   readonly field: WalletField;
   readonly fields: Fields<Readonly<Record<string, string>>>;
 }
+
+const mono = { input: 'tp-mono' };
 
 /** The input that a field of credentials asks for. Nothing typed into one is kept by the browser. */
 export function CredentialField({ field, fields }: CredentialFieldProps) {
@@ -27,7 +38,7 @@ export function CredentialField({ field, fields }: CredentialFieldProps) {
       return <PasswordInput {...common} autoComplete="new-password" {...fields.bind(name)} />;
     case 'long-secret':
       return (
-        <Textarea {...common} autosize minRows={3} maxRows={6} className="tp-mono" {...fields.bind(name)} />
+        <Textarea {...common} autosize minRows={3} maxRows={6} classNames={mono} {...fields.bind(name)} />
       );
     case 'choice':
       return (
@@ -69,45 +80,42 @@ function TlsField({ field, fields }: CredentialFieldProps) {
   const mode = fields.values[`${name}.mode`] ?? 'system';
   const bound = fields.bind(name);
   return (
-    <Stack gap={6}>
-      <div>
-        <div id={`${name}-label`} style={{ fontWeight: 500, fontSize: 'var(--mantine-font-size-sm)' }}>
-          {field.label}
-        </div>
-        <div style={{ color: 'var(--mantine-color-dimmed)', fontSize: 'var(--mantine-font-size-xs)' }}>
-          {field.description}
-        </div>
-      </div>
-      <SegmentedControl
-        size="xs"
-        aria-labelledby={`${name}-label`}
-        data={trusts}
-        value={mode}
-        onChange={(value) => fields.set(`${name}.mode`, value)}
-      />
-      {mode === 'fingerprint' && (
-        <TextInput
-          aria-label="SHA-256 fingerprint"
-          placeholder="5A:1F:…, 64 hex digits with or without colons"
-          autoComplete="off"
-          className="tp-mono"
-          {...bound}
+    <Input.Wrapper
+      label={field.label}
+      description={field.description}
+      labelElement="div"
+      labelProps={{ id: `${name}-label` }}
+      error={mode === 'system' ? bound.error : null}
+    >
+      <Stack gap={6} mt={4}>
+        <SegmentedControl
+          size="xs"
+          aria-labelledby={`${name}-label`}
+          data={trusts}
+          value={mode}
+          onChange={(value) => fields.set(`${name}.mode`, value)}
         />
-      )}
-      {mode === 'pem' && (
-        <Textarea
-          aria-label="Certificate in PEM"
-          placeholder="-----BEGIN CERTIFICATE-----"
-          autosize
-          minRows={4}
-          maxRows={8}
-          className="tp-mono"
-          {...bound}
-        />
-      )}
-      {mode === 'system' && bound.error !== null && (
-        <div style={{ color: 'var(--mantine-color-error)' }}>{bound.error}</div>
-      )}
-    </Stack>
+        {mode === 'fingerprint' && (
+          <TextInput
+            aria-label="SHA-256 fingerprint"
+            placeholder="5A:1F:…, 64 hex digits with or without colons"
+            autoComplete="off"
+            classNames={mono}
+            {...bound}
+          />
+        )}
+        {mode === 'pem' && (
+          <Textarea
+            aria-label="Certificate in PEM"
+            placeholder="-----BEGIN CERTIFICATE-----"
+            autosize
+            minRows={4}
+            maxRows={8}
+            classNames={mono}
+            {...bound}
+          />
+        )}
+      </Stack>
+    </Input.Wrapper>
   );
 }

@@ -44,13 +44,12 @@ function SandboxPage() {
 function LivePage() {
   const mayConnect = useMay('owner');
   const wallets = useQuery({ ...walletsQuery('live'), refetchInterval: 30_000 });
-  const hasAny = (wallets.data?.wallets.length ?? 0) > 0;
   return (
     <Page
       title="Wallets"
       description="Payers pay your wallet directly; nothing passes through this instance."
       actions={
-        mayConnect && hasAny ? (
+        mayConnect ? (
           <Button
             leftSection={<Icon name="plus" size={16} />}
             renderRoot={(props) => (
