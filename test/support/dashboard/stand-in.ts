@@ -2,16 +2,22 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { registerDashboard } from '../../../apps/api/src/dashboard/register-dashboard.js';
 import { accountAnswers } from './recorded-account.js';
 import { connectionAnswers } from './recorded-connections.js';
+import { merchantAnswers } from './recorded-merchant.js';
+import { operatorAnswers } from './recorded-operator.js';
 import { problem } from './recorded-answers.js';
 import type { RecordedAnswer, RecordedAnswers } from './recorded-answers.js';
 import { eventAnswers } from './recorded-events.js';
 import { salesAnswers } from './recorded-sales.js';
+import { webhookAnswers } from './recorded-webhooks.js';
 
 const answers: RecordedAnswers = {
   ...accountAnswers,
   ...salesAnswers,
   ...eventAnswers,
   ...connectionAnswers,
+  ...webhookAnswers,
+  ...merchantAnswers,
+  ...operatorAnswers,
 };
 
 /**
