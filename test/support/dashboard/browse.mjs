@@ -8,37 +8,34 @@ import { chromium } from 'playwright-core';
 const { base, pages, views, shots } = JSON.parse(process.argv[2]);
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const settleMsMax = 8_000;
+const settleMsMax = 15_000;
+const atOnce = 4;
 
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+const jobs = [...pages];
 const found = [];
-for (const view of views) {
-  const context = await browser.newContext({
-    viewport: { width: view.width, height: view.height },
-    colorScheme: view.scheme,
-    reducedMotion: 'reduce',
-    bypassCSP: true,
-  });
-  for (const page of pages) found.push(await lookAt(context, view, page));
-  await context.close();
-}
+await Promise.all(Array.from({ length: atOnce }, worker));
 await browser.close();
 process.stdout.write(JSON.stringify(found));
 
-async function lookAt(context, view, { name, path, cookies = [], steps = [], storage = {} }) {
+/** Each has a context of its own, so that what one page leaves behind is not there for another that is open beside it. */
+async function worker() {
+  const context = await browser.newContext({ reducedMotion: 'reduce' });
+  for (let job = jobs.shift(); job !== undefined; job = jobs.shift())
+    found.push(...(await lookAt(context, job)));
+  await context.close();
+}
+
+/** Loads a page in the first view, and looks at it in each. */
+async function lookAt(context, { name, path, cookies = [], steps = [], storage = {} }) {
   await context.clearCookies();
   await context.addCookies(cookies.map((cookie) => ({ ...cookie, url: base })));
   const page = await context.newPage();
   const errors = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-  await page.addInitScript((entries) => {
-    for (const [key, value] of Object.entries(entries)) localStorage.setItem(key, value);
-    window.shifted = 0;
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
-    }).observe({ type: 'layout-shift', buffered: true });
-  }, storage);
+  await page.addInitScript(remember, storage);
+  await show(page, views[0]);
   await page.goto(new URL(path, base).href);
   await page.locator('h1').first().waitFor({ timeout: settleMsMax });
   await settled(page);
@@ -48,18 +45,43 @@ async function lookAt(context, view, { name, path, cookies = [], steps = [], sto
     await settled(page);
   }
   const shift = await page.evaluate(() => window.shifted);
+  const looks = [];
+  for (const view of views) {
+    await show(page, view);
+    await settled(page);
+    looks.push({ name, ...view, errors: errors.splice(0), shift, ...(await inspect(page, name, view)) });
+  }
+  await page.close();
+  return looks;
+}
+
+/** Runs in the page before anything else: what the browser remembers, and how far things are moved by what comes later. */
+function remember(entries) {
+  localStorage.clear();
+  for (const [key, value] of Object.entries(entries)) localStorage.setItem(key, value);
+  window.shifted = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
+  }).observe({ type: 'layout-shift', buffered: true });
+}
+
+async function show(page, { width, height, scheme }) {
+  await page.setViewportSize({ width, height });
+  await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+}
+
+async function inspect(page, name, { width, scheme }) {
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   if (shots !== undefined)
-    await page.screenshot({ path: join(shots, `${name}-${view.width}-${view.scheme}.png`), fullPage: true });
+    await page.screenshot({ path: join(shots, `${name}-${width}-${scheme}.png`), fullPage: true });
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
-  await page.close();
   const findings = violations.map(({ id, impact, nodes }) => ({
     id,
     impact,
     where: nodes.slice(0, 3).map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`),
   }));
-  return { name, width: view.width, scheme: view.scheme, errors, shift, sideways, findings };
+  return { sideways, findings };
 }
 
 /** Once nothing is being read any more and the browser has nothing left to do. A stream of events stays open for ever. */

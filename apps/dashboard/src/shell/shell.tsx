@@ -1,9 +1,8 @@
-import { ActionIcon, Drawer, Tooltip } from '@mantine/core';
+import { ActionIcon, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Outlet, useRouterState } from '@tanstack/react-router';
-import { useCallback, useEffect, useRef } from 'react';
-import { useMode } from '../api/mode.js';
-import { setMode } from '../api/mode.js';
+import { Suspense, lazy, useCallback, useEffect, useRef, useState } from 'react';
+import { setMode, useMode } from '../api/mode.js';
 import { useSession } from '../session/use-session.js';
 import { Icon } from '../ui/icon.js';
 import { MerchantMenu, PersonMenu } from './account-menu.js';
@@ -11,14 +10,20 @@ import { Mark } from './mark.js';
 import { Menu } from './menu.js';
 import { ModeBar } from './mode-bar.js';
 import { ModeSwitch } from './mode-switch.js';
-import { ShortcutsDialog } from './shortcuts-dialog.js';
 import { useShortcuts } from './use-shortcuts.js';
 import classes from './shell.module.css';
+
+const MenuDrawer = lazy(() => import('./menu-drawer.js').then((part) => ({ default: part.MenuDrawer })));
+const ShortcutsDialog = lazy(() =>
+  import('./shortcuts-dialog.js').then((part) => ({ default: part.ShortcutsDialog })),
+);
 
 /** What stands around every page behind the sign-in: mode, menu, and who is signed in. */
 export function Shell() {
   const [menuOpened, menu] = useDisclosure(false);
   const [helpOpened, help] = useDisclosure(false);
+  const wasMenuOpened = useOnce(menuOpened);
+  const wasHelpOpened = useOnce(helpOpened);
   const { mode: fixedMode } = useSession();
   const mode = useMode();
   const path = useRouterState({ select: (state) => state.location.pathname });
@@ -75,20 +80,19 @@ export function Shell() {
       <main className={classes['main']} id="main">
         <Outlet />
       </main>
-      <Drawer
-        opened={menuOpened}
-        onClose={menu.close}
-        size={290}
-        title="Turnpike"
-        closeButtonProps={{ 'aria-label': 'Close the menu' }}
-      >
-        <MerchantMenu />
-        <div style={{ height: 12 }} />
-        <Menu onChosen={menu.close} />
-      </Drawer>
-      <ShortcutsDialog opened={helpOpened} onClose={help.close} />
+      <Suspense fallback={null}>
+        {wasMenuOpened && <MenuDrawer opened={menuOpened} onClose={menu.close} />}
+        {wasHelpOpened && <ShortcutsDialog opened={helpOpened} onClose={help.close} />}
+      </Suspense>
     </div>
   );
+}
+
+/** Whether it was ever true: what is opened once stays, so that it can close gently. */
+function useOnce(value: boolean): boolean {
+  const [was, setWas] = useState(value);
+  if (value && !was) setWas(true);
+  return was || value;
 }
 
 function focusHeading(): void {

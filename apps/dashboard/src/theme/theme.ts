@@ -32,6 +32,7 @@ export const theme = createTheme({
     PasswordInput: { defaultProps: { size: 'sm' } },
     Modal: {
       defaultProps: { centered: true, overlayProps: { blur: 2, backgroundOpacity: 0.45 }, radius: 'lg' },
+      styles: { title: { fontSize: '1.0625rem', fontWeight: 650 } },
     },
     Tooltip: {
       defaultProps: { withArrow: true, openDelay: 250, events: { hover: true, focus: true, touch: true } },

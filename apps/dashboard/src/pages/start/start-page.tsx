@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useLocalStorage } from '@mantine/hooks';
+import { lazy } from 'react';
 import { quickstartQuery } from '../../api/queries/account-queries.js';
 import { challengesQuery } from '../../api/queries/sales-queries.js';
 import { useSession } from '../../session/use-session.js';
@@ -8,14 +9,18 @@ import { Note } from '../../ui/note.js';
 import { Page } from '../../ui/page.js';
 import { QueryView } from '../../ui/query-view.js';
 import { LiveKeyStep } from './live-key-step.js';
-import { MiddlewareStep } from './middleware-step.js';
-import { PaymentStep } from './payment-step.js';
 import { StartSteps } from './start-steps.js';
 import { doneSteps, openStep } from './start-progress.js';
 import type { StartStep } from './start-progress.js';
 import { TryStep } from './try-step.js';
-import { WalletStep } from './wallet-step.js';
 import { WebhookStep } from './webhook-step.js';
+
+// What is not looked at by everybody is loaded when its step is opened.
+const WalletStep = lazy(() => import('./wallet-step.js').then((part) => ({ default: part.WalletStep })));
+const PaymentStep = lazy(() => import('./payment-step.js').then((part) => ({ default: part.PaymentStep })));
+const MiddlewareStep = lazy(() =>
+  import('./middleware-step.js').then((part) => ({ default: part.MiddlewareStep })),
+);
 
 const route = getRouteApi('/signed-in/start');
 const recentMax = 5;

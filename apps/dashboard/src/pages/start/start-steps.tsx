@@ -1,4 +1,5 @@
-import { useId } from 'react';
+import { Skeleton } from '@mantine/core';
+import { Suspense, useId } from 'react';
 import type { ReactNode } from 'react';
 import { Icon } from '../../ui/icon.js';
 import { startSteps } from './start-progress.js';
@@ -81,7 +82,7 @@ function Step({ step, number, isDone, isOpen, onToggle, children }: StepProps) {
         </button>
       </h2>
       <div id={id} className={classes['content']} hidden={!isOpen}>
-        {isOpen && children}
+        {isOpen && <Suspense fallback={<Skeleton height={320} />}>{children}</Suspense>}
       </div>
     </li>
   );
