@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { ActionIcon, Tooltip } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { Mode } from '../../api/mode.js';
 import type { Delivery, Webhook } from '../../api/shapes/webhooks.js';
@@ -6,6 +6,7 @@ import { Card } from '../../ui/card.js';
 import { DataTable } from '../../ui/data-table.js';
 import type { Column } from '../../ui/data-table.js';
 import { EmptyState } from '../../ui/empty-state.js';
+import { Icon } from '../../ui/icon.js';
 import { LoadMore } from '../../ui/load-more.js';
 import { notifyDone } from '../../ui/notify.js';
 import { ProblemNotice } from '../../ui/problem-notice.js';
@@ -56,20 +57,22 @@ export function DeliveriesCard({ mode, webhook, mayReplay }: DeliveriesCardProps
       align: 'right',
       cell: ({ eventId, type }) =>
         mayReplay && webhook.enabled ? (
-          <Button
-            variant="subtle"
-            size="compact-xs"
-            aria-label={`Send ${type} again`}
-            loading={replay.isPending && replay.variables.eventId === eventId}
-            onClick={() =>
-              replay.mutate(
-                { eventId, endpointId: webhook.id },
-                { onSuccess: () => notifyDone('It is sent again.') },
-              )
-            }
-          >
-            Send again
-          </Button>
+          <Tooltip label="Send again">
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={`Send again: ${type}`}
+              loading={replay.isPending && replay.variables.eventId === eventId}
+              onClick={() =>
+                replay.mutate(
+                  { eventId, endpointId: webhook.id },
+                  { onSuccess: () => notifyDone('It is sent again.') },
+                )
+              }
+            >
+              <Icon name="refresh" />
+            </ActionIcon>
+          </Tooltip>
         ) : null,
     },
   ];

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { Webhook } from '../../api/shapes/webhooks.js';
 import { Card } from '../../ui/card.js';
 import { Copyable } from '../../ui/copyable.js';
@@ -7,13 +8,19 @@ import { Time } from '../../ui/time.js';
 import { eventsInWords } from './event-words.js';
 import { WebhookState } from './webhook-state.js';
 
+/** A webhook, and the buttons for what can be done with it. */
+export interface WebhookFactsProps {
+  readonly webhook: Webhook;
+  readonly actions: ReactNode;
+}
+
 /** What a webhook is set to, and what to do where it does not work. */
-export function WebhookFacts({ webhook }: { readonly webhook: Webhook }) {
+export function WebhookFacts({ webhook, actions }: WebhookFactsProps) {
   const { url, events, id, createdAt } = webhook;
   return (
     <>
       <Trouble webhook={webhook} />
-      <Card>
+      <Card title="Endpoint" actions={actions}>
         <Facts
           of={[
             ['Address', <Copyable key="url" value={url} what="address" whole />],
@@ -23,7 +30,7 @@ export function WebhookFacts({ webhook }: { readonly webhook: Webhook }) {
               events === null ? (
                 eventsInWords(null)
               ) : (
-                <span key="events" className="tp-mono">
+                <span key="events" className="tp-mono tp-break">
                   {events.join(', ')}
                 </span>
               ),

@@ -29,11 +29,7 @@ export function WebhookPage() {
   const webhooks = useQuery(webhooksQuery(mode));
   const webhook = webhooks.data?.webhooks.find(({ id }) => id === webhookId);
   return (
-    <Page
-      title={webhook?.description ?? 'Webhook'}
-      back={<Link to="/webhooks">Webhooks</Link>}
-      actions={webhook !== undefined && mayChange ? <Actions webhook={webhook} /> : undefined}
-    >
+    <Page title={webhook?.description ?? 'Webhook'} back={<Link to="/webhooks">Webhooks</Link>}>
       <QueryView query={webhooks} height={480}>
         {() =>
           webhook === undefined ? (
@@ -44,7 +40,10 @@ export function WebhookPage() {
             </Card>
           ) : (
             <>
-              <WebhookFacts webhook={webhook} />
+              <WebhookFacts
+                webhook={webhook}
+                actions={mayChange ? <Actions webhook={webhook} /> : undefined}
+              />
               <DeliveriesCard mode={mode} webhook={webhook} mayReplay={mayChange} />
             </>
           )
