@@ -1,4 +1,5 @@
 import { createRouter } from '@tanstack/react-router';
+import { pathWith } from './api/client.js';
 import { accountRoutes } from './routes/account-routes.js';
 import { operatorRoutes } from './routes/operator-routes.js';
 import { rootRoute, signedInRoute } from './routes/root-route.js';
@@ -18,6 +19,9 @@ export const router = createRouter({
   defaultPreload: 'intent',
   defaultPendingMs: 400,
   scrollRestoration: true,
+  // Every search parameter is a text, written as such: `?days=7`.
+  parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
+  stringifySearch: (search) => pathWith('', search as Record<string, string>),
 });
 
 declare module '@tanstack/react-router' {

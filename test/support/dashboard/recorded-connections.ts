@@ -45,7 +45,7 @@ const alert = {
   firstAt: minutesAgo(300),
   lastAt: minutesAgo(25),
 };
-const isEmpty = (headers: { readonly cookie?: string }): boolean =>
+const isEmpty = (headers: { readonly cookie?: string | undefined }): boolean =>
   (headers.cookie ?? '').includes('empty=1');
 
 /** What the stand-in answers about keys and wallets. With the cookie `empty=1` there are none. */

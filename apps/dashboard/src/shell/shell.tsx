@@ -26,7 +26,7 @@ export function Shell() {
   const wasHelpOpened = useOnce(helpOpened);
   const { mode: fixedMode } = useSession();
   const mode = useMode();
-  const path = useRouterState({ select: (state) => state.location.pathname });
+  const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
   useShortcuts(help.open);
   useHeadingFocus(path);
   useEffect(() => {
@@ -100,11 +100,12 @@ function focusHeading(): void {
 }
 
 /** After going to another page, the keyboard and the screen reader begin at its heading. */
-function useHeadingFocus(path: string): void {
+function useHeadingFocus(path: string | undefined): void {
   const last = useRef(path);
   useEffect(() => {
-    if (last.current === path) return;
+    if (path === undefined || last.current === path) return;
+    const isFirst = last.current === undefined;
     last.current = path;
-    focusHeading();
+    if (!isFirst) focusHeading();
   }, [path]);
 }

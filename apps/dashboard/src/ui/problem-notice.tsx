@@ -48,7 +48,7 @@ function adviceFor({ status, slug, retryAfterSeconds, members }: ApiProblem): st
     return `Ask an owner: this needs the role ${String(members['required_role'])}.`;
   if (status === 429) return `Too many requests at once. Wait ${retryAfterSeconds ?? 60} s, then try again.`;
   if (status === 503)
-    return `This passes by itself. Try again in ${retryAfterSeconds ?? 5} s; nothing was changed.`;
+    return `This passes by itself. Try again in ${Math.max(retryAfterSeconds ?? 5, 1)} s; nothing was changed.`;
   if (typeof members['action_required'] === 'string') return members['action_required'];
   if (status >= 500) return 'Try again. If it stays, give the operator the request id below.';
   return null;
