@@ -65,9 +65,15 @@ export interface InstanceState {
   readonly queues: {
     readonly backend: string;
     readonly waiting: Readonly<Record<string, number>>;
-    readonly failed: number;
+    readonly isReachable: boolean;
+    /** Within a day; null where that cannot be told. */
+    readonly failed: number | null;
     readonly oldestWaitingSeconds: number | null;
-    readonly lastRuns: readonly { readonly job: string; readonly at: string | null }[];
+    readonly lastRuns: readonly {
+      readonly job: string;
+      readonly at: string | null;
+      readonly nextAt: string | null;
+    }[];
   };
   readonly wallets: {
     readonly ok: number;
@@ -78,7 +84,11 @@ export interface InstanceState {
   readonly keys: {
     readonly master: readonly RingKey[];
     readonly invoice: readonly RingKey[];
-    readonly seal: readonly (RingKey & { readonly sealedWith: number })[];
+    readonly seal: readonly (RingKey & {
+      readonly sealedWith: number;
+      /** False for a key that something is sealed under and that is not there. */
+      readonly configured: boolean;
+    })[];
   };
   readonly mail: { readonly transport: string };
   readonly settings: readonly { readonly variable: string; readonly value: string | null }[];

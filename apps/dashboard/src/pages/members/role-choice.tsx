@@ -12,7 +12,7 @@ export interface RoleChoiceProps {
 /** Chooses a role, each with what it may do. */
 export function RoleChoice({ value, error = null, onChange }: RoleChoiceProps) {
   return (
-    <Radio.Group label="Role" value={value} error={error} onChange={(next) => onChange(next as Role)}>
+    <Radio.Group label="Role" value={value} error={error} onChange={(next) => onChange(next)}>
       <Stack gap="xs" mt={6}>
         {roleChoices.map(({ value: role, label, means }) => (
           <Radio key={role} value={role} label={label} description={means} />

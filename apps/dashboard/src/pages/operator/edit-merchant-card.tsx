@@ -12,6 +12,7 @@ import classes from './edit-merchant-card.module.css';
 
 const statuses = ['trialing', 'active', 'past_due', 'canceled'];
 const dayChars = 10;
+const days = new Set(['trialEndsAt', 'currentPeriodEnd']);
 
 /** Changes what a merchant is called and what plan it has; only what differs is sent. */
 export function EditMerchantCard({ merchant }: { readonly merchant: MerchantDetail }) {
@@ -23,6 +24,7 @@ export function EditMerchantCard({ merchant }: { readonly merchant: MerchantDeta
     planTier: merchant.planTier,
     subscriptionStatus: merchant.subscriptionStatus,
     trialEndsAt: merchant.trialEndsAt?.slice(0, dayChars) ?? '',
+    currentPeriodEnd: merchant.currentPeriodEnd?.slice(0, dayChars) ?? '',
   };
   const fields = useFields(before, change.error);
   const changed = Object.entries(fields.values).filter(
@@ -32,7 +34,7 @@ export function EditMerchantCard({ merchant }: { readonly merchant: MerchantDeta
     const patch = Object.fromEntries(
       changed.map(([name, value]) => [
         name,
-        name === 'trialEndsAt' && value !== '' ? `${value}T00:00:00Z` : value.trim(),
+        days.has(name) && value !== '' ? `${value}T00:00:00Z` : value.trim(),
       ]),
     );
     change.mutate(patch, { onSuccess: ({ name }) => notifyDone(`${name} is changed.`) });
@@ -73,6 +75,12 @@ export function EditMerchantCard({ merchant }: { readonly merchant: MerchantDeta
           description="At midnight UTC. Empty: no trial."
           type="date"
           {...fields.bind('trialEndsAt')}
+        />
+        <TextInput
+          label="Paid until"
+          description="At midnight UTC. Empty: no end."
+          type="date"
+          {...fields.bind('currentPeriodEnd')}
         />
         {change.error !== null && !fields.shows(change.error) && (
           <div className={classes['wide']}>

@@ -8,7 +8,7 @@ import classes from './key-rings.module.css';
 interface Ring {
   readonly name: string;
   readonly means: string;
-  readonly keys: readonly (RingKey & { readonly sealedWith?: number })[];
+  readonly keys: readonly (RingKey & { readonly sealedWith?: number; readonly configured?: boolean })[];
 }
 
 /** The instance's own keys by number, never by value: which is used for what is new, and what the old are kept for. */
@@ -41,12 +41,10 @@ export function KeyRings({ keys }: { readonly keys: InstanceState['keys'] }) {
             <h3>{name}</h3>
             <p>{means}</p>
             <ul>
-              {all.map(({ kid, current, sealedWith }) => (
+              {all.map(({ kid, current, sealedWith, configured = true }) => (
                 <li key={kid}>
                   <span className="tp-mono">kid {kid}</span>
-                  <StatusBadge tone={current ? 'good' : sealedWith === 0 ? 'calm' : 'warn'}>
-                    {current ? 'In use' : sealedWith === 0 ? 'May go' : 'Kept'}
-                  </StatusBadge>
+                  <KeyBadge current={current} sealedWith={sealedWith} configured={configured} />
                   {sealedWith !== undefined && (
                     <span className={classes['count']}>{grouped(sealedWith)} sealed</span>
                   )}
@@ -61,5 +59,21 @@ export function KeyRings({ keys }: { readonly keys: InstanceState['keys'] }) {
         code={'npm run turnpike -- keys rotate --ring seal\nnpm run turnpike -- reseal'}
       />
     </Card>
+  );
+}
+
+interface KeyBadgeProps {
+  readonly current: boolean;
+  readonly sealedWith: number | undefined;
+  readonly configured: boolean;
+}
+
+function KeyBadge({ current, sealedWith, configured }: KeyBadgeProps) {
+  if (!configured) return <StatusBadge tone="bad">Missing</StatusBadge>;
+  if (current) return <StatusBadge tone="good">In use</StatusBadge>;
+  return sealedWith === 0 ? (
+    <StatusBadge tone="calm">May go</StatusBadge>
+  ) : (
+    <StatusBadge tone="warn">Kept</StatusBadge>
   );
 }

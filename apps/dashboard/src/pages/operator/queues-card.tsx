@@ -9,10 +9,17 @@ const lateSeconds = 120;
 
 /** What waits to be done, and when each regular job last ran. */
 export function QueuesCard({ queues }: { readonly queues: InstanceState['queues'] }) {
-  const { backend, waiting, failed, oldestWaitingSeconds, lastRuns } = queues;
+  const { backend, isReachable, waiting, failed, oldestWaitingSeconds, lastRuns } = queues;
   const isLate = (oldestWaitingSeconds ?? 0) > lateSeconds;
   return (
-    <Card title="Queues" description={`Kept in ${backend}.`}>
+    <Card title="Queues" description={`Kept in ${backend === 'redis' ? 'Redis' : 'PostgreSQL'}.`}>
+      {!isReachable && (
+        <div className={classes['note']}>
+          <Note tone="bad" title="The queues cannot be reached">
+            Mint and verify go on; look-ups of payments and webhooks wait. Check Redis.
+          </Note>
+        </div>
+      )}
       {isLate && (
         <div className={classes['note']}>
           <Note tone="bad" title={`Something has waited for ${span(oldestWaitingSeconds ?? 0)}`}>
@@ -20,9 +27,9 @@ export function QueuesCard({ queues }: { readonly queues: InstanceState['queues'
           </Note>
         </div>
       )}
-      {failed > 0 && (
+      {failed !== null && failed > 0 && (
         <div className={classes['note']}>
-          <Note tone="warn" title={`${grouped(failed)} failed`}>
+          <Note tone="warn" title={`${grouped(failed)} failed within a day`}>
             Each was tried several times. The worker’s log says why.
           </Note>
         </div>
@@ -32,11 +39,17 @@ export function QueuesCard({ queues }: { readonly queues: InstanceState['queues'
         <div>
           <h3 className={classes['title']}>Last runs</h3>
           <dl className={classes['lines']}>
-            {lastRuns.map(({ job, at }) => (
+            {lastRuns.map(({ job, at, nextAt }) => (
               <div key={job} className={classes['line']}>
                 <dt>{job}</dt>
                 <dd>
                   <Time at={at} none="never" />
+                  {nextAt !== null && (
+                    <span className={classes['next']}>
+                      {' '}
+                      · again <Time at={nextAt} />
+                    </span>
+                  )}
                 </dd>
               </div>
             ))}

@@ -1,5 +1,4 @@
-import { Anchor, Button, TextInput } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { Button, TextInput } from '@mantine/core';
 import type { Bill } from '../../api/shapes/plans.js';
 import { useFields } from '../../ui/fields.js';
 import { ProblemNotice } from '../../ui/problem-notice.js';
@@ -19,7 +18,6 @@ function browserWallet(): BrowserWallet | undefined {
 /** The quicker ways: a wallet in this browser, or the proof that another wallet shows. */
 export function ProvePayment({ planId, bill }: { readonly planId: string; readonly bill: Bill }) {
   const prove = useProvePayment();
-  const [opened, more] = useDisclosure(false);
   const fields = useFields({ preimage: '' }, prove.error);
   const wallet = browserWallet();
   const payHere = async (from: BrowserWallet): Promise<void> => {
@@ -35,34 +33,29 @@ export function ProvePayment({ planId, bill }: { readonly planId: string; readon
           Pay with the wallet in this browser
         </Button>
       )}
-      <Anchor component="button" type="button" size="sm" aria-expanded={opened} onClick={more.toggle}>
-        Paid, and nothing happens?
-      </Anchor>
-      {opened && (
-        <form
-          className={classes['form']}
-          onSubmit={(event) => {
-            event.preventDefault();
-            prove.mutate({ planId, bill, preimage });
-          }}
+      <form
+        className={classes['form']}
+        onSubmit={(event) => {
+          event.preventDefault();
+          prove.mutate({ planId, bill, preimage });
+        }}
+      >
+        <TextInput
+          label="Preimage"
+          description="If nothing happens after the payment: your wallet shows this proof of it, 64 hex digits."
+          classNames={{ input: 'tp-mono' }}
+          {...fields.bind('preimage')}
+        />
+        {prove.error !== null && !fields.shows(prove.error) && <ProblemNotice error={prove.error} />}
+        <Button
+          type="submit"
+          variant="default"
+          loading={prove.isPending}
+          disabled={!/^[0-9a-f]{64}$/.test(preimage)}
         >
-          <TextInput
-            label="Preimage"
-            description="Your wallet shows it as proof of payment: 64 hex digits."
-            classNames={{ input: 'tp-mono' }}
-            {...fields.bind('preimage')}
-          />
-          {prove.error !== null && !fields.shows(prove.error) && <ProblemNotice error={prove.error} />}
-          <Button
-            type="submit"
-            variant="default"
-            loading={prove.isPending}
-            disabled={!/^[0-9a-f]{64}$/.test(preimage)}
-          >
-            Show proof
-          </Button>
-        </form>
-      )}
+          Show proof
+        </Button>
+      </form>
     </div>
   );
 }

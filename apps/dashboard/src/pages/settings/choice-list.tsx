@@ -21,7 +21,7 @@ export interface ChoiceListProps<T extends string> {
 export function ChoiceList<T extends string>(props: ChoiceListProps<T>) {
   const { label, choices, value, error, disabled, onChange } = props;
   return (
-    <Radio.Group label={label} value={value} error={error} onChange={(next) => onChange(next as T)}>
+    <Radio.Group label={label} value={value} error={error} onChange={(next) => onChange(next)}>
       <Stack gap="xs" mt={6}>
         {choices.map((choice) => (
           <Radio

@@ -18,7 +18,9 @@ export function EventLine({ event, pending, onReplay }: EventLineProps) {
   const [opened, setOpened] = useState(false);
   const bodyId = useId();
   const { type, timestamp, data } = event;
-  const about = String(data['resource'] ?? data['label'] ?? data['walletId'] ?? data['planId'] ?? '');
+  const about = [data['resource'], data['label'], data['walletId'], data['planId']].find(
+    (one): one is string => typeof one === 'string',
+  );
   return (
     <li className={classes['line']}>
       <div className={classes['row']}>

@@ -10,7 +10,7 @@ import { notifyDone } from '../../ui/notify.js';
 import { ProblemNotice } from '../../ui/problem-notice.js';
 import { QueryView } from '../../ui/query-view.js';
 import { EventLine } from './event-line.js';
-import { eventTypes } from './event-words.js';
+import { loggedTypes } from './event-words.js';
 import { eventsQuery, useReplayEvent } from './webhooks-api.js';
 import classes from './event-log.module.css';
 
@@ -39,7 +39,7 @@ export function EventLog({ mode, mayReplay }: EventLogProps) {
           placeholder="All events"
           clearable
           clearButtonProps={{ 'aria-label': 'Show all events' }}
-          data={[...eventTypes]}
+          data={[...loggedTypes]}
           value={type === '' ? null : type}
           onChange={(value) => setType(value ?? '')}
         />

@@ -57,10 +57,7 @@ export const eventGroups: readonly EventGroup[] = [
   },
   {
     title: 'Other',
-    events: [
-      { type: 'proxy.unpublished', means: 'A proxy is no longer public.' },
-      { type: 'webhook.disabled', means: 'Another webhook gets nothing any more.' },
-    ],
+    events: [{ type: 'webhook.disabled', means: 'Another webhook gets nothing any more.' }],
   },
 ];
 
@@ -68,6 +65,9 @@ export const eventGroups: readonly EventGroup[] = [
 export const eventTypes: readonly string[] = eventGroups.flatMap(({ events }) =>
   events.map(({ type }) => type),
 );
+
+/** The types that the log can hold: the test of a webhook, too, which goes to that one only. */
+export const loggedTypes: readonly string[] = [...eventTypes, 'webhook.test'];
 
 /** Which events a webhook gets, in words. */
 export function eventsInWords(events: readonly string[] | null): string {
