@@ -20,7 +20,7 @@ describe('the dashboard, as the api serves it', () => {
   beforeAll(async () => {
     database = await createTestDatabase();
     api = await ListeningApi.start(apiVariables(database.url));
-    server = api.app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+    server = api.app.getHttpAdapter().getInstance();
   });
 
   afterAll(async () => {

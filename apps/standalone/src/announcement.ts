@@ -6,7 +6,13 @@ const RULE = '─'.repeat(72);
 
 /** What a stranger needs to mint, pay and verify from the terminal. The three commands work as pasted, in this order. */
 export function announcement(env: Env, baseUrl: string, firstRun: FirstRun | null): string {
-  const lines = ['', RULE, `  Turnpike is ready at ${baseUrl}`, `  Reference  ${baseUrl}/docs`];
+  const lines = [
+    '',
+    RULE,
+    `  Turnpike is ready at ${baseUrl}`,
+    `  Dashboard  ${baseUrl}/dashboard`,
+    `  Reference  ${baseUrl}/docs`,
+  ];
   if (firstRun) lines.push(...sandboxLines(env, baseUrl, firstRun));
   else lines.push('', '  Make a merchant:', '', ...adminCommand(baseUrl));
   lines.push('', '  Stop with Ctrl-C.', RULE, '');
