@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { isSignedOut } from '../api/api-problem.js';
+import { setMode } from '../api/mode.js';
 import { queryClient } from '../api/query-client.js';
 import { sessionQuery } from '../api/queries/session-queries.js';
 import { basePath } from '../session/own-path.js';
@@ -15,7 +16,9 @@ export const signedInRoute = createRoute({
   getParentRoute: () => rootRoute,
   beforeLoad: async ({ location }) => {
     try {
-      await queryClient.query({ ...sessionQuery, staleTime: 'static' });
+      const { mode } = await queryClient.query({ ...sessionQuery, staleTime: 'static' });
+      // Before any page asks for something in a mode that the session does not have.
+      if (mode !== null) setMode(mode);
     } catch (error) {
       if (!isSignedOut(error)) throw error;
       redirect({ to: '/sign-in', search: { next: `${basePath}${location.href}` }, throw: true });

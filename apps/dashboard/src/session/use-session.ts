@@ -5,8 +5,8 @@ import type { Role, Session } from '../api/shapes/session.js';
 const ranks: Readonly<Record<Role, number>> = { read_only: 0, developer: 1, owner: 2 };
 
 /** Whether a role is enough where at least another is asked for. */
-export function isAtLeast(role: Role, least: Role): boolean {
-  return ranks[role] >= ranks[least];
+export function isAtLeast(role: Role | null, least: Role): boolean {
+  return role !== null && ranks[role] >= ranks[least];
 }
 
 /** The session; only for pages behind the sign-in, where it is always there. */

@@ -20,7 +20,8 @@ export function MerchantMenu() {
     onSuccess: () => window.location.assign(basePath),
   });
   const current = session.merchants.find(({ merchantId }) => merchantId === session.merchantId);
-  const name = current?.name ?? `Merchant ${session.merchantId}`;
+  const name =
+    current?.name ?? (session.merchantId === null ? 'No merchant' : `Merchant ${session.merchantId}`);
   const line = (
     <>
       <span className={classes['initial']} aria-hidden="true">
@@ -28,7 +29,7 @@ export function MerchantMenu() {
       </span>
       <span className={classes['words']}>
         <span className={classes['name']}>{name}</span>
-        <span className={classes['role']}>{words(session.role)}</span>
+        <span className={classes['role']}>{session.role === null ? '' : words(session.role)}</span>
       </span>
     </>
   );

@@ -8,7 +8,11 @@ import classes from './menu.module.css';
 /** The menu, the same beside the page and in the drawer of a phone. */
 export function Menu({ onChosen }: { readonly onChosen?: () => void }) {
   const session = useSession();
-  const groups = session.operator ? [...merchantPlaces, operatorPlaces] : merchantPlaces;
+  // Who belongs to no merchant, as an operator may, has nothing to see of one.
+  const groups = [
+    ...(session.role === null ? [] : merchantPlaces),
+    ...(session.operator ? [operatorPlaces] : []),
+  ];
   return (
     <nav aria-label="Main" className={classes['menu']}>
       {groups.map((group) => (

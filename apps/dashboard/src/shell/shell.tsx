@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { Outlet, useRouterState } from '@tanstack/react-router';
+import { useRouterState } from '@tanstack/react-router';
 import { Suspense, lazy, useCallback, useEffect, useRef, useState } from 'react';
 import { setMode, useMode } from '../api/mode.js';
 import { useSession } from '../session/use-session.js';
@@ -8,6 +8,7 @@ import { Icon } from '../ui/icon.js';
 import { MerchantMenu, PersonMenu } from './account-menu.js';
 import { Mark } from './mark.js';
 import { Menu } from './menu.js';
+import { MerchantOutlet } from './merchant-outlet.js';
 import { ModeBar } from './mode-bar.js';
 import { ModeSwitch } from './mode-switch.js';
 import { useShortcuts } from './use-shortcuts.js';
@@ -78,7 +79,7 @@ export function Shell() {
         <Menu />
       </div>
       <main className={classes['main']} id="main">
-        <Outlet />
+        <MerchantOutlet />
       </main>
       <Suspense fallback={null}>
         {wasMenuOpened && <MenuDrawer opened={menuOpened} onClose={menu.close} />}

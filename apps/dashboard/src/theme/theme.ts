@@ -30,6 +30,8 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'sm' } },
     TextInput: { defaultProps: { size: 'sm' } },
     PasswordInput: { defaultProps: { size: 'sm' } },
+    // Its place for the focus is none of the children that a menu may have; the first item takes it.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Modal: {
       defaultProps: { centered: true, overlayProps: { blur: 2, backgroundOpacity: 0.45 }, radius: 'lg' },
       styles: { title: { fontSize: '1.0625rem', fontWeight: 650 } },

@@ -27,7 +27,7 @@ export function RowMenu({ of, deeds }: { readonly of: string; readonly deeds: re
             key={label}
             leftSection={<Icon name={icon} />}
             disabled={disabled}
-            {...(danger ? { color: 'red' } : {})}
+            {...(danger ? { style: { color: 'var(--tp-bad)' } } : {})}
             onClick={onClick}
           >
             {label}

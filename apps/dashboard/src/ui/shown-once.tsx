@@ -19,7 +19,7 @@ export function ShownOnce({ secret, what, children, onDone }: ShownOnceProps) {
   return (
     <Stack gap="md">
       <Note tone="warn" title={`Copy the ${what} now`} announced>
-        It is shown this once and not stored. If it is lost, make a new one.
+        Nothing of this is kept here in the clear, so it cannot be shown again.
       </Note>
       <CodeBlock code={secret} what={what} wrap />
       {children}

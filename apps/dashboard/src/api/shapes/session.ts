@@ -23,8 +23,10 @@ export interface SignedInMember {
 /** The session of this browser. */
 export interface Session {
   readonly expiresAt: string;
-  readonly merchantId: number;
-  readonly role: Role;
+  /** Null for who belongs to no merchant, as an operator may. */
+  readonly merchantId: number | null;
+  /** Null for who belongs to no merchant. */
+  readonly role: Role | null;
   /** Fixed where the session was made from an API key. */
   readonly mode: Mode | null;
   readonly member: SignedInMember | null;

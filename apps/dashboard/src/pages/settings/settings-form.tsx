@@ -94,7 +94,9 @@ export function SettingsForm({ mode, settings, mayChange }: SettingsFormProps) {
             description="How long a paid token opens what it was bought for. 5 minutes to 30 days."
             seconds={draft.tokenValiditySeconds}
             disabled={disabled}
-            error={errorOf('tokenValiditySeconds')}
+            error={
+              errorOf('tokenValiditySeconds') === null ? null : 'Give 5 minutes to 30 days, in whole seconds.'
+            }
             onChange={(seconds) => set('tokenValiditySeconds', seconds)}
           />
           <DurationInput
@@ -102,7 +104,11 @@ export function SettingsForm({ mode, settings, mayChange }: SettingsFormProps) {
             description="How long a payer may take to pay. 2 minutes to an hour, and at most half the token validity."
             seconds={draft.invoiceExpirySeconds}
             disabled={disabled}
-            error={errorOf('invoiceExpirySeconds')}
+            error={
+              errorOf('invoiceExpirySeconds') === null
+                ? null
+                : 'Give 2 minutes to one hour, in whole seconds.'
+            }
             onChange={(seconds) => set('invoiceExpirySeconds', seconds)}
           />
         </div>

@@ -3,7 +3,7 @@ import type { Wallet } from '../../api/shapes/wallets.js';
 import { Card } from '../../ui/card.js';
 import { Icon } from '../../ui/icon.js';
 import { Note } from '../../ui/note.js';
-import { walletKind, walletKindName } from './kinds/wallet-kinds.js';
+import { walletKindName } from './kinds/wallet-kinds.js';
 import { roleWords, warningWords } from './wallet-words.js';
 import classes from './probe-result.module.css';
 
@@ -20,7 +20,6 @@ export function ProbeResult({ wallet, goOn, onDone }: ProbeResultProps) {
   const spends = wallet.warnings.some((warning) => warning.startsWith('can_spend:'));
   const looksUp = !wallet.warnings.includes('look_up_unproven');
   const small = !wallet.warnings.includes('minimum_above_one_sat');
-  const rights = walletKind(wallet.kind)?.rights ?? [];
   const shown = [
     `${name} answered and accepts the credentials.`,
     ...(wallet.network === null ? [] : [`It is on ${wallet.network}.`]),
@@ -28,7 +27,7 @@ export function ProbeResult({ wallet, goOn, onDone }: ProbeResultProps) {
     ...(looksUp && small
       ? ['It says of that invoice that it is open, so we will see when one is paid.']
       : []),
-    ...(spends ? [] : [`We found no right beyond ${rights.join(', ')}.`]),
+    ...(spends ? [] : ['We found no right to spend.']),
   ];
   return (
     <Card title={`${name} is connected`}>

@@ -17,7 +17,8 @@ export function WalletGuide({ kind }: { readonly kind: WalletKindInfo }) {
           </li>
         ))}
       </ol>
-      <Note tone={kind.alwaysSpends === true ? 'warn' : 'good'} title="No more rights than that">
+      <Note tone={kind.alwaysSpends === true ? 'warn' : 'good'} title="These rights and no more">
+        <p className={classes['rights']}>{kind.rights.join(', ')}</p>
         {kind.never}
       </Note>
       <ul className={classes['facts']}>
