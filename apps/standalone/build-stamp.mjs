@@ -5,7 +5,11 @@ import { join } from 'node:path';
 const sources = ['apps', 'libs', 'prisma', 'package-lock.json', 'tsconfig.json', 'nest-cli.json'];
 const skipped = new Set(['node_modules', 'dist', 'generated']);
 const counted = /\.(ts|tsx|mjs|prisma|sql|json|css|html|svg)$/;
-const products = ['dist/apps/standalone/src/main.js', 'libs/database/src/generated/client.ts'];
+const products = [
+  'dist/apps/standalone/src/main.js',
+  'dist/dashboard/index.html',
+  'libs/database/src/generated/client.ts',
+];
 
 /** One hash over everything that a build reads: sources without their specs, lock file, settings, and Node's major. */
 export function sourceHash(root) {

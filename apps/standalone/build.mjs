@@ -1,9 +1,9 @@
-// Builds what `npm start` and the tests run: the Prisma client, then every app with the libs, into dist.
+// Builds what `npm start` and the tests run: the Prisma client, then every app with the libs, and the dashboard, into dist.
 // Plain JavaScript, because it runs before there is a build. `--if-stale` does nothing when dist is of these sources.
 import { spawn } from 'node:child_process';
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withBuildLock } from './build-lock.mjs';
 import { isStale, removeStamp, sourceHash, writeStamp } from './build-stamp.mjs';
@@ -22,11 +22,12 @@ export async function build({ ifStale, signal }) {
     // Another build may have made it while this one waited.
     if (ifStale && !isStale(root)) return;
     const startedAt = Date.now();
-    say('building (database client, then TypeScript); the first time this takes up to a minute ...');
+    say('building (database client, TypeScript, dashboard); the first time this takes up to a minute ...');
     const hash = sourceHash(root);
     removeStamp(root);
-    await run('prisma/build/index.js', ['generate'], signal);
-    await run('@nestjs/cli/bin/nest.js', ['build', 'standalone'], signal);
+    await run('prisma', 'build/index.js', ['generate'], signal);
+    await run('@nestjs/cli', 'bin/nest.js', ['build', 'standalone'], signal);
+    await run('vite', 'bin/vite.js', ['build', '--config', 'apps/dashboard/vite.config.mjs'], signal);
     removeOlderThan(dist, startedAt);
     writeStamp(root, hash);
     say(`built in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
@@ -35,10 +36,11 @@ export async function build({ ifStale, signal }) {
 }
 
 /** Runs one tool of node_modules; its output is shown only if it fails. */
-function run(script, args, signal) {
+function run(name, script, args, signal) {
   let path;
   try {
-    path = require.resolve(script);
+    // Through package.json, as that is what every package lets be resolved.
+    path = join(dirname(require.resolve(`${name}/package.json`)), script);
   } catch {
     throw new Error('the build tools are not installed: run `npm ci` first');
   }
@@ -54,7 +56,7 @@ function run(script, args, signal) {
     tool.on('error', reject);
     tool.on('close', (code) => {
       if (code === 0) fulfil();
-      else reject(new Error(`${script} ${args.join(' ')} failed\n${output.trim()}`));
+      else reject(new Error(`${name} ${args.join(' ')} failed\n${output.trim()}`));
     });
   });
 }

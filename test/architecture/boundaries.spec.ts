@@ -29,8 +29,8 @@ const line = [
 /** The apps that may import others: the one is their sum, the other does by hand what the worker does by itself. */
 const aboveApps = ['apps/standalone', 'apps/operator'];
 
-const sources = filesBelow(['apps', 'libs'], ['.ts', '.mjs']);
-const allSources = filesBelow(['apps', 'libs', 'test', 'prisma'], ['.ts', '.mjs']);
+const sources = filesBelow(['apps', 'libs'], ['.ts', '.tsx', '.mjs']);
+const allSources = filesBelow(['apps', 'libs', 'test', 'prisma'], ['.ts', '.tsx', '.mjs']);
 const home = (file: string): string => file.split('/').slice(0, 2).join('/');
 
 /** All imports of the given files that `refused` has a sentence about. */
@@ -91,13 +91,20 @@ describe('the line of libs', () => {
 
 describe('apps', () => {
   it(`never import another app, except ${aboveApps.join(' and ')}`, () => {
-    const found = breaches(filesBelow(['apps'], ['.ts']), (file, _specifier, target) => {
+    const found = breaches(filesBelow(['apps'], ['.ts', '.tsx']), (file, _specifier, target) => {
       if (target === null || home(target) === home(file)) return null;
       if (!isShipped(file) && target.startsWith('test/')) return null;
       if (!target.startsWith('apps/'))
         return 'an app reaches libs by @turnpike/<lib> and nothing else by path';
       return aboveApps.includes(home(file)) ? null : 'apps do not know each other';
     });
+    expect(found).toEqual([]);
+  });
+
+  it('are, if they run in a browser, apart from all that runs on a server: the dashboard imports no lib', () => {
+    const found = breaches(filesBelow(['apps/dashboard'], ['.ts', '.tsx']), (_file, specifier) =>
+      /^(?:@turnpike\/|node:)/.test(specifier) ? 'the dashboard speaks HTTP only' : null,
+    );
     expect(found).toEqual([]);
   });
 
@@ -112,8 +119,10 @@ describe('apps', () => {
 describe('files', () => {
   it('import only files that exist', () => {
     const known = new Set(projectFiles);
-    const found = breaches(filesBelow(['apps', 'libs', 'test'], ['.ts']), (_file, _specifier, target) =>
-      target === null || known.has(target) || target.includes('/generated/') ? null : 'no such file',
+    const found = breaches(
+      filesBelow(['apps', 'libs', 'test'], ['.ts', '.tsx']),
+      (_file, _specifier, target) =>
+        target === null || known.has(target) || target.includes('/generated/') ? null : 'no such file',
     );
     expect(found).toEqual([]);
   });

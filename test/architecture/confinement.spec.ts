@@ -2,7 +2,10 @@ import ts from 'typescript';
 import { filesBelow, isShipped, textOf } from './project-files.js';
 import { importsOf, isPackage, sourceOf } from './source-imports.js';
 
-const shipped = filesBelow(['apps', 'libs'], ['.ts', '.mjs']).filter(isShipped);
+/** What runs on a server; the dashboard runs in browsers, which have guards of their own. */
+const shipped = filesBelow(['apps', 'libs'], ['.ts', '.mjs'])
+  .filter(isShipped)
+  .filter((file) => !file.startsWith('apps/dashboard/'));
 const isRepository = (file: string): boolean => file.endsWith('.repository.ts');
 const isUseLedger = (file: string): boolean => file.startsWith('libs/challenges/src/use-ledger');
 const below = (file: string, ...folders: string[]): boolean =>

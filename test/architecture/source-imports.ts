@@ -1,6 +1,6 @@
 import path from 'node:path';
 import ts from 'typescript';
-import { textOf } from './project-files.js';
+import { exists, textOf } from './project-files.js';
 
 /** One module that a file names, and how. */
 export interface Import {
@@ -27,7 +27,8 @@ export function sourceOf(file: string): ts.SourceFile {
 
 function relativeFile(from: string, specifier: string): string | null {
   if (!specifier.startsWith('.')) return null;
-  return path.posix.join(path.posix.dirname(from), specifier).replace(/\.js$/, '.ts');
+  const file = path.posix.join(path.posix.dirname(from), specifier).replace(/\.js$/, '.ts');
+  return !exists(file) && exists(`${file}x`) ? `${file}x` : file;
 }
 
 function clauseOf(node: ts.ImportDeclaration | ts.ExportDeclaration): {

@@ -5,10 +5,10 @@ import { sourceOf } from './source-imports.js';
 /** One concept a file; what needs more lines holds two. */
 const linesMax = 250;
 
-const code = filesBelow(['apps', 'libs', 'prisma', 'test'], ['.ts', '.mjs']).concat(
+const code = filesBelow(['apps', 'libs', 'prisma', 'test'], ['.ts', '.tsx', '.mjs']).concat(
   projectFiles.filter((file) => /^[^/]+\.(mjs|ts)$/.test(file)),
 );
-const sources = code.filter((file) => file.endsWith('.ts'));
+const sources = code.filter((file) => /\.tsx?$/.test(file));
 
 describe('files', () => {
   it(`have at most ${String(linesMax)} lines`, () => {

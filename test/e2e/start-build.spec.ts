@@ -29,8 +29,9 @@ describe('the build of npm start', () => {
 
   beforeEach(async () => {
     temporary = await temporaryDirectory();
-    for (const file of ['dist/apps/standalone/src/main.js', 'libs/database/src/generated/client.ts'])
-      await write(file);
+    await write('dist/apps/standalone/src/main.js');
+    await write('dist/dashboard/index.html');
+    await write('libs/database/src/generated/client.ts');
     await write('libs/a/src/a.ts');
   });
 

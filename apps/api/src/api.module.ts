@@ -16,6 +16,7 @@ import { AuditRoutesModule } from './audit/audit-routes.module.js';
 import { BookkeepingModule } from './bookkeeping/bookkeeping.module.js';
 import { ChallengeSearchModule } from './challenge-search/challenge-search.module.js';
 import { ChallengeRoutesModule } from './challenges/challenge-routes.module.js';
+import { DashboardModule } from './dashboard/dashboard.module.js';
 import { DocsModule } from './docs/docs.module.js';
 import { EventRoutesModule } from './events/event-routes.module.js';
 import { FiguresModule } from './figures/figures.module.js';
@@ -54,6 +55,7 @@ export class ApiModule {
         HealthModule,
         OpenApiModule,
         DocsModule,
+        DashboardModule,
         ChallengeRoutesModule,
         UseRoutesModule,
         SandboxRoutesModule,

@@ -11,7 +11,13 @@ export interface Announced extends FirstRun {
 
 /** What a stranger needs to mint, pay and verify from the terminal. The three commands work as pasted, in this order. */
 export function announcement(env: Env, baseUrl: string, firstRun: Announced | null): string {
-  const lines = ['', RULE, `  Turnpike is ready at ${baseUrl}`, `  Reference  ${baseUrl}/docs`];
+  const lines = [
+    '',
+    RULE,
+    `  Turnpike is ready at ${baseUrl}`,
+    `  Dashboard  ${baseUrl}/dashboard`,
+    `  Reference  ${baseUrl}/docs`,
+  ];
   if (env.smtpUrl === null)
     lines.push(`  Letters    no SMTP_URL is set, so they wait at ${baseUrl}/api/admin/mails`);
   if (firstRun) lines.push(...sandboxLines(env, baseUrl, firstRun));

@@ -1,0 +1,59 @@
+import { words } from '../../ui/format.js';
+
+/** The changes that are known by name, for choosing among them. */
+export const knownActions: Readonly<Record<string, string>> = {
+  'api_key.create': 'Key made',
+  'api_key.rotate': 'Key rotated',
+  'api_key.revoke': 'Key revoked',
+  'api_key.issue': 'Key made by the operator',
+  'settings.change': 'Settings changed',
+  'wallet.connect': 'Wallet connected',
+  'wallet.check': 'Wallet checked',
+  'wallet.change': 'Wallet changed',
+  'wallet.remove': 'Wallet removed',
+  'webhook.create': 'Webhook added',
+  'webhook.change': 'Webhook changed',
+  'webhook.remove': 'Webhook removed',
+  'webhook.rotate_secret': 'Webhook secret rotated',
+  'member.change': 'Role changed',
+  'member.remove': 'Member removed',
+  'invitation.create': 'Somebody invited',
+  'invitation.remove': 'Invitation taken back',
+  'subscription.buy': 'Plan bought',
+  'merchant.create': 'Merchant made',
+  'merchant.update': 'Merchant changed',
+  'merchant.login_link': 'Sign-in link made',
+  'resource.retire': 'Resource retired',
+  'resource.restore': 'Resource sold again',
+};
+
+/** A change in words; a newer one as the server calls it. */
+export function actionWords(action: string): string {
+  return knownActions[action] ?? words(action);
+}
+
+const actors: Readonly<Record<string, string>> = {
+  api_key: 'Key',
+  member: 'Member',
+  operator: 'Operator',
+  system: 'Turnpike',
+};
+
+/** Who made a change, in words. */
+export function actorWords({ kind, label, id }: { kind: string; label: string | null; id: string }): string {
+  const who = actors[kind] ?? kind;
+  if (kind === 'system') return who;
+  return `${who} ${label ?? id}`;
+}
+
+/** What else is known of a change, in a line. */
+export function detailWords(detail: Readonly<Record<string, unknown>>): string {
+  return Object.entries(detail)
+    .map(([name, value]) => `${plain(name)}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(' · ');
+}
+
+/** A member's name in words: `strictVerify` becomes "strict verify". */
+function plain(name: string): string {
+  return name.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+}

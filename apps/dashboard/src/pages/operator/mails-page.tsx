@@ -1,0 +1,76 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { instanceQuery } from '../../api/queries/session-queries.js';
+import type { OutboxMail } from '../../api/shapes/operator.js';
+import { Card } from '../../ui/card.js';
+import { CodeBlock } from '../../ui/code-block.js';
+import { EmptyState } from '../../ui/empty-state.js';
+import { LoadMore } from '../../ui/load-more.js';
+import { Note } from '../../ui/note.js';
+import { Page } from '../../ui/page.js';
+import { QueryView } from '../../ui/query-view.js';
+import { Time } from '../../ui/time.js';
+import { mailsQuery } from './operator-api.js';
+import { OperatorsOnly } from './operators-only.js';
+import classes from './mails-page.module.css';
+
+/** The mails that were not sent because no SMTP is set up, to be read and passed on by hand. */
+export function MailsPage() {
+  return (
+    <OperatorsOnly title="Mail outbox">
+      <Mails />
+    </OperatorsOnly>
+  );
+}
+
+function Mails() {
+  const mails = useInfiniteQuery(mailsQuery);
+  const { data: instance } = useQuery(instanceQuery);
+  return (
+    <Page narrow title="Mail outbox" description="What this instance would have mailed, newest first.">
+      {instance?.mail === 'outbox' && (
+        <Note tone="warn" title="Nothing is sent">
+          Set <span className="tp-mono">SMTP_URL</span> and <span className="tp-mono">MAIL_FROM</span> to have
+          mails sent. Until then pass links on by hand; each is good once.
+        </Note>
+      )}
+      <QueryView query={mails} height={360}>
+        {({ pages }) => {
+          const all = pages.flatMap((page) => page.mails);
+          if (all.length === 0)
+            return (
+              <Card>
+                <EmptyState icon="mail" title="No mail was written yet">
+                  Sign-in links, invitations and notices stand here while no SMTP is set up.
+                </EmptyState>
+              </Card>
+            );
+          return (
+            <>
+              {all.map((mail) => (
+                <Mail key={mail.id} mail={mail} />
+              ))}
+              <LoadMore pages={mails} />
+            </>
+          );
+        }}
+      </QueryView>
+    </Page>
+  );
+}
+
+function Mail({ mail }: { readonly mail: OutboxMail }) {
+  const link = /https?:\/\/\S+/.exec(mail.text)?.[0];
+  return (
+    <Card
+      title={mail.subject}
+      description={
+        <>
+          To {mail.to} · <Time at={mail.createdAt} />
+        </>
+      }
+    >
+      <p className={classes['text']}>{mail.text}</p>
+      {link !== undefined && <CodeBlock code={link} what="link in this mail" wrap />}
+    </Card>
+  );
+}

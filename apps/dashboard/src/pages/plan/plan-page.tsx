@@ -1,0 +1,69 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useMode } from '../../api/mode.js';
+import type { Plan, Subscription } from '../../api/shapes/plans.js';
+import { useMay } from '../../session/use-session.js';
+import { Card } from '../../ui/card.js';
+import { Page } from '../../ui/page.js';
+import { QueryView } from '../../ui/query-view.js';
+import { BuyPlanDialog } from './buy-plan-dialog.js';
+import { PlanList } from './plan-list.js';
+import { plansQuery, subscriptionQuery } from './plan-api.js';
+import { StandingCard } from './standing-card.js';
+import { UsageCard } from './usage-card.js';
+
+/** How the merchant stands: plan, what of its caps is used, and what another plan would give. */
+export function PlanPage() {
+  const mode = useMode();
+  const plans = useQuery(plansQuery);
+  const subscription = useQuery(subscriptionQuery);
+  return (
+    <Page title="Usage & plan" description="What you have, how much of it is used, and what else there is.">
+      <QueryView query={subscription} height={150}>
+        {(data) => (
+          <StandingCard subscription={data} plan={plans.data?.plans.find(({ id }) => id === data.planTier)} />
+        )}
+      </QueryView>
+      <UsageCard mode={mode} />
+      <QueryView query={plans} height={320}>
+        {(data) =>
+          subscription.data === undefined || data.plans.length < 2 ? null : (
+            <Plans plans={data.plans} subscription={subscription.data} />
+          )
+        }
+      </QueryView>
+    </Page>
+  );
+}
+
+interface PlansProps {
+  readonly plans: readonly Plan[];
+  readonly subscription: Subscription;
+}
+
+function Plans({ plans, subscription }: PlansProps) {
+  const mayBuy = useMay('owner');
+  const [chosen, setChosen] = useState<{ readonly plan: Plan; readonly before: Subscription } | null>(null);
+  return (
+    <Card
+      title="Plans"
+      description={
+        mayBuy
+          ? 'Paid over Lightning, a month at a time. Nothing is renewed by itself.'
+          : 'Paid over Lightning, a month at a time. Only owners can buy.'
+      }
+    >
+      <PlanList
+        plans={plans}
+        subscription={subscription}
+        mayBuy={mayBuy}
+        onBuy={(plan) => setChosen({ plan, before: subscription })}
+      />
+      <BuyPlanDialog
+        plan={chosen?.plan ?? null}
+        before={chosen?.before ?? subscription}
+        onClose={() => setChosen(null)}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,61 @@
+import type { Plan, Subscription } from '../../api/shapes/plans.js';
+import { Card } from '../../ui/card.js';
+import { Facts } from '../../ui/facts.js';
+import { words } from '../../ui/format.js';
+import { Note } from '../../ui/note.js';
+import { StatusBadge } from '../../ui/status-badge.js';
+import type { Tone } from '../../ui/status-badge.js';
+import { ExactTime, Time } from '../../ui/time.js';
+import { priceWords } from './plan-words.js';
+
+const tones: Readonly<Record<string, Tone>> = {
+  active: 'good',
+  trialing: 'good',
+  past_due: 'bad',
+  canceled: 'bad',
+};
+
+/** The plan that the merchant has now; `plan` is absent where it is offered no more. */
+export function StandingCard({
+  subscription,
+  plan,
+}: {
+  readonly subscription: Subscription;
+  readonly plan: Plan | undefined;
+}) {
+  const { planTier, subscriptionStatus, trialEndsAt, currentPeriodEnd } = subscription;
+  const end = currentPeriodEnd ?? trialEndsAt;
+  const hasLapsed = subscriptionStatus === 'past_due' || subscriptionStatus === 'canceled';
+  return (
+    <Card title="Your plan">
+      {hasLapsed && (
+        <div style={{ marginBottom: 14 }}>
+          <Note tone="bad" title="Your plan has run out">
+            Mint and verify answer 403 until you buy a period below. Nothing of yours is deleted.
+          </Note>
+        </div>
+      )}
+      <Facts
+        of={[
+          ['Plan', plan === undefined ? words(planTier) : `${plan.name} · ${priceWords(plan)}`],
+          [
+            'Status',
+            <StatusBadge key="status" tone={tones[subscriptionStatus] ?? 'calm'}>
+              {words(subscriptionStatus)}
+            </StatusBadge>,
+          ],
+          [
+            subscriptionStatus === 'trialing' ? 'Trial ends' : end === null ? 'Ends' : 'Paid until',
+            end === null ? (
+              'never'
+            ) : (
+              <span key="end">
+                <ExactTime at={end} /> (<Time at={end} />)
+              </span>
+            ),
+          ],
+        ]}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,44 @@
+import { useMutation } from '@tanstack/react-query';
+import { ApiProblem } from '../../api/api-problem.js';
+import { api } from '../../api/client.js';
+import { useEnter } from './enter.js';
+
+/** One of the ways in, with the code of the second factor once it is asked for. */
+export type Credentials = (
+  | { readonly email: string; readonly password: string }
+  | { readonly token: string }
+  | { readonly apiKey: string }
+) & { readonly code?: string };
+
+/** Whether the server wants the code of the second factor as well. */
+export function needsCode(error: unknown): boolean {
+  return error instanceof ApiProblem && error.slug === 'second_factor_required';
+}
+
+/** Makes a session of credentials, then goes on. */
+export function useSignIn() {
+  const enter = useEnter();
+  return useMutation({
+    mutationFn: (credentials: Credentials) => api.post('/api/session', credentials),
+    onSuccess: () => enter(),
+  });
+}
+
+/** A sign-in under way, as its forms see it. */
+export type SignIn = ReturnType<typeof useSignIn>;
+
+/** Makes a session with a passkey of this device. */
+export function usePasskey() {
+  const enter = useEnter();
+  return useMutation({
+    mutationFn: async () => {
+      const { startAuthentication } = await import('@simplewebauthn/browser');
+      const options = await api.post<Parameters<typeof startAuthentication>[0]['optionsJSON']>(
+        '/api/session/passkey/options',
+      );
+      const response = await startAuthentication({ optionsJSON: options });
+      return api.post('/api/session/passkey', { response });
+    },
+    onSuccess: () => enter(),
+  });
+}

@@ -1,0 +1,111 @@
+import { Button, NumberInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { api } from '../../api/client.js';
+import { challengeQuery } from '../../api/queries/sales-queries.js';
+import type { MintedChallenge } from '../../api/shapes/challenges.js';
+import { CodeBlock } from '../../ui/code-block.js';
+import { Money } from '../../ui/money.js';
+import { Note } from '../../ui/note.js';
+import { ProblemNotice } from '../../ui/problem-notice.js';
+import { QrCode } from '../../ui/qr-code.js';
+import { Time } from '../../ui/time.js';
+import classes from './step.module.css';
+
+const usualSats = 21;
+const readAgainMillis = 1_500;
+
+/** Whether it can begin, and what comes after. */
+export interface PaymentStepProps {
+  readonly hasWallet: boolean;
+  readonly onDone: () => void;
+}
+
+/** A live challenge with its invoice as a QR code; it turns green when the merchant's own wallet says that it was paid. */
+export function PaymentStep({ hasWallet, onDone }: PaymentStepProps) {
+  const client = useQueryClient();
+  const [sats, setSats] = useState<number | string>(usualSats);
+  const mint = useMutation({
+    mutationFn: () =>
+      api.post<MintedChallenge>(
+        '/api/l402/challenges',
+        { resource: '/first-payment', priceSats: Number(sats), description: 'First payment' },
+        { mode: 'live' },
+      ),
+    onSuccess: () => void client.invalidateQueries({ queryKey: ['challenges'] }),
+  });
+  if (!hasWallet)
+    return (
+      <Note tone="calm" title="Connect a wallet first">
+        The invoice comes from your own wallet, so that the payment goes straight into it.
+      </Note>
+    );
+  if (mint.isSuccess) return <FirstPayment minted={mint.data} onAgain={() => mint.reset()} onDone={onDone} />;
+  return (
+    <div className={classes['part']}>
+      <p>
+        Pay yourself from a second wallet, or let a friend do it. Real satoshis move, from that wallet into
+        yours.
+      </p>
+      {mint.error !== null && <ProblemNotice error={mint.error} />}
+      <div className={classes['row']} style={{ alignItems: 'flex-end' }}>
+        <NumberInput label="Amount in sats" min={1} max={100_000} w={160} value={sats} onChange={setSats} />
+        <Button disabled={Number(sats) < 1} loading={mint.isPending} onClick={() => mint.mutate()}>
+          Make the invoice
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+interface FirstPaymentProps {
+  readonly minted: MintedChallenge;
+  readonly onAgain: () => void;
+  readonly onDone: () => void;
+}
+
+function FirstPayment({ minted, onAgain, onDone }: FirstPaymentProps) {
+  const { data } = useQuery({
+    ...challengeQuery('live', minted.paymentHash),
+    refetchInterval: (query) => (query.state.data?.status === 'paid' ? false : readAgainMillis),
+  });
+  if (data?.status === 'paid')
+    return (
+      <Note tone="good" title="Your first real payment is in" announced>
+        <p style={{ margin: '0 0 8px' }}>
+          <Money sats={minted.priceSats} /> arrived in your wallet.{' '}
+          <Link to="/challenges/$paymentHash" params={{ paymentHash: minted.paymentHash }}>
+            See its timeline
+          </Link>
+          .
+        </p>
+        <Button size="xs" onClick={onDone}>
+          Go on
+        </Button>
+      </Note>
+    );
+  if (data?.status === 'expired')
+    return (
+      <Note tone="warn" title="The invoice has expired" announced>
+        <Button size="xs" onClick={onAgain}>
+          Make another one
+        </Button>
+      </Note>
+    );
+  return (
+    <div className={classes['pay']}>
+      <QrCode value={minted.invoice.toUpperCase()} label={`Lightning invoice for ${minted.priceSats} sats`} />
+      <div className={classes['part']}>
+        <p>
+          Scan it with any Lightning wallet, or{' '}
+          <a href={`lightning:${minted.invoice}`}>open a wallet on this device</a>.
+        </p>
+        <CodeBlock code={minted.invoice} what="invoice" wrap />
+        <p role="status">
+          Waiting for <Money sats={minted.priceSats} />. The invoice ends <Time at={minted.expiresAt} />.
+        </p>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import { doneSteps, openStep } from './start-progress.js';
+
+const quickstart = (...completed: readonly number[]) => ({
+  merchantId: 1,
+  merchantName: 'A',
+  completedSteps: completed.length,
+  totalSteps: 7,
+  requiredStepsCompleted: 0,
+  requiredStepsTotal: 5,
+  isReadyForProduction: false,
+  steps: [1, 2, 3, 4, 5, 6, 7].map((stepNumber) => ({
+    stepNumber,
+    title: `Step ${stepNumber}`,
+    isCompleted: completed.includes(stepNumber),
+    isRequired: stepNumber < 6,
+  })),
+});
+
+describe('the setup guide', () => {
+  it('begins with the test', () => {
+    const done = doneSteps({ quickstart: quickstart(1), testChallenges: [], isWired: false });
+    expect([[...done], openStep(undefined, done)]).toEqual([[], 'try']);
+  });
+
+  it('counts the test as done once a test token was used, not when it was minted', () => {
+    const facts = { quickstart: quickstart(1, 4), isWired: false };
+    expect(doneSteps({ ...facts, testChallenges: [{ uses: 0 }] }).has('try')).toBe(false);
+    expect(doneSteps({ ...facts, testChallenges: [{ uses: 0 }, { uses: 1 }] }).has('try')).toBe(true);
+  });
+
+  it('goes on where somebody has stopped, as the server knows it', () => {
+    const done = doneSteps({
+      quickstart: quickstart(1, 2, 4),
+      testChallenges: [{ uses: 1 }],
+      isWired: false,
+    });
+    expect(openStep(undefined, done)).toBe('key');
+  });
+
+  it('shows the step that was asked for, and nothing for a name that is none', () => {
+    const done = new Set(['try', 'wallet', 'key', 'payment', 'middleware', 'webhook'] as const);
+    expect([openStep('wallet', done), openStep('nonsense', done)]).toEqual(['wallet', null]);
+  });
+});

@@ -1,0 +1,158 @@
+// Walks ways through the dashboard in a real browser and writes what was seen on each, by name, as JSON.
+// Runs as a process of its own: node test/support/dashboard/journeys.mjs '<JSON of base>'
+import { chromium } from 'playwright-core';
+
+const { base } = JSON.parse(process.argv[2]);
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const waitMsMax = 20_000;
+
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+
+const signedOut = { name: 'signed-out', value: '1', url: base };
+const json = (status, body) => ({ status, contentType: 'application/json', body: JSON.stringify(body) });
+const problem = (status, error, detail) =>
+  json(status, { status, error, detail, title: detail, message: detail });
+const place = (page) => page.url().slice(base.length);
+const at = (page, path) => page.waitForURL((url) => url.href.slice(base.length) === path);
+
+/** Lets the next sign-in succeed, and tells what was sent with it. */
+async function acceptSignIn(context, page, first) {
+  const sent = [];
+  await page.route('**/api/session', async (route) => {
+    if (route.request().method() !== 'POST') return route.fallback();
+    sent.push(route.request().postDataJSON());
+    if (first !== undefined && sent.length === 1) return route.fulfill(first);
+    await context.clearCookies();
+    return route.fulfill(json(200, { merchantId: 42, expiresAt: '2030-01-01T00:00:00Z' }));
+  });
+  return sent;
+}
+
+async function signIn(page) {
+  await page.locator('input[name=email]').fill('ada@weather.example');
+  await page.locator('input[name=password]').fill('correct horse');
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+}
+
+const journeys = {
+  async 'to a page and through the sign-in back to it'(page, context) {
+    await context.addCookies([signedOut]);
+    const sent = await acceptSignIn(context, page);
+    await page.goto(`${base}/dashboard/challenges?status=paid`);
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    const between = place(page);
+    await signIn(page);
+    await page.getByRole('heading', { name: 'Challenges' }).waitFor();
+    return { between, end: place(page), sent };
+  },
+  async 'with a way back that leads elsewhere'(page, context) {
+    await context.addCookies([signedOut]);
+    await acceptSignIn(context, page);
+    await page.goto(
+      `${base}/dashboard/sign-in?next=${encodeURIComponent('https://evil.example/dashboard/x')}`,
+    );
+    await signIn(page);
+    await page.getByRole('heading', { name: 'Overview' }).waitFor();
+    return { end: place(page) };
+  },
+  async 'with a wrong password'(page, context) {
+    await context.addCookies([signedOut]);
+    await page.goto(`${base}/dashboard/sign-in`);
+    await signIn(page);
+    return { alert: await page.getByRole('alert').innerText(), end: place(page) };
+  },
+  async 'with a second factor'(page, context) {
+    await context.addCookies([signedOut]);
+    const refusal = problem(401, 'second_factor_required', 'The code of the second factor is wanted.');
+    const sent = await acceptSignIn(context, page, refusal);
+    await page.goto(`${base}/dashboard/sign-in`);
+    await signIn(page);
+    await page.locator('input[name=code]').fill('123 456');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Overview' }).waitFor();
+    return { sent };
+  },
+  async 'by a link that was mailed'(page, context) {
+    await context.addCookies([signedOut]);
+    const sent = await acceptSignIn(context, page);
+    await page.goto(`${base}/dashboard/sign-in#token=tok_abc`);
+    await page.getByRole('heading', { name: 'Overview' }).waitFor();
+    return { sent, end: place(page) };
+  },
+  async 'with a session that ends meanwhile'(page) {
+    await page.route('**/api/merchant/overview*', (route) =>
+      route.fulfill(problem(401, 'missing_session', 'Sign in first.')),
+    );
+    await page.goto(`${base}/dashboard?days=7`);
+    await page.waitForURL('**/dashboard/sign-in*');
+    return { end: place(page) };
+  },
+  async 'from test to live'(page) {
+    const modes = [];
+    page.on('request', (request) => {
+      if (request.url().includes('/merchant/overview')) modes.push(request.headers()['x-turnpike-mode']);
+    });
+    await page.goto(`${base}/dashboard`);
+    await page.getByText('sandbox wallet, no real satoshis move').waitFor();
+    await page.getByText('Refused credentials').waitFor();
+    await page.getByText('Live', { exact: true }).click();
+    await page.getByText('real payments into your own wallet').waitFor();
+    await page.getByText('Refused credentials').waitFor();
+    return { first: modes[0], last: modes.at(-1) };
+  },
+  async 'by keyboard alone'(page) {
+    await page.goto(`${base}/dashboard`);
+    await page.getByText('Refused credentials').waitFor();
+    await page.keyboard.press('Tab');
+    const skip = await page.evaluate(() => document.activeElement?.textContent);
+    await page.keyboard.press('Enter');
+    const skipped = await page.evaluate(() => document.activeElement?.tagName);
+    await page.keyboard.press('g');
+    await page.keyboard.press('c');
+    await at(page, '/dashboard/challenges');
+    await page.getByRole('button', { name: 'Show more' }).waitFor();
+    const heading = await page.evaluate(() => document.activeElement?.textContent);
+    await page.keyboard.press('/');
+    const searching = await page.evaluate(() => document.activeElement?.hasAttribute('data-search'));
+    await page.keyboard.press('g');
+    await page.keyboard.press('k');
+    const typed = await page.evaluate(() => document.activeElement?.value);
+    await page.evaluate(() => document.activeElement?.blur());
+    await page.keyboard.press('?');
+    const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await dialog.waitFor();
+    await page.waitForFunction(() => document.activeElement?.closest('[role="dialog"]') !== null);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    return { skip, skipped, heading, searching, typed };
+  },
+  async 'while the server is away'(page) {
+    await page.route('**/api/merchant/api-keys', (route) =>
+      route.fulfill({
+        ...problem(503, 'service_unavailable', 'The database is away.'),
+        headers: { 'retry-after': '0' },
+      }),
+    );
+    await page.goto(`${base}/dashboard/keys`);
+    const alert = page.getByRole('alert').first();
+    const words = await alert.innerText();
+    await page.unroute('**/api/merchant/api-keys');
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    await alert.waitFor({ state: 'hidden' });
+    return { words };
+  },
+};
+
+const seen = {};
+for (const [name, walk] of Object.entries(journeys)) {
+  const context = await browser.newContext({
+    reducedMotion: 'reduce',
+    viewport: { width: 1280, height: 900 },
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(waitMsMax);
+  seen[name] = await walk(page, context).catch((error) => ({ failed: String(error), where: page.url() }));
+  await context.close();
+}
+await browser.close();
+process.stdout.write(JSON.stringify(seen));

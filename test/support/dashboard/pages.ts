@@ -1,0 +1,47 @@
+import { hashOf } from './recorded-answers.js';
+
+/** A page to be looked at; what is done on it first, and what the browser remembers. */
+export interface LookedAt {
+  readonly name: string;
+  readonly path: string;
+  readonly cookies?: readonly { readonly name: string; readonly value: string }[];
+  readonly storage?: Readonly<Record<string, string>>;
+  readonly steps?: readonly object[];
+}
+
+const signedOut = { cookies: [{ name: 'signed-out', value: '1' }] };
+const live = { storage: { 'turnpike.mode': 'live' } };
+const start = ['try', 'wallet', 'key', 'payment', 'middleware', 'webhook'];
+const kinds = ['strike', 'opennode', 'lnd', 'cln', 'eclair', 'phoenixd', 'nwc', 'lnurl', 'cashu'];
+
+/** Every page of the dashboard. */
+export const pages: readonly LookedAt[] = [
+  { name: 'sign-in', path: '/dashboard/sign-in', ...signedOut },
+  { name: 'sign-up', path: '/dashboard/sign-up', ...signedOut },
+  { name: 'reset', path: '/dashboard/reset#token=abc', ...signedOut },
+  { name: 'invitation', path: '/dashboard/invitation#token=abc', ...signedOut },
+  { name: 'overview', path: '/dashboard' },
+  { name: 'overview-live', path: '/dashboard', ...live },
+  { name: 'feed', path: '/dashboard/feed' },
+  { name: 'challenges', path: '/dashboard/challenges' },
+  { name: 'challenges-none', path: '/dashboard/challenges?q=nothing-has-this' },
+  { name: 'challenge', path: `/dashboard/challenges/${hashOf(0)}` },
+  { name: 'inspector', path: '/dashboard/inspector' },
+  ...start.map((step) => ({ name: `start-${step}`, path: `/dashboard/start?step=${step}` })),
+  { name: 'keys', path: '/dashboard/keys' },
+  { name: 'wallets', path: '/dashboard/wallets', ...live },
+  { name: 'wallets-test', path: '/dashboard/wallets' },
+  ...kinds.map((kind) => ({ name: `connect-${kind}`, path: `/dashboard/wallets/connect/${kind}`, ...live })),
+  { name: 'webhooks', path: '/dashboard/webhooks' },
+  { name: 'plan', path: '/dashboard/plan' },
+  { name: 'members', path: '/dashboard/members' },
+  { name: 'settings', path: '/dashboard/settings' },
+  { name: 'security', path: '/dashboard/security' },
+  { name: 'audit', path: '/dashboard/audit' },
+  { name: 'operator', path: '/dashboard/operator' },
+  { name: 'operator-merchants', path: '/dashboard/operator/merchants' },
+  { name: 'operator-merchant', path: '/dashboard/operator/merchants/42' },
+  { name: 'operator-plans', path: '/dashboard/operator/plans' },
+  { name: 'operator-mails', path: '/dashboard/operator/mails' },
+  { name: 'operator-audit', path: '/dashboard/operator/audit' },
+];
