@@ -1,6 +1,6 @@
 import { MissingSession, OriginRefused, RoleMissing, ValidationFailed } from '@turnpike/problems';
 import type { Problem } from '@turnpike/problems';
-import type { Method, Operation, Parameter, PathItem, Paths } from './openapi-types.js';
+import type { Method, Operation, Parameter, Paths } from './openapi-types.js';
 import { withProblems } from './problem-responses.js';
 
 /** Routes that take keys and, although they are not the account's, members who have signed in. */

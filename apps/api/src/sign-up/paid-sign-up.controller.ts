@@ -1,11 +1,12 @@
 import { type Credential, PAID_HEADERS, parseCredential } from '@turnpike/http402';
-import { PaidSignUp } from '@turnpike/members';
+import { PaidSignUp, SignInThrottle, type Visitor } from '@turnpike/members';
 import { NotFound } from '@turnpike/problems';
 import { Body, Controller, Post, Req, Res } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
 import { Access } from '../http/access.decorator.js';
 import { PublicUrl } from '../http/public-url.js';
+import { CurrentVisitor } from '../http/visitor.js';
 import { SIGN_UP } from '../instance-sale/price-list.js';
 import { type PaidAnswer, type PayerCall, Till, type Ware } from '../instance-sale/till.js';
 import { SignUpWays } from './sign-up-ways.js';
@@ -21,6 +22,7 @@ export class PaidSignUpController {
     private readonly till: Till,
     private readonly ways: SignUpWays,
     private readonly signUp: PaidSignUp,
+    private readonly throttle: SignInThrottle,
     private readonly publicUrl: PublicUrl,
   ) {}
 
@@ -29,12 +31,13 @@ export class PaidSignUpController {
   @Access({ kind: 'public', limit: 'publicRead' })
   async pay(
     @Body() body: PaidSignUpDto,
+    @CurrentVisitor() visitor: Visitor,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const credential = parseCredential(request.raw.headersDistinct);
     const { ip, protocol } = request;
-    const answer = await this.answer(body, credential, { ip, protocol, reply });
+    const answer = await this.answer(body, credential, visitor, { ip, protocol, reply });
     for (const [name, value] of answer.headers) void reply.header(name, value);
     if (!reply.hasHeader('content-type')) void reply.type('application/json');
     // As bytes, since Fastify would add a charset to the media type of an object, which JSON types do not have.
@@ -44,6 +47,7 @@ export class PaidSignUpController {
   private async answer(
     { email, name }: PaidSignUpDto,
     credential: Credential | null,
+    visitor: Visitor,
     call: PayerCall,
   ): Promise<PaidAnswer> {
     if (!this.ways.l402) throw new NotFound();
@@ -61,7 +65,8 @@ export class PaidSignUpController {
       return { status: 200, headers: PAID_HEADERS, body };
     }
     if (verdict !== null && credential !== null) this.till.requireAskable(verdict, credential);
-    // Before anything is charged.
+    // Before anything is charged. It tells who is registered, so whoever has not paid may ask but seldom.
+    await this.throttle.address(visitor);
     await this.signUp.requireFree(email);
     const refused = verdict !== null && credential !== null ? { verdict, credential } : null;
     return this.till.ask(seller, ware, refused, call);
