@@ -1,11 +1,12 @@
 import { type Credential, PAID_HEADERS, parseCredential } from '@turnpike/http402';
-import { PaidSignUp } from '@turnpike/members';
+import { PaidSignUp, SignInThrottle, type Visitor } from '@turnpike/members';
 import { InternalError, NotFound } from '@turnpike/problems';
 import { Body, Controller, Post, Req, Res } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
 import { Access } from '../http/access.decorator.js';
 import { PublicUrl } from '../http/public-url.js';
+import { CurrentVisitor } from '../http/visitor.js';
 import { ChallengeAllowance } from '../instance-sale/challenge-allowance.js';
 import { SIGN_UP } from '../instance-sale/price-list.js';
 import { type PaidAnswer, type PayerCall } from '../instance-sale/ping.js';
@@ -24,6 +25,7 @@ export class PaidSignUpController {
     private readonly allowance: ChallengeAllowance,
     private readonly ways: SignUpWays,
     private readonly signUp: PaidSignUp,
+    private readonly throttle: SignInThrottle,
     private readonly publicUrl: PublicUrl,
   ) {}
 
@@ -32,12 +34,13 @@ export class PaidSignUpController {
   @Access({ kind: 'public', limit: 'publicRead' })
   async pay(
     @Body() body: PaidSignUpDto,
+    @CurrentVisitor() visitor: Visitor,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const credential = parseCredential(request.raw.headersDistinct);
     const { ip, protocol } = request;
-    const answer = await this.answer(body, credential, { ip, protocol, reply });
+    const answer = await this.answer(body, credential, visitor, { ip, protocol, reply });
     for (const [name, value] of answer.headers) void reply.header(name, value);
     if (!reply.hasHeader('content-type')) void reply.type('application/json');
     // As bytes, since Fastify would add a charset to the media type of an object, which JSON types do not have.
@@ -47,6 +50,7 @@ export class PaidSignUpController {
   private async answer(
     { email, name }: PaidSignUpDto,
     credential: Credential | null,
+    visitor: Visitor,
     { ip, protocol, reply }: PayerCall,
   ): Promise<PaidAnswer> {
     if (!this.ways.l402) throw new NotFound();
@@ -62,7 +66,8 @@ export class PaidSignUpController {
     const outcome = await this.till.take(sale, credential, {
       protocol,
       beforeAsking: async () => {
-        // Before anything is charged.
+        // Before anything is charged. It tells who is registered, so whoever has not paid may ask but seldom.
+        await this.throttle.address(visitor);
         await this.signUp.requireFree(email);
         await this.allowance.take(ip, reply);
       },
