@@ -66,8 +66,7 @@ async function intoFile(
   work: (write: (text: string) => Promise<void>) => Promise<ArchivedRows>,
 ): Promise<ArchivedRows> {
   const file = await open(path, 'wx', OWNER_ONLY).catch((error: unknown) => {
-    if (errorCode(error) === 'EEXIST')
-      throw new OperatorError(`${path} exists, and is left as it is`);
+    if (errorCode(error) === 'EEXIST') throw new OperatorError(`${path} exists, and is left as it is`);
     throw error;
   });
   try {
