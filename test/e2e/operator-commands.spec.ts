@@ -23,6 +23,11 @@ interface Made {
   readonly testApiKey: string;
 }
 
+/** What the doctor answers. */
+interface Found {
+  readonly findings: readonly { readonly about: string }[];
+}
+
 beforeAll(async () => {
   database = await createTestDatabase();
   pool = new ColdPool(database.url);
@@ -61,10 +66,8 @@ describe('the operator’s commands', () => {
     const own = ['--merchant', String(made.merchantId)];
     const scopes = ['--scopes', 'merchant:admin, challenges:read'];
     const labelled = ['--mode', 'test', '--label', 'cli'];
-    const { json: key } = await runHere<{ id: string; key: string }>(
-      variables,
-      ...['key', 'create', ...own, ...labelled, ...scopes],
-    );
+    const created = await runHere(variables, 'key', 'create', ...own, ...labelled, ...scopes);
+    const key = created.json as { id: string; key: string };
     const env = parseEnv({ ...variables, LOG_LEVEL: 'silent' });
     const api = await createApi({ env });
     const status = async (apiKey: string): Promise<number> =>
@@ -73,7 +76,7 @@ describe('the operator’s commands', () => {
     await runHere(variables, 'key', 'revoke', key.id, ...own);
     while ((await status(key.key)) !== 401) await new Promise((resolve) => setTimeout(resolve, 50));
     await stopApi(api, env);
-    const { keys } = (await runHere<{ keys: object[] }>(variables, 'key', 'list', ...own)).json;
+    const { keys } = (await runHere(variables, 'key', 'list', ...own)).json as { keys: object[] };
     expect(keys).toHaveLength(3);
     expect(keys).toContainEqual(expect.objectContaining({ id: key.id, revokedAt: expect.any(Date) as Date }));
     const { text } = await runHere(variables, 'merchant', 'list', '--search', 'shop');
@@ -101,12 +104,16 @@ describe('the operator’s commands', () => {
     const empty = await createEmptyDatabase();
     const on = { ...variables, DATABASE_URL: empty.url };
     await expect(runHere(on, 'merchant', 'list')).rejects.toThrow('start the instance once');
-    const { isWell, json } = await runHere<{ findings: object[] }>(on, 'doctor');
+    const { isWell, json } = await runHere(on, 'doctor');
     expect(isWell).toBe(false);
-    expect(json.findings).toContainEqual(expect.objectContaining({ about: 'migrations', state: 'fail' }));
+    expect((json as Found).findings).toContainEqual(
+      expect.objectContaining({ about: 'migrations', state: 'fail' }),
+    );
     await empty.drop();
-    const { json: away } = await runHere<{ findings: object[] }>(on, 'doctor');
-    expect(away.findings).toContainEqual(expect.objectContaining({ about: 'database', state: 'fail' }));
+    const { json: away } = await runHere(on, 'doctor');
+    expect((away as Found).findings).toContainEqual(
+      expect.objectContaining({ about: 'database', state: 'fail' }),
+    );
   });
 
   it('bring everything under a new seal key, as the doctor asks, and print one only on demand', async () => {
@@ -119,8 +126,8 @@ describe('the operator’s commands', () => {
     expect(text).not.toContain(oldKey.toString('base64'));
     const rotated = { ...variables, SEAL_KEYS: `${entry(2, newKey)},${entry(1, oldKey)}` };
     const sealKeys = async (on: Record<string, string>): Promise<unknown> => {
-      const { json } = await runHere<{ findings: { about: string }[] }>(on, 'doctor');
-      return json.findings.find(({ about }) => about === 'seal keys');
+      const { json } = await runHere(on, 'doctor');
+      return (json as Found).findings.find(({ about }) => about === 'seal keys');
     };
     expect(await sealKeys(rotated)).toMatchObject({ state: 'warn' });
     const resealed = await runHere(rotated, 'reseal');
@@ -139,8 +146,8 @@ describe('the operator’s commands', () => {
 
   it('delete what is over', async () => {
     await pool.query({ text: `UPDATE audit_entry SET at = '2020-01-01'` });
-    const { json } = await runHere<{ deleted: Record<string, number> }>(variables, 'prune');
-    expect(json.deleted['changes']).toBeGreaterThan(0);
+    const { json } = await runHere(variables, 'prune');
+    expect((json as { deleted: Record<string, number> }).deleted['changes']).toBeGreaterThan(0);
   });
 
   it('write a merchant into a file that only its owner can read, and bring it in elsewhere', async () => {

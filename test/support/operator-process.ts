@@ -30,10 +30,10 @@ export function runCommand(variables: Variables, ...args: readonly string[]): Pr
 }
 
 /** The same command in this process, which is much quicker: what `--json` would print, and whether it would end with 0. */
-export async function runHere<T = Record<string, unknown>>(
+export async function runHere(
   variables: Variables,
   ...args: readonly string[]
-): Promise<{ readonly isWell: boolean; readonly json: T; readonly text: string }> {
+): Promise<{ readonly isWell: boolean; readonly json: unknown; readonly text: string }> {
   const asked = parseCall(args, commands, {
     env: () => parseEnv(variables),
     progress: () => undefined,
@@ -41,5 +41,5 @@ export async function runHere<T = Record<string, unknown>>(
   });
   if (asked.is !== 'command') throw new Error('it asks for no command');
   const { json, lines, isBad = false } = await asked.command.run(asked.call);
-  return { isWell: !isBad, json: json as T, text: lines.join('\n') };
+  return { isWell: !isBad, json, text: lines.join('\n') };
 }
