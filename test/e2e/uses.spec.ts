@@ -61,6 +61,19 @@ describe('POST /api/l402/uses/{useId}/release: 200', () => {
     expect((await release(useId)).body).toEqual({ useId, state: 'released', usesRemaining: 0 });
   });
 
+  it('is told once, with what it was for; a commit is not', async () => {
+    const offer = await shop.paid();
+    const { useId } = await shop.verify(offer, { reserve: true, requestId: 'order 7' });
+    for (let n = 0; n < 2; n += 1) await release(useId);
+    await commit(await reserved(offer));
+    const { body } = await shop.get('/api/merchant/events?type=use.released&limit=1');
+    expect(body['events']).toMatchObject([
+      { data: { useId, requestId: 'order 7', paymentHash: offer.paymentHash, resource: '/r' } },
+    ]);
+    const told = `outbox WHERE type = 'use.released' AND data ->> 'paymentHash' = $1`;
+    expect(await shop.count(told, [offer.paymentHash])).toBe(1);
+  });
+
   it('leaves the challenge paid, as a call was admitted', async () => {
     const offer = await shop.paid();
     await release(await reserved(offer));
