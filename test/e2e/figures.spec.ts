@@ -122,3 +122,16 @@ describe('what callers send without a token of ours', () => {
     expect(rows).toBe(2);
   });
 });
+
+describe('a process that ends', () => {
+  it('writes what verify has counted', async () => {
+    const ending = await SandboxShop.open();
+    const { database } = ending;
+    const paid = await ending.paid();
+    await ending.verify(paid);
+    await ending.api.stop();
+    expect(await ending.count('day_figure WHERE uses = 1')).toBe(1);
+    await ending.pool.onApplicationShutdown();
+    await database.drop();
+  });
+});

@@ -128,8 +128,8 @@ describe('the row "paid late"', () => {
         'challenge.created',
         'challenge.expired',
         'challenge.paid',
-        'challenge.used',
         'challenge.settled',
+        'challenge.used',
       ]);
     },
   );

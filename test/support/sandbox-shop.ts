@@ -47,7 +47,7 @@ const NO_LIMITS = Object.fromEntries(
 /** A merchant on an API of its own, without rate limits, at a time that the test sets; every answer is checked as documented. */
 export class SandboxShop {
   private constructor(
-    private readonly database: TestDatabase,
+    readonly database: TestDatabase,
     readonly api: ListeningApi,
     /** For looking into the tables beside the API. */
     readonly pool: HotPool,
