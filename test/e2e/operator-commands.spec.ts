@@ -10,6 +10,9 @@ import { runCommand, runHere } from '../support/operator-process.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
+// A process of ours takes a second or two to load, and several where the machine is busy.
+jest.setTimeout(90_000);
+
 const [oldKey, newKey] = [randomBytes(32), randomBytes(32)];
 const entry = (kid: number, key: Buffer): string => `${String(kid)}:${key.toString('base64')}`;
 
