@@ -6,6 +6,9 @@ import { loadOrCreateKeys, readKeys } from '@turnpike/secrets';
 import { runCommand, runHere } from '../support/operator-process.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 
+// A server and a process are started.
+jest.setTimeout(90_000);
+
 let folder: Awaited<ReturnType<typeof temporaryDirectory>>;
 let dataDir: string;
 
