@@ -52,6 +52,20 @@ describe('the sandbox merchant of an instance', () => {
     expect(await readFile(file(), 'utf8')).toBe(content);
   });
 
+  it('has an owner, who may run the instance, made once: what is changed of them stays', async () => {
+    const { merchantId } = await prepareFirstRun(env);
+    const members = async () => {
+      const text = `SELECT u.email, u.operator, m.role FROM merchant_member m JOIN member_user u ON u.id = m.user_id
+                    WHERE m.merchant_id = $1`;
+      return (await merchants.pool.query({ text, values: [merchantId] })).rows;
+    };
+    const owner = { email: 'sandbox@localhost', operator: true, role: 'owner' };
+    expect(await members()).toEqual([owner]);
+    await merchants.pool.query({ text: 'UPDATE member_user SET operator = false' });
+    await prepareFirstRun(env);
+    expect(await members()).toEqual([{ ...owner, operator: false }]);
+  });
+
   it('gets a key that works when the one in the file has been revoked, and keeps its others', async () => {
     const first = await prepareFirstRun(env);
     const own = await ownKeyMadeWith(first.testApiKey);
