@@ -1,17 +1,8 @@
 // Walks ways through the dashboard in a real browser and writes what was seen on each, by name, as JSON.
 // Runs as a process of its own: node test/support/dashboard/journeys.mjs '<JSON of base>'
-import { chromium } from 'playwright-core';
-
-const { base } = JSON.parse(process.argv[2]);
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const waitMsMax = 20_000;
-
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+import { base, json, problem, walkAll } from './walk-all.mjs';
 
 const signedOut = { name: 'signed-out', value: '1', url: base };
-const json = (status, body) => ({ status, contentType: 'application/json', body: JSON.stringify(body) });
-const problem = (status, error, detail) =>
-  json(status, { status, error, detail, title: detail, message: detail });
 const place = (page) => page.url().slice(base.length);
 const at = (page, path) => page.waitForURL((url) => url.href.slice(base.length) === path);
 
@@ -143,16 +134,4 @@ const journeys = {
   },
 };
 
-const seen = {};
-for (const [name, walk] of Object.entries(journeys)) {
-  const context = await browser.newContext({
-    reducedMotion: 'reduce',
-    viewport: { width: 1280, height: 900 },
-  });
-  const page = await context.newPage();
-  page.setDefaultTimeout(waitMsMax);
-  seen[name] = await walk(page, context).catch((error) => ({ failed: String(error), where: page.url() }));
-  await context.close();
-}
-await browser.close();
-process.stdout.write(JSON.stringify(seen));
+await walkAll(journeys);

@@ -11,6 +11,10 @@ export interface LookedAt {
 
 const signedOut = { cookies: [{ name: 'signed-out', value: '1' }] };
 const live = { storage: { 'turnpike.mode': 'live' } };
+const empty = { cookies: [{ name: 'empty', value: '1' }] };
+const press = (...names: readonly string[]) => ({
+  steps: names.map((name) => ({ click: { role: 'button', name } })),
+});
 const start = ['try', 'wallet', 'key', 'payment', 'middleware', 'webhook'];
 const kinds = ['strike', 'opennode', 'lnd', 'cln', 'eclair', 'phoenixd', 'nwc', 'lnurl', 'cashu'];
 
@@ -29,14 +33,22 @@ export const pages: readonly LookedAt[] = [
   { name: 'inspector', path: '/dashboard/inspector' },
   ...start.map((step) => ({ name: `start-${step}`, path: `/dashboard/start?step=${step}` })),
   { name: 'keys', path: '/dashboard/keys' },
+  { name: 'keys-none', path: '/dashboard/keys', ...empty },
+  { name: 'keys-made', path: '/dashboard/keys', ...press('New test key', 'Make key') },
   { name: 'wallets', path: '/dashboard/wallets', ...live },
+  { name: 'wallets-none', path: '/dashboard/wallets', ...live, ...empty },
   { name: 'wallets-test', path: '/dashboard/wallets' },
   ...kinds.map((kind) => ({ name: `connect-${kind}`, path: `/dashboard/wallets/connect/${kind}`, ...live })),
   { name: 'webhooks', path: '/dashboard/webhooks' },
+  { name: 'webhooks-none', path: '/dashboard/webhooks', ...empty },
+  { name: 'webhooks-new', path: '/dashboard/webhooks', ...press('New webhook') },
+  { name: 'webhook', path: `/dashboard/webhooks/we_${hashOf(2).slice(0, 32)}` },
   { name: 'plan', path: '/dashboard/plan' },
   { name: 'members', path: '/dashboard/members' },
+  { name: 'members-menu', path: '/dashboard/members', ...press('Actions for Grace') },
   { name: 'settings', path: '/dashboard/settings' },
   { name: 'security', path: '/dashboard/security' },
+  { name: 'security-totp', path: '/dashboard/security', ...press('Set up') },
   { name: 'audit', path: '/dashboard/audit' },
   { name: 'operator', path: '/dashboard/operator' },
   { name: 'operator-merchants', path: '/dashboard/operator/merchants' },

@@ -29,7 +29,7 @@ const inspection = {
   format: 'v2',
   scheme: 'L402',
   location: 'turnpike',
-  identifier: { hex: hashOf(1), version: 0, paymentHash: hashOf(1), tokenId: hashOf(2) },
+  identifier: { hex: hashOf(1), version: 0, paymentHash: hashOf(1), tokenId: hashOf(2), text: null },
   caveats: [
     {
       text: 'path=/api/weather/premium',

@@ -7,10 +7,14 @@ export interface InspectedCaveat {
   readonly meaning: string | null;
 }
 
-/** The identifier of a macaroon: ours with its parts, or a foreign one as text. */
-export type InspectedIdentifier =
-  | { readonly hex: string; readonly version: number; readonly paymentHash: string; readonly tokenId: string }
-  | { readonly text: string };
+/** The identifier of a macaroon: with its parts where it has our form, and as a text where it is one. */
+export interface InspectedIdentifier {
+  readonly hex: string;
+  readonly version: number | null;
+  readonly paymentHash: string | null;
+  readonly tokenId: string | null;
+  readonly text: string | null;
+}
 
 /** What there is to know of a pasted credential. */
 export interface Inspection {

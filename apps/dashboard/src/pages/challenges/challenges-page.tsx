@@ -34,16 +34,22 @@ export function ChallengesPage() {
         <QueryView query={query} height={520}>
           {({ pages }) => {
             const challenges = pages.flatMap((page) => page.challenges);
-            if (challenges.length === 0)
+            if (challenges.length === 0 && !query.hasNextPage)
               return <Nothing isNarrowed={isNarrowed} onClear={() => setFilter({})} />;
             return (
               <>
-                <ChallengeTable
-                  challenges={challenges}
-                  onOpen={({ paymentHash }) =>
-                    void navigate({ to: '/challenges/$paymentHash', params: { paymentHash } })
-                  }
-                />
+                {challenges.length === 0 ? (
+                  <EmptyState icon="search" title="Nothing among the latest">
+                    The search has looked at the latest challenges only, and can go on further back.
+                  </EmptyState>
+                ) : (
+                  <ChallengeTable
+                    challenges={challenges}
+                    onOpen={({ paymentHash }) =>
+                      void navigate({ to: '/challenges/$paymentHash', params: { paymentHash } })
+                    }
+                  />
+                )}
                 {query.hasNextPage && (
                   <div style={{ display: 'grid', placeItems: 'center', padding: 16 }}>
                     <Button
@@ -51,7 +57,7 @@ export function ChallengesPage() {
                       loading={query.isFetchingNextPage}
                       onClick={() => void query.fetchNextPage()}
                     >
-                      Show more
+                      {isNarrowed ? 'Search further back' : 'Show more'}
                     </Button>
                   </div>
                 )}

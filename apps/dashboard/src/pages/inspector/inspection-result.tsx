@@ -46,7 +46,7 @@ export function InspectionResult({ inspection }: { readonly inspection: Inspecti
     );
   return (
     <>
-      <VerdictNotice inspection={inspection} />
+      {format !== null && <VerdictNotice inspection={inspection} />}
       {format !== null && (
         <Card title="Token">
           <Facts of={tokenFacts(inspection)} />
@@ -89,7 +89,7 @@ export function InspectionResult({ inspection }: { readonly inspection: Inspecti
 function VerdictNotice({ inspection: { verdict, ours } }: { readonly inspection: Inspection }) {
   if (verdict === null) return null;
   const { valid, reason, error, explanation } = verdict;
-  const advice = reason === null ? '' : reasonWords(reason).advice;
+  const words = explanation ?? (reason === null ? '' : reasonWords(reason).advice);
   return (
     <div className={classes['verdict']} data-valid={valid} role="status">
       <Icon name={valid ? 'check' : 'alert'} size={20} />
@@ -97,8 +97,7 @@ function VerdictNotice({ inspection: { verdict, ours } }: { readonly inspection:
         <p>
           <strong>{valid ? 'Verify would accept this' : (error ?? 'Verify would refuse this')}</strong>
         </p>
-        {explanation !== null && <p>{explanation}</p>}
-        {!valid && advice !== '' && <p>{advice}</p>}
+        {words !== '' && <p>{words}</p>}
         {!ours && <p>This token was not minted by this merchant in this mode.</p>}
       </div>
     </div>
@@ -116,26 +115,28 @@ function tokenFacts({
   const facts: [string, ReactNode][] = [['Format', `Macaroon ${format ?? ''}`]];
   if (scheme !== null) facts.push(['Scheme', scheme]);
   if (location !== null) facts.push(['Location', location]);
-  if (identifier !== null && 'paymentHash' in identifier) {
-    facts.push(['Payment hash', <Copyable key="hash" value={identifier.paymentHash} what="payment hash" />]);
-    facts.push(['Token id', <Copyable key="id" value={identifier.tokenId} what="token id" />]);
-    facts.push(['Identifier version', identifier.version]);
-  } else if (identifier !== null) {
-    facts.push([
-      'Identifier',
-      <span key="text" className="tp-mono tp-break">
-        {identifier.text}
-      </span>,
-    ]);
-  }
+  facts.push(...identifierFacts(identifier));
   if (signature !== null)
     facts.push(['Signature', <Copyable key="signature" value={signature} what="signature" />]);
   if (preimage !== null) facts.push(['Preimage', preimageWords(preimage)]);
   return facts;
 }
 
+function identifierFacts(identifier: Inspection['identifier']): [string, ReactNode][] {
+  if (identifier === null) return [];
+  const { hex, version, paymentHash, tokenId, text } = identifier;
+  if (paymentHash === null)
+    return [['Identifier', <Copyable key="identifier" value={text ?? hex} what="identifier" whole />]];
+  return [
+    ['Payment hash', <Copyable key="hash" value={paymentHash} what="payment hash" />],
+    ['Token id', tokenId === null ? 'none' : <Copyable key="id" value={tokenId} what="token id" />],
+    ['Identifier version', version ?? 'unknown'],
+  ];
+}
+
 function preimageWords({ present, matches }: NonNullable<Inspection['preimage']>): ReactNode {
   if (!present) return 'not sent';
-  if (matches === true) return <StatusBadge tone="good">Fits the payment hash</StatusBadge>;
+  if (matches === null) return 'sent; there is no payment hash to compare it with';
+  if (matches) return <StatusBadge tone="good">Fits the payment hash</StatusBadge>;
   return <StatusBadge tone="bad">Does not fit the payment hash</StatusBadge>;
 }

@@ -1,0 +1,164 @@
+// Does what owners come for, in a real browser, and writes what was sent and seen, by name, as JSON.
+// Runs as a process of its own: node test/support/dashboard/errands.mjs '<JSON of base>'
+import { base, json, problem, walkAll } from './walk-all.mjs';
+
+/** Keeps what is sent to a path by a method; the answers are the recorded ones, or those that are given in their order. */
+async function keepSent(page, method, path, answers = []) {
+  const sent = [];
+  await page.route(`**${path}`, async (route) => {
+    const request = route.request();
+    if (request.method() !== method) return route.fallback();
+    const answer = answers[sent.length];
+    sent.push({ body: request.postDataJSON(), mode: request.headers()['x-turnpike-mode'] });
+    return answer === undefined ? route.fallback() : route.fulfill(answer);
+  });
+  return sent;
+}
+
+/** Has the session differ from the recorded one. */
+async function beSomebodyElse(page, difference) {
+  await page.route('**/api/session', async (route) => {
+    if (route.request().method() !== 'GET') return route.fallback();
+    const answer = await route.fetch();
+    return route.fulfill(json(200, { ...(await answer.json()), ...difference }));
+  });
+}
+
+const live = (page) => page.addInitScript(() => localStorage.setItem('turnpike.mode', 'live'));
+const button = (page, name) => page.getByRole('button', { name, exact: true });
+const alone = (bodies) => bodies.map(({ body }) => body);
+
+await walkAll({
+  async 'a key with fewer rights'(page) {
+    const sent = await keepSent(page, 'POST', '/api/merchant/api-keys');
+    await page.goto(`${base}/dashboard/keys`);
+    await button(page, 'New test key').click();
+    await page.getByLabel('Label').fill('verifier');
+    await page.getByRole('checkbox', { name: 'Mint' }).uncheck();
+    await page.getByRole('checkbox', { name: 'Read' }).uncheck();
+    await button(page, 'Make key').click();
+    const secret = await page.getByRole('group', { name: 'API key', exact: true }).innerText();
+    await page.keyboard.press('Escape');
+    const stays = await page.getByRole('dialog').isVisible();
+    await button(page, 'I have stored it').click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    const left = (await page.content()).includes(secret.trim());
+    return { sent, prefix: secret.slice(0, 8), stays, left };
+  },
+  async 'a webhook whose address is refused'(page) {
+    const refusal = problem(400, 'validation_failed', 'See errors.', {
+      errors: { url: ['url must be https'] },
+    });
+    const sent = await keepSent(page, 'POST', '/api/merchant/webhooks', [refusal]);
+    await page.goto(`${base}/dashboard/webhooks`);
+    await button(page, 'New webhook').click();
+    const address = page.getByLabel('Address');
+    await address.fill('http://shop.example.com');
+    await button(page, 'Add webhook').click();
+    await page.getByText('url must be https').waitFor();
+    const invalid = await address.getAttribute('aria-invalid');
+    await address.fill('https://shop.example.com');
+    const stillSaid = await page.getByText('url must be https').isVisible();
+    await page.getByRole('radio', { name: 'Only some' }).check();
+    await page.getByRole('checkbox', { name: 'challenge.settled' }).check();
+    await button(page, 'Add webhook').click();
+    const secret = await page.getByRole('group', { name: 'signing secret' }).innerText();
+    return { sent: alone(sent), invalid, stillSaid, prefix: secret.slice(0, 6) };
+  },
+  async 'a wallet that could spend'(page) {
+    const sent = await keepSent(page, 'POST', '/api/merchant/wallets');
+    await page.goto(`${base}/dashboard/wallets/connect/strike`);
+    await page.locator('input[name="credentials.apiKey"]').fill('may-spend');
+    const connect = button(page, 'Try it out and connect');
+    await connect.click();
+    await page.getByText('offchain:write, onchain:write').waitFor();
+    await page.getByRole('checkbox', { name: 'Connect it although it can spend' }).check();
+    await connect.click();
+    await page.getByRole('heading', { name: 'Strike is connected' }).waitFor();
+    return { sent };
+  },
+  async 'a node in a private network'(page) {
+    await live(page);
+    const refusal = problem(400, 'address_refused', 'This address may not be called from here.', {
+      field: 'credentials.url',
+    });
+    await keepSent(page, 'POST', '/api/merchant/wallets', [refusal]);
+    await page.goto(`${base}/dashboard/wallets/connect/phoenixd`);
+    await page.locator('input[name="credentials.url"]').fill('https://10.0.0.4');
+    await page.locator('input[name="credentials.password"]').fill('limited');
+    await button(page, 'Try it out and connect').click();
+    await page.getByText('ADDRESS_ALLOW').waitFor();
+    return { invalid: await page.locator('input[name="credentials.url"]').getAttribute('aria-invalid') };
+  },
+  async 'a plan, paid from a phone'(page) {
+    let looks = 0;
+    await page.route('**/api/merchant/subscription', (route) => {
+      if (route.request().method() !== 'GET') return route.fallback();
+      looks += 1;
+      const has = looks < 3 ? 'free' : 'individual';
+      const standing = {
+        planTier: has,
+        subscriptionStatus: 'active',
+        trialEndsAt: null,
+        currentPeriodEnd: null,
+      };
+      return route.fulfill(json(200, standing));
+    });
+    await page.goto(`${base}/dashboard/plan`);
+    await button(page, 'Buy Individual').click();
+    await page.getByRole('img', { name: 'Lightning invoice' }).waitFor();
+    await page.getByText('Paid. Thank you.').waitFor();
+    return { looked: looks >= 3 };
+  },
+  async 'a plan, proved by the preimage'(page) {
+    const headers = [];
+    await page.route('**/api/merchant/subscription', (route) => {
+      if (route.request().method() !== 'POST') return route.fallback();
+      headers.push(route.request().headers().authorization ?? null);
+      return headers.length === 1 ? route.fallback() : route.fulfill(json(200, {}));
+    });
+    await page.goto(`${base}/dashboard/plan`);
+    await button(page, 'Buy Business').click();
+    await page.getByLabel('Preimage').fill('AB'.repeat(32));
+    const proved = page.waitForResponse((answer) => answer.request().headers().authorization !== undefined);
+    await button(page, 'Show proof').click();
+    await proved;
+    return { first: headers[0], then: headers[1]?.replace(/[\w]{40,}/g, '…') };
+  },
+  async 'settings of one mode'(page) {
+    const sent = await keepSent(page, 'PATCH', '/api/merchant/settings');
+    await live(page);
+    await page.goto(`${base}/dashboard/settings`);
+    await page.getByRole('switch', { name: 'Strict verify' }).click();
+    await button(page, 'Discard').click();
+    await page.getByText('One change to live mode').waitFor({ state: 'hidden' });
+    await page.getByLabel('Token validity').first().fill('2');
+    await button(page, 'Save').click();
+    await page.getByText('Settings of live mode are saved.').waitFor();
+    return { sent };
+  },
+  async 'looking only'(page) {
+    await beSomebodyElse(page, { role: 'read_only' });
+    await live(page);
+    const deeds = [];
+    for (const path of ['keys', 'wallets', 'webhooks', 'members']) {
+      await page.goto(`${base}/dashboard/${path}`);
+      await page.getByRole('table').first().or(page.getByText('Shop node')).first().waitFor();
+      const names = await page.locator('main').getByRole('button').allInnerTexts();
+      deeds.push(...names.filter((name) => /new|connect|invite|actions|check again|send/i.test(name)));
+    }
+    return { deeds };
+  },
+  async 'an operator who belongs to no merchant'(page) {
+    await beSomebodyElse(page, { role: null, merchantId: null, merchants: [] });
+    const asked = [];
+    page.on('request', (request) => {
+      if (request.url().includes('/api/merchant/')) asked.push(request.url());
+    });
+    await page.goto(`${base}/dashboard/keys`);
+    await page.getByText('You belong to no merchant').waitFor();
+    await page.getByRole('link', { name: 'Go to the instance' }).click();
+    await page.getByRole('heading', { name: 'Keys of this instance' }).waitFor();
+    return { asked };
+  },
+});
