@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Browser } from '../support/browser.js';
 import { document } from '../support/openapi-schemas.js';
 import { SandboxShop } from '../support/sandbox-shop.js';
@@ -45,6 +46,16 @@ const wrong: Readonly<Record<string, string | object>> = {
   'PUT /api/merchant/payment-provider': { provider: '' },
   'GET /api/merchant/reconciliation': BACKWARDS,
   'GET /api/merchant/settlements.csv': BACKWARDS,
+  'GET /api/merchant/overview': '?from=2026-12-02&to=2026-12-01',
+  'GET /api/merchant/challenges': '?cursor=x',
+  'POST /api/merchant/inspect': { text: 1 },
+  'GET /api/merchant/audit': '?cursor=x',
+  'GET /api/merchant/events': '?cursor=x',
+  'POST /api/merchant/events/{id}/replay': { endpointId: 1 },
+  'POST /api/merchant/webhooks': { url: 'ftp://shop.example' },
+  'PATCH /api/merchant/webhooks/{id}': { enabled: 'no' },
+  'GET /api/merchant/webhooks/{id}/deliveries': '?cursor=x',
+  'PUT /api/merchant/webhook-url': { url: 'ftp://shop.example' },
   'POST /api/session': {},
   'POST /api/session/link': { email: 'nobody' },
   'POST /api/session/merchant': {},
@@ -57,6 +68,7 @@ const wrong: Readonly<Record<string, string | object>> = {
   'PATCH /api/merchant/members/{userId}': { role: 'king' },
   'POST /api/merchant/invitations': { email: 'a@example.com', role: 'king' },
   'POST /api/invitations/accept': { token: '' },
+  'GET /api/admin/audit': '?cursor=x',
   'GET /api/admin/mails': '?limit=x',
   'POST /api/signup': { email: 'nobody', name: 'N' },
   'POST /api/signup/l402': { email: 'nobody' },
@@ -77,6 +89,7 @@ const withLiveKey: readonly string[] = [
 
 /** What every operation says of its address. */
 const NUL_IN_ADDRESS = { url: ['the address must not hold NUL'] };
+const isOfAddress = (errors: object): boolean => isDeepStrictEqual(errors, NUL_IN_ADDRESS);
 
 const examples = Object.entries(document.paths).flatMap(([path, item]) =>
   Object.entries(item).flatMap(([method, { responses }]) => {
@@ -88,7 +101,7 @@ const examples = Object.entries(document.paths).flatMap(([path, item]) =>
 
 describe('the documented example of a wrong member', () => {
   it('is known here for every operation that has one of its own', () => {
-    const own = examples.filter(({ value }) => !('url' in value.errors)).map(({ name }) => name);
+    const own = examples.filter(({ value }) => !isOfAddress(value.errors)).map(({ name }) => name);
     expect(own.sort()).toEqual(Object.keys(wrong).sort());
   });
 

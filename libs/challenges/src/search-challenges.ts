@@ -45,7 +45,7 @@ export class SearchChallenges {
   ): Promise<FoundChallenges> {
     const after = cursor === null ? null : placeFromCursor(cursor);
     if (cursor !== null && after === null)
-      throw new ValidationFailed({ cursor: ['cursor must be one of ours'] });
+      throw new ValidationFailed({ cursor: ['cursor must be the nextCursor of an answer'] });
     const texts = [search.text, search.resource, search.payer];
     if (texts.some((text) => text !== null && !isStorable(text))) return { challenges: [], nextCursor: null };
     const page = { search, after, max: limit + 1, now: this.clock.now() };

@@ -20,7 +20,7 @@ export class DeliveryLog {
   ): Promise<DeliveryPage> {
     const before = cursor === null ? null : keyOfCursor(cursor);
     if (cursor !== null && before === null) {
-      throw new ValidationFailed({ cursor: ['cursor must be one that was answered'] });
+      throw new ValidationFailed({ cursor: ['cursor must be the nextCursor of an answer'] });
     }
     if (!isWebhookId(endpointId) || !(await this.repository.hasEndpoint(tenant, endpointId))) {
       throw new NotFound('Webhook');

@@ -20,7 +20,7 @@ export function readAuditPage(query: Query): AuditPage {
   const limit = limitOf(query['limit']);
   if (limit === null) errors['limit'] = [`limit must be a whole number from 1 to ${limits.listLimitMax}`];
   const beforeId = idOf(query['cursor']);
-  if (beforeId === undefined) errors['cursor'] = ['cursor must be what an earlier page gave as nextCursor'];
+  if (beforeId === undefined) errors['cursor'] = ['cursor must be the nextCursor of an answer'];
   const { action } = query;
   const isAction = action === undefined || (typeof action === 'string' && isName(action));
   if (!isAction) errors['action'] = ['action must be the name of an action, such as api_key.create'];

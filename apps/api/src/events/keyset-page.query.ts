@@ -26,7 +26,7 @@ export function readKeysetPage({ limit: text, cursor = null }: Query): KeysetPag
 
 /** The complaint about a cursor that no list has answered. */
 export function wrongCursor(): ValidationFailed {
-  return new ValidationFailed({ cursor: ['cursor must be one that was answered'] });
+  return new ValidationFailed({ cursor: ['cursor must be the nextCursor of an answer'] });
 }
 
 function wholeNumber(text: unknown): number | null {

@@ -44,7 +44,7 @@ const parameters: readonly Parameter[] = [
 ];
 
 const pageWrong = new ValidationFailed({
-  cursor: ['cursor must be what an earlier page gave as nextCursor'],
+  cursor: ['cursor must be the nextCursor of an answer'],
 });
 
 /** The log of changes. */

@@ -47,7 +47,7 @@ export const challengeSearchPaths: Paths = {
         }),
         ...problemResponses(
           new InvalidStatusFilter(),
-          new ValidationFailed({ cursor: ['cursor must be one of ours'] }),
+          new ValidationFailed({ cursor: ['cursor must be the nextCursor of an answer'] }),
           ...keyRefused('merchant:admin'),
           ...always,
         ),

@@ -33,7 +33,7 @@ export const eventPaths: Paths = {
       responses: {
         '200': jsonResponse('One page.', 'EventList', { page: { events: [eventExample], nextCursor: null } }),
         ...problemResponses(
-          new ValidationFailed({ cursor: ['cursor must be one that was answered'] }),
+          new ValidationFailed({ cursor: ['cursor must be the nextCursor of an answer'] }),
           ...refused,
           ...always,
         ),

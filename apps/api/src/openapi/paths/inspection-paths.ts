@@ -53,7 +53,9 @@ export const inspectionPaths: Paths = {
         '200': jsonResponse('What it is.', 'Inspection', { expired: inspection }),
         ...problemResponses(
           ...bodyRefused,
-          new ValidationFailed({ text: ['text must be a string'] }),
+          new ValidationFailed({
+            text: ['text must be shorter than or equal to 16384 characters', 'text must be a string'],
+          }),
           ...keyRefused('merchant:admin'),
           ...always,
         ),

@@ -14,6 +14,11 @@ const addressRefused = [
   new ValidationFailed({ url: ['url must be an https address'] }),
   new AddressRefused('url'),
 ];
+const changeRefused = [
+  ...bodyRefused,
+  new ValidationFailed({ enabled: ['enabled must be a boolean value'] }),
+  new AddressRefused('url'),
+];
 
 /** A merchant's webhooks. */
 export const webhookPaths: Paths = {
@@ -67,7 +72,7 @@ export const webhookPaths: Paths = {
             disabledAt: example.paidAt,
           },
         }),
-        ...problemResponses(...addressRefused, ...refused, notFound, ...always),
+        ...problemResponses(...changeRefused, ...refused, notFound, ...always),
       },
     },
     delete: {
@@ -127,7 +132,7 @@ export const webhookPaths: Paths = {
           page: { deliveries: [deliveryExample], nextCursor: null },
         }),
         ...problemResponses(
-          new ValidationFailed({ cursor: ['cursor must be one that was answered'] }),
+          new ValidationFailed({ cursor: ['cursor must be the nextCursor of an answer'] }),
           ...refused,
           notFound,
           ...always,
