@@ -24,37 +24,41 @@ export function MailsPage() {
 
 function Mails() {
   const mails = useInfiniteQuery(mailsQuery);
-  const { data: instance } = useQuery(instanceQuery);
+  const instance = useQuery(instanceQuery);
   return (
     <Page narrow title="Mail outbox" description="What this instance would have mailed, newest first.">
-      {instance?.mail === 'outbox' && (
-        <Note tone="warn" title="Nothing is sent">
-          Set <span className="tp-mono">SMTP_URL</span> and <span className="tp-mono">MAIL_FROM</span> to have
-          mails sent. Until then pass links on by hand; each is good once.
-        </Note>
-      )}
-      <QueryView query={mails} height={360}>
-        {({ pages }) => {
-          const all = pages.flatMap((page) => page.mails);
-          if (all.length === 0)
-            return (
-              <Card>
-                <EmptyState icon="mail" title="No mail was written yet">
-                  Sign-in links, invitations and notices stand here while no SMTP is set up.
-                </EmptyState>
-              </Card>
-            );
-          return (
-            <>
-              {all.map((mail) => (
-                <Mail key={mail.id} mail={mail} />
-              ))}
-              <LoadMore pages={mails} />
-            </>
-          );
-        }}
+      <QueryView query={instance} height={420}>
+        {({ mail }) => (
+          <>
+            {mail === 'outbox' && (
+              <Note tone="warn" title="Nothing is sent">
+                Set <span className="tp-mono">SMTP_URL</span> and <span className="tp-mono">MAIL_FROM</span>{' '}
+                to have mails sent. Until then pass links on by hand; each is good once.
+              </Note>
+            )}
+            <QueryView query={mails} height={360}>
+              {({ pages }) => (
+                <>
+                  <MailList mails={pages.flatMap((page) => page.mails)} />
+                  <LoadMore pages={mails} />
+                </>
+              )}
+            </QueryView>
+          </>
+        )}
       </QueryView>
     </Page>
+  );
+}
+
+function MailList({ mails }: { readonly mails: readonly OutboxMail[] }) {
+  if (mails.length > 0) return mails.map((mail) => <Mail key={mail.id} mail={mail} />);
+  return (
+    <Card>
+      <EmptyState icon="mail" title="No mail was written yet">
+        Sign-in links, invitations and notices stand here while no SMTP is set up.
+      </EmptyState>
+    </Card>
   );
 }
 
