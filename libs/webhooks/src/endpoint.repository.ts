@@ -3,6 +3,8 @@ import { ColdPool } from '@turnpike/database';
 import type { Transaction } from '@turnpike/database';
 import { modeNumber } from '@turnpike/l402';
 import type { Tenant } from '@turnpike/l402';
+import { auditWebhook, toldOf } from './audit-webhook.js';
+import type { WebhookAction, WebhookChange } from './audit-webhook.js';
 import type { WebhookPatch, WebhookView } from './webhook-endpoint.js';
 
 /** An endpoint about to be stored. */
@@ -41,13 +43,16 @@ const ROTATE = `
 UPDATE webhook_endpoint SET sealed_secret = $4, sealed_old_secret = sealed_secret, old_secret_until = $5
 WHERE merchant_id = $1 AND mode = $2 AND id = $3 RETURNING ${VIEW}`;
 
+const REMOVE = `
+DELETE FROM webhook_endpoint WHERE merchant_id = $1 AND mode = $2 AND id = $3 RETURNING ${VIEW}`;
+
 const SET_LEGACY = `
 UPDATE webhook_endpoint SET url = $3, sealed_secret = coalesce($4, sealed_secret),
   sealed_old_secret = CASE WHEN $4::bytea IS NULL THEN sealed_old_secret END,
   enabled = true, disabled_reason = NULL, disabled_at = NULL, failing_since = NULL
 WHERE merchant_id = $1 AND mode = $2 AND from_legacy RETURNING ${VIEW}`;
 
-/** The endpoints of tenants as these manage them. */
+/** The endpoints of tenants as these manage them. Every change is in the log of changes, in the same transaction. */
 @Injectable()
 export class EndpointRepository {
   constructor(private readonly pool: ColdPool) {}
@@ -68,43 +73,50 @@ export class EndpointRepository {
   }
 
   /** Stores an endpoint; null, and nothing stored, if the tenant has as many as it may have. */
-  insert(tenant: Tenant, made: NewEndpoint, now: Date, max: number): Promise<WebhookView | null> {
-    return this.pool.withTransaction(async (transaction) => {
+  insert(tenant: Tenant, made: NewEndpoint, max: number, change: WebhookChange): Promise<WebhookView | null> {
+    return this.changing(tenant, 'webhook.create', change, async (transaction) => {
       await hold(transaction, tenant);
-      return insertWithin(transaction, tenant, made, { now, max, fromLegacy: false });
+      return insertWithin(transaction, tenant, made, { now: change.at, max, fromLegacy: false });
     });
   }
 
   /** Changes what is given; null if the tenant has no such endpoint. */
-  async change(tenant: Tenant, id: string, patch: WebhookPatch, now: Date): Promise<WebhookView | null> {
+  change(
+    tenant: Tenant,
+    id: string,
+    patch: WebhookPatch,
+    change: WebhookChange,
+  ): Promise<WebhookView | null> {
     const { url, events, description, enabled } = patch;
     const values = [
       ...[id, url ?? null, events !== undefined, events === undefined || events.length === 0 ? null : events],
       ...[description !== undefined, description === '' ? null : (description ?? null)],
-      ...[enabled ?? null, now],
+      ...[enabled ?? null, change.at],
     ];
-    return (await viewsOf(this.pool, 'webhook-endpoint-change', CHANGE, tenant, values))[0] ?? null;
+    return this.changing(tenant, 'webhook.change', change, (transaction) =>
+      oneOf(transaction, 'webhook-endpoint-change', CHANGE, tenant, values),
+    );
   }
 
   /** Gives an endpoint a new secret; the old one goes on beside it. Null if the tenant has no such endpoint. */
-  async rotate(
+  rotate(
     tenant: Tenant,
     id: string,
-    sealedSecret: Buffer,
-    oldUntil: Date,
+    secret: { readonly sealed: Buffer; readonly oldUntil: Date },
+    change: WebhookChange,
   ): Promise<WebhookView | null> {
-    const values = [id, sealedSecret, oldUntil];
-    return (await viewsOf(this.pool, 'webhook-endpoint-rotate', ROTATE, tenant, values))[0] ?? null;
+    const values = [id, secret.sealed, secret.oldUntil];
+    return this.changing(tenant, 'webhook.rotate_secret', change, (transaction) =>
+      oneOf(transaction, 'webhook-endpoint-rotate', ROTATE, tenant, values),
+    );
   }
 
   /** Removes an endpoint; false if the tenant has no such one. What is on its way to it ends. */
-  async remove({ merchantId, mode }: Tenant, id: string): Promise<boolean> {
-    const { rowCount } = await this.pool.query({
-      name: 'webhook-endpoint-remove',
-      text: 'DELETE FROM webhook_endpoint WHERE merchant_id = $1 AND mode = $2 AND id = $3',
-      values: [merchantId, modeNumber(mode), id],
-    });
-    return rowCount === 1;
+  async remove(tenant: Tenant, id: string, change: WebhookChange): Promise<boolean> {
+    const removed = await this.changing(tenant, 'webhook.remove', change, (transaction) =>
+      oneOf(transaction, 'webhook-endpoint-remove', REMOVE, tenant, [id]),
+    );
+    return removed !== null;
   }
 
   /**
@@ -115,14 +127,30 @@ export class EndpointRepository {
     tenant: Tenant,
     { url, secretFor }: { readonly url: string; readonly secretFor: (id: string) => Buffer | null },
     make: () => NewEndpoint,
-    terms: { readonly now: Date; readonly max: number },
+    max: number,
+    change: WebhookChange,
   ): Promise<WebhookView | null> {
-    return this.pool.withTransaction(async (transaction) => {
+    return this.changing(tenant, 'webhook.set_url', change, async (transaction) => {
       await hold(transaction, tenant);
       const id = await legacyId(transaction, tenant);
-      if (id === null) return insertWithin(transaction, tenant, make(), { ...terms, fromLegacy: true });
+      if (id === null)
+        return insertWithin(transaction, tenant, make(), { now: change.at, max, fromLegacy: true });
       const values = [url, secretFor(id)];
-      return (await viewsOf(transaction, 'webhook-endpoint-legacy', SET_LEGACY, tenant, values))[0] ?? null;
+      return oneOf(transaction, 'webhook-endpoint-legacy', SET_LEGACY, tenant, values);
+    });
+  }
+
+  /** Does something to one endpoint and logs it; what gives null has changed nothing. */
+  private changing(
+    tenant: Tenant,
+    action: WebhookAction,
+    change: WebhookChange,
+    work: (transaction: Transaction) => Promise<WebhookView | null>,
+  ): Promise<WebhookView | null> {
+    return this.pool.withTransaction(async (transaction) => {
+      const view = await work(transaction);
+      if (view !== null) await auditWebhook(transaction, tenant, action, view.id, change, toldOf(view));
+      return view;
     });
   }
 }
@@ -149,7 +177,7 @@ async function insertWithin(
   });
   if ((rows[0]?.n ?? 0) >= max) return null;
   const values = [id, url, events, description, sealedSecret, now, fromLegacy];
-  return (await viewsOf(transaction, 'webhook-endpoint-insert', INSERT, tenant, values))[0] ?? null;
+  return oneOf(transaction, 'webhook-endpoint-insert', INSERT, tenant, values);
 }
 
 async function legacyId(transaction: Transaction, { merchantId, mode }: Tenant): Promise<string | null> {
@@ -159,6 +187,10 @@ async function legacyId(transaction: Transaction, { merchantId, mode }: Tenant):
     values: [merchantId, modeNumber(mode)],
   });
   return rows[0]?.id ?? null;
+}
+
+async function oneOf(...statement: Parameters<typeof viewsOf>): Promise<WebhookView | null> {
+  return (await viewsOf(...statement))[0] ?? null;
 }
 
 async function viewsOf(

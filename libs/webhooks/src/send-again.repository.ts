@@ -4,6 +4,8 @@ import { OPT_IN_EVENT_TYPES, TEST_EVENT_TYPE } from '@turnpike/events';
 import type { PlacedEvent } from '@turnpike/events';
 import { modeNumber } from '@turnpike/l402';
 import type { Tenant } from '@turnpike/l402';
+import { auditWebhook } from './audit-webhook.js';
+import type { WebhookChange } from './audit-webhook.js';
 
 const IS_ENABLED = 'SELECT enabled FROM webhook_endpoint WHERE merchant_id = $1 AND mode = $2 AND id = $3';
 
@@ -37,7 +39,7 @@ WITH told AS (
 )
 SELECT event_id AS "eventId" FROM told`;
 
-/** Deliveries that a merchant asks for. */
+/** Deliveries that a merchant asks for; each wish is in the log of changes, in the same transaction. */
 @Injectable()
 export class SendAgainRepository {
   constructor(private readonly pool: ColdPool) {}
@@ -50,23 +52,30 @@ export class SendAgainRepository {
   }
 
   /** Sends an event again to that endpoint, or to all that want it; returns to how many. */
-  async replay(event: PlacedEvent, endpointId: string | null, now: Date): Promise<number> {
+  replay(event: PlacedEvent, endpointId: string | null, change: WebhookChange): Promise<number> {
     const { merchantId, mode, id, eventId, type, occurredAt } = event;
     const values = [
       ...[merchantId, modeNumber(mode), endpointId, OPT_IN_EVENT_TYPES],
-      ...[id, eventId, type, occurredAt, now, TEST_EVENT_TYPE],
+      ...[id, eventId, type, occurredAt, change.at, TEST_EVENT_TYPE],
     ];
-    const { rows } = await this.pool.query<{ n: number }>({ name: 'webhook-replay', text: REPLAY, values });
-    return rows[0]?.n ?? 0;
+    return this.pool.withTransaction(async (transaction) => {
+      const statement = { name: 'webhook-replay', text: REPLAY, values };
+      const deliveries = (await transaction.query<{ n: number }>(statement)).rows[0]?.n ?? 0;
+      const detail = { type, webhookId: endpointId, deliveries };
+      await auditWebhook(transaction, { merchantId, mode }, 'event.replay', eventId, change, detail);
+      return deliveries;
+    });
   }
 
   /** Writes an event for that endpoint alone, with its delivery; its id, or null if the endpoint gets nothing. */
-  async test({ merchantId, mode }: Tenant, endpointId: string, now: Date): Promise<string | null> {
-    const { rows } = await this.pool.query<{ eventId: string }>({
-      name: 'webhook-test',
-      text: TEST,
-      values: [merchantId, modeNumber(mode), endpointId, TEST_EVENT_TYPE, now],
+  test(tenant: Tenant, endpointId: string, change: WebhookChange): Promise<string | null> {
+    const values = [tenant.merchantId, modeNumber(tenant.mode), endpointId, TEST_EVENT_TYPE, change.at];
+    return this.pool.withTransaction(async (transaction) => {
+      const statement = { name: 'webhook-test', text: TEST, values };
+      const eventId = (await transaction.query<{ eventId: string }>(statement)).rows[0]?.eventId ?? null;
+      if (eventId !== null)
+        await auditWebhook(transaction, tenant, 'webhook.test', endpointId, change, { eventId });
+      return eventId;
     });
-    return rows[0]?.eventId ?? null;
   }
 }

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { SYSTEM } from '@turnpike/audit';
+import type { Author } from '@turnpike/audit';
 import { Clock } from '@turnpike/config';
 import { EventLog } from '@turnpike/events';
 import type { Tenant } from '@turnpike/l402';
@@ -21,19 +23,24 @@ export class SendAgain {
    * Sends an event of the log again, under the same id: to the endpoint that is named, whatever types it asked for, else to all
    * that want its type. Returns to how many. Throws `NotFound` for what is not the tenant's, `WebhookDisabled`.
    */
-  async replay(tenant: Tenant, eventId: string, endpointId: string | null): Promise<number> {
+  async replay(
+    tenant: Tenant,
+    eventId: string,
+    endpointId: string | null,
+    by: Author = SYSTEM,
+  ): Promise<number> {
     const event = await this.events.find(tenant, eventId);
     if (event === null) throw new NotFound('Event');
     if (endpointId !== null) await this.requireEnabled(tenant, endpointId);
-    const count = await this.repository.replay(event, endpointId, this.clock.now());
+    const count = await this.repository.replay(event, endpointId, { by, at: this.clock.now() });
     if (count > 0) await this.queues.nudgeWebhooks();
     return count;
   }
 
   /** Sends `webhook.test` to that endpoint and no other; returns the event's id. Throws `NotFound` and `WebhookDisabled`. */
-  async test(tenant: Tenant, endpointId: string): Promise<string> {
+  async test(tenant: Tenant, endpointId: string, by: Author = SYSTEM): Promise<string> {
     await this.requireEnabled(tenant, endpointId);
-    const eventId = await this.repository.test(tenant, endpointId, this.clock.now());
+    const eventId = await this.repository.test(tenant, endpointId, { by, at: this.clock.now() });
     if (eventId === null) throw new WebhookDisabled();
     await this.queues.nudgeWebhooks();
     return eventId;

@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { SYSTEM } from '@turnpike/audit';
+import type { Author } from '@turnpike/audit';
 import { Clock, limits } from '@turnpike/config';
 import type { Tenant } from '@turnpike/l402';
 import { NotFound, ValidationFailed } from '@turnpike/problems';
 import { Sealer } from '@turnpike/secrets';
+import type { WebhookChange } from './audit-webhook.js';
 import { CheckWebhookUrl } from './check-webhook-url.js';
 import { EndpointRepository } from './endpoint.repository.js';
 import type { NewEndpoint } from './endpoint.repository.js';
@@ -41,45 +44,58 @@ export class WebhookEndpoints {
    * Makes an endpoint with a secret of its own, which is in the answer and then nowhere in the clear. Throws `AddressRefused`
    * and `ValidationFailed`, the latter also where there are as many as there may be.
    */
-  async create(tenant: Tenant, wish: WebhookWish): Promise<WebhookWithSecret> {
+  async create(tenant: Tenant, wish: WebhookWish, by: Author = SYSTEM): Promise<WebhookWithSecret> {
     const key = newWebhookKey();
     const made = this.newEndpoint(tenant, { ...wish, url: this.checkUrl.run(wish.url) }, key);
-    const view = await this.repository.insert(tenant, made, this.clock.now(), limits.webhookEndpointsMax);
+    const view = await this.repository.insert(tenant, made, limits.webhookEndpointsMax, this.putDownTo(by));
     return { ...orTooMany(view), secret: webhookSecretOf(key) };
   }
 
   /** Changes what is given. An endpoint that is enabled again gets what happens from then on. Throws `NotFound` too. */
-  async change(tenant: Tenant, id: string, patch: WebhookPatch): Promise<WebhookView> {
+  async change(tenant: Tenant, id: string, patch: WebhookPatch, by: Author = SYSTEM): Promise<WebhookView> {
     requireId(id);
     const { url } = patch;
     const checked = url === undefined ? patch : { ...patch, url: this.checkUrl.run(url) };
-    return orNotFound(await this.repository.change(tenant, id, checked, this.clock.now()));
+    return orNotFound(await this.repository.change(tenant, id, checked, this.putDownTo(by)));
   }
 
   /** Removes an endpoint with its secret; what is on its way to it ends. Throws `NotFound`. */
-  async remove(tenant: Tenant, id: string): Promise<void> {
+  async remove(tenant: Tenant, id: string, by: Author = SYSTEM): Promise<void> {
     requireId(id);
-    if (!(await this.repository.remove(tenant, id))) throw new NotFound('Webhook');
+    if (!(await this.repository.remove(tenant, id, this.putDownTo(by)))) throw new NotFound('Webhook');
   }
 
   /** Gives an endpoint a new secret; the old one signs beside it for a day. Throws `NotFound`. */
-  async rotateSecret(tenant: Tenant, id: string): Promise<WebhookWithSecret> {
+  async rotateSecret(tenant: Tenant, id: string, by: Author = SYSTEM): Promise<WebhookWithSecret> {
     requireId(id);
     const key = newWebhookKey();
-    const until = new Date(this.clock.now().getTime() + webhookBounds.oldSecretSeconds * 1000);
-    const view = await this.repository.rotate(tenant, id, this.seal(tenant, id, key), until);
+    const change = this.putDownTo(by);
+    const oldUntil = new Date(change.at.getTime() + webhookBounds.oldSecretSeconds * 1000);
+    const secret = { sealed: this.seal(tenant, id, key), oldUntil };
+    const view = await this.repository.rotate(tenant, id, secret, change);
     return { ...orNotFound(view), secret: webhookSecretOf(key) };
   }
 
   /** Sets the one endpoint of the route that knows only one, and enables it. Without a secret the one that it has stays. */
-  async setLegacy(tenant: Tenant, address: string, secret: string | null): Promise<WebhookView> {
+  async setLegacy(
+    tenant: Tenant,
+    address: string,
+    secret: string | null,
+    by: Author = SYSTEM,
+  ): Promise<WebhookView> {
     const url = this.checkUrl.run(address);
     const key = secret === null ? null : webhookKeyFrom(secret);
     const secretFor = (id: string): Buffer | null => (key === null ? null : this.seal(tenant, id, key));
     const make = (): NewEndpoint =>
       this.newEndpoint(tenant, { url, events: null, description: null }, key ?? newWebhookKey());
-    const terms = { now: this.clock.now(), max: limits.webhookEndpointsMax };
-    return orTooMany(await this.repository.setLegacy(tenant, { url, secretFor }, make, terms));
+    const max = limits.webhookEndpointsMax;
+    return orTooMany(
+      await this.repository.setLegacy(tenant, { url, secretFor }, make, max, this.putDownTo(by)),
+    );
+  }
+
+  private putDownTo(by: Author): WebhookChange {
+    return { by, at: this.clock.now() };
   }
 
   private newEndpoint(tenant: Tenant, { url, events, description }: WebhookWish, key: Buffer): NewEndpoint {

@@ -1,10 +1,12 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query as QueryOf } from '@nestjs/common';
+import type { Author } from '@turnpike/audit';
 import { cursorOfPlace, EventLog, placeOfCursor } from '@turnpike/events';
 import type { Principal } from '@turnpike/merchants';
 import { ValidationFailed } from '@turnpike/problems';
 import { SendAgain } from '@turnpike/webhooks';
 import type { Query } from '../challenges/page.query.js';
 import { Access } from '../http/access.decorator.js';
+import { CurrentAuthor } from '../http/author.js';
 import { CurrentPrincipal } from '../http/principal.js';
 import { eventView } from './event-view.js';
 import type { EventView } from './event-view.js';
@@ -46,8 +48,9 @@ export class EventsController {
     @CurrentPrincipal() principal: Principal,
     @Param('id') id: string,
     @Body() { endpointId }: ReplayEventDto,
+    @CurrentAuthor() by: Author,
   ): Promise<{ readonly deliveries: number }> {
-    return { deliveries: await this.sendAgain.replay(principal, id, endpointId ?? null) };
+    return { deliveries: await this.sendAgain.replay(principal, id, endpointId ?? null, by) };
   }
 }
 

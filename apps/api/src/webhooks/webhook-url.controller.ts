@@ -1,7 +1,9 @@
 import { Body, Controller, Put } from '@nestjs/common';
+import type { Author } from '@turnpike/audit';
 import type { Principal } from '@turnpike/merchants';
 import { WebhookEndpoints } from '@turnpike/webhooks';
 import { Access } from '../http/access.decorator.js';
+import { CurrentAuthor } from '../http/author.js';
 import { CurrentPrincipal } from '../http/principal.js';
 import { PutWebhookUrlDto } from './put-webhook-url.dto.js';
 
@@ -16,8 +18,9 @@ export class WebhookUrlController {
   async put(
     @CurrentPrincipal() principal: Principal,
     @Body() { url, secret }: PutWebhookUrlDto,
+    @CurrentAuthor() by: Author,
   ): Promise<{ readonly success: true }> {
-    await this.endpoints.setLegacy(principal, url, secret ?? null);
+    await this.endpoints.setLegacy(principal, url, secret ?? null, by);
     return { success: true };
   }
 }

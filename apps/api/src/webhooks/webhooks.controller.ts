@@ -9,11 +9,13 @@ import {
   Post,
   Query as QueryOf,
 } from '@nestjs/common';
+import type { Author } from '@turnpike/audit';
 import type { Principal } from '@turnpike/merchants';
 import { DeliveryLog, SendAgain, WebhookEndpoints } from '@turnpike/webhooks';
 import type { DeliveryPage, WebhookView, WebhookWithSecret } from '@turnpike/webhooks';
 import type { Query } from '../challenges/page.query.js';
 import { Access } from '../http/access.decorator.js';
+import { CurrentAuthor } from '../http/author.js';
 import { CurrentPrincipal } from '../http/principal.js';
 import { readKeysetPage } from '../events/keyset-page.query.js';
 import { ChangeWebhookDto } from './change-webhook.dto.js';
@@ -46,8 +48,9 @@ export class WebhooksController {
   create(
     @CurrentPrincipal() principal: Principal,
     @Body() body: CreateWebhookDto,
+    @CurrentAuthor() by: Author,
   ): Promise<WebhookWithSecret> {
-    return this.endpoints.create(principal, body.toWish());
+    return this.endpoints.create(principal, body.toWish(), by);
   }
 
   /** Changes what is sent. */
@@ -57,16 +60,21 @@ export class WebhooksController {
     @CurrentPrincipal() principal: Principal,
     @Param('id') id: string,
     @Body() body: ChangeWebhookDto,
+    @CurrentAuthor() by: Author,
   ): Promise<WebhookView> {
-    return this.endpoints.change(principal, id, body.toPatch());
+    return this.endpoints.change(principal, id, body.toPatch(), by);
   }
 
   /** Removes one. */
   @Delete(':id')
   @HttpCode(204)
   @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write' })
-  async remove(@CurrentPrincipal() principal: Principal, @Param('id') id: string): Promise<void> {
-    await this.endpoints.remove(principal, id);
+  async remove(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+    @CurrentAuthor() by: Author,
+  ): Promise<void> {
+    await this.endpoints.remove(principal, id, by);
   }
 
   /** Makes a new secret; the old one signs on for a day. */
@@ -76,8 +84,9 @@ export class WebhooksController {
   rotateSecret(
     @CurrentPrincipal() principal: Principal,
     @Param('id') id: string,
+    @CurrentAuthor() by: Author,
   ): Promise<WebhookWithSecret> {
-    return this.endpoints.rotateSecret(principal, id);
+    return this.endpoints.rotateSecret(principal, id, by);
   }
 
   /** Sends `webhook.test` to this one alone. */
@@ -87,8 +96,9 @@ export class WebhooksController {
   async test(
     @CurrentPrincipal() principal: Principal,
     @Param('id') id: string,
+    @CurrentAuthor() by: Author,
   ): Promise<{ readonly eventId: string }> {
-    return { eventId: await this.sendAgain.test(principal, id) };
+    return { eventId: await this.sendAgain.test(principal, id, by) };
   }
 
   /** What became of the events that it was to get, newest first. */
