@@ -2,6 +2,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { EventsModule } from '@turnpike/events';
+import { MembersModule, Sessions } from '@turnpike/members';
 import { ApiKeys, MerchantsModule } from '@turnpike/merchants';
 import { WebhooksModule } from '@turnpike/webhooks';
 import { registerEventStream } from './event-stream.route.js';
@@ -10,7 +11,7 @@ import { EventsController } from './events.controller.js';
 
 /** A merchant's events over HTTP: the log, and the stream. */
 @Module({
-  imports: [EventsModule, MerchantsModule, WebhooksModule],
+  imports: [EventsModule, MembersModule, MerchantsModule, WebhooksModule],
   controllers: [EventsController],
   providers: [EventStreams],
 })
@@ -19,9 +20,11 @@ export class EventRoutesModule implements OnModuleInit {
     private readonly host: HttpAdapterHost<FastifyAdapter>,
     private readonly streams: EventStreams,
     private readonly apiKeys: ApiKeys,
+    private readonly sessions: Sessions,
   ) {}
 
   onModuleInit(): void {
-    registerEventStream(this.host.httpAdapter.getInstance(), this.streams, this.apiKeys);
+    const { apiKeys, sessions } = this;
+    registerEventStream(this.host.httpAdapter.getInstance(), this.streams, { apiKeys, sessions });
   }
 }

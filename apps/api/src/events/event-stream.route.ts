@@ -1,11 +1,19 @@
-import type { ApiKeys } from '@turnpike/merchants';
+import type { Sessions } from '@turnpike/members';
+import type { ApiKeys, Principal } from '@turnpike/merchants';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Access } from '../http/access.decorator.js';
 import { principalOf } from '../http/principal.js';
+import { cookieOf } from '../http/session-cookie.js';
 import type { EventStreams, StreamReader } from './event-streams.js';
 import { streamBounds } from './stream-bounds.js';
 
 const ACCESS: Access = { kind: 'key', scopes: ['merchant:admin'], limit: 'read' };
+
+/** Who says whether whoever reads a stream still may. */
+export interface StreamDoor {
+  readonly apiKeys: Pick<ApiKeys, 'authenticate'>;
+  readonly sessions: Pick<Sessions, 'of'>;
+}
 
 const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
@@ -17,7 +25,7 @@ const HEADERS = {
  * `GET /api/merchant/events/stream`, put straight on Fastify, since its answer does not end: server-sent events of the
  * caller's mode, from behind `Last-Event-ID` on.
  */
-export function registerEventStream(fastify: FastifyInstance, streams: EventStreams, apiKeys: ApiKeys): void {
+export function registerEventStream(fastify: FastifyInstance, streams: EventStreams, door: StreamDoor): void {
   fastify.route({
     method: 'GET',
     url: '/api/merchant/events/stream',
@@ -27,7 +35,7 @@ export function registerEventStream(fastify: FastifyInstance, streams: EventStre
     async handler(request: FastifyRequest, reply: FastifyReply): Promise<void> {
       const principal = principalOf(request);
       const place = await streams.placeFor(principal, lastEventId(request));
-      const reader = readerOf(request, reply, apiKeys);
+      const reader = readerOf(reply, mayHear(request, principal, door));
       const leave = streams.begin(principal, place, reader);
       reply.raw.on('close', leave);
       if (reply.raw.destroyed) leave();
@@ -40,7 +48,25 @@ function lastEventId({ headers }: FastifyRequest): string | null {
   return typeof header === 'string' && header !== '' ? header : null;
 }
 
-function readerOf(request: FastifyRequest, reply: FastifyReply, apiKeys: ApiKeys): StreamReader {
+/**
+ * Answers about keys and sessions are at most 1.5 s old, and anew at once where a change was told. A session may read for as
+ * long as it is about that merchant; whoever belongs to one may read its events.
+ */
+function mayHear(
+  request: FastifyRequest,
+  { merchantId, mode }: Principal,
+  { apiKeys, sessions }: StreamDoor,
+): () => Promise<boolean> {
+  const key = request.headers['x-api-key'];
+  if (typeof key === 'string') return async () => (await apiKeys.authenticate(key.trim())) !== null;
+  const token = cookieOf(request, 'tp_session') ?? '';
+  return async () => {
+    const session = await sessions.of(token);
+    return session?.principals[mode]?.merchantId === merchantId;
+  };
+}
+
+function readerOf(reply: FastifyReply, mayHear: () => Promise<boolean>): StreamReader {
   const { raw } = reply;
   let isOpen = false;
   const open = (): void => {
@@ -53,7 +79,6 @@ function readerOf(request: FastifyRequest, reply: FastifyReply, apiKeys: ApiKeys
     }
     raw.writeHead(200);
   };
-  const key = request.headers['x-api-key'];
   return {
     write(text) {
       open();
@@ -69,7 +94,6 @@ function readerOf(request: FastifyRequest, reply: FastifyReply, apiKeys: ApiKeys
         setTimeout(() => raw.destroy(), streamBounds.endMillis).unref();
       }
     },
-    // The answer about a key is at most 1.5 s old; a session's end is told by a change of its merchant.
-    mayHear: async () => typeof key !== 'string' || (await apiKeys.authenticate(key.trim())) !== null,
+    mayHear,
   };
 }
