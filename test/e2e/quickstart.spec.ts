@@ -52,4 +52,13 @@ describe('GET /api/merchant/quickstart', () => {
     });
     expect(await done(testKey)).toEqual({ steps: [1, 2, 3, 4, 5], ready: true });
   });
+
+  it('shows a webhook of either mode for as long as it gets events', async () => {
+    const { testKey, liveKey } = await shop.api.newMerchant();
+    const made = await shop.post('/api/merchant/webhooks', { url: 'https://hooks.example/x' }, {}, liveKey);
+    expect(await done(testKey)).toEqual({ steps: [1, 3, 6], ready: false });
+    const path = `/api/merchant/webhooks/${String(made.body['id'])}`;
+    await shop.api.call('PATCH', path, liveKey, { enabled: false });
+    expect(await done(testKey)).toEqual({ steps: [1, 3], ready: false });
+  });
 });

@@ -1,12 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import type { MerchantId } from '@turnpike/l402';
+import type { MerchantId, Mode } from '@turnpike/l402';
+import { WebhookEndpoints } from '@turnpike/webhooks';
 
 /** What a merchant may set up besides: the one place that the parts which hold it are asked from. */
 @Injectable()
 export class OptionalSteps {
-  /** Whether the merchant has a webhook endpoint in either mode. None can be made yet. */
-  hasWebhook(_merchantId: MerchantId): Promise<boolean> {
-    return Promise.resolve(false);
+  constructor(private readonly webhooks: WebhookEndpoints) {}
+
+  /** Whether the merchant has a webhook that gets events, in either mode. */
+  async hasWebhook(merchantId: MerchantId): Promise<boolean> {
+    const inMode = (mode: Mode): Promise<boolean> => this.webhooks.hasAny({ merchantId, mode });
+    return (await Promise.all([inMode('test'), inMode('live')])).includes(true);
   }
 
   /** Whether the merchant has a proxy. None can be made yet. */

@@ -3,13 +3,14 @@ import { ChallengesModule } from '@turnpike/challenges';
 import { MerchantsModule } from '@turnpike/merchants';
 import { StatisticsModule } from '@turnpike/statistics';
 import { WalletsModule } from '@turnpike/wallets';
+import { WebhooksModule } from '@turnpike/webhooks';
 import { OptionalSteps } from './optional-steps.js';
 import { QuickstartController } from './quickstart.controller.js';
 import { Quickstart } from './quickstart.js';
 
 /** The route that tells how far a merchant has come. */
 @Module({
-  imports: [ChallengesModule, MerchantsModule, StatisticsModule, WalletsModule],
+  imports: [ChallengesModule, MerchantsModule, StatisticsModule, WalletsModule, WebhooksModule],
   controllers: [QuickstartController],
   providers: [OptionalSteps, Quickstart],
 })
