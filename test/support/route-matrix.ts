@@ -52,6 +52,8 @@ function nobodys(path: string, name: string): string {
   if (name === 'paymentHash') return 'ab'.repeat(32);
   if (name === 'useId')
     return `use_${Buffer.from(`${'ab'.repeat(16)}00000001`, 'hex').toString('base64url')}`;
+  if (name === 'id' && path.includes('/events/')) return '00000000-0000-4000-8000-000000000000';
+  if (path.includes('/webhooks/')) return `we_${'ab'.repeat(16)}`;
   if (path.includes('/wallets/')) return `wal_${'ab'.repeat(16)}`;
   if (path.includes('/invitations/')) return `inv_${'ab'.repeat(16)}`;
   return path.includes('/members/') ? `usr_${'ab'.repeat(16)}` : `key_${'ab'.repeat(16)}`;

@@ -14,7 +14,7 @@ export class InspectorController {
   /** Says what a text holds and whether verify would let it in. Counts nothing. */
   @Post()
   @HttpCode(200)
-  @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'read' })
+  @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'read', role: 'read_only' })
   inspect(@CurrentPrincipal() principal: Principal, @Body() body: InspectDto): Promise<Inspection> {
     return this.inspecting.run(principal, body.toRequest());
   }

@@ -15,7 +15,7 @@ export class SubscriptionController {
 
   /** Without a paid credential 402 with a challenge; with one, a month of the plan. */
   @Post()
-  @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write' })
+  @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write', role: 'owner' })
   async buy(
     @CurrentPrincipal() principal: Principal,
     @Body() body: BuyPlanDto,
