@@ -15,7 +15,10 @@ export const chromiumPath = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr
 export const describeInBrowser = chromiumPath === undefined ? describe.skip : describe;
 
 /** Runs one of the browser's scripts of this folder in a process of its own and reads what it found. */
-export async function inBrowser<T>(script: 'browse' | 'journeys' | 'errands', input: object): Promise<T> {
+export async function inBrowser<T>(
+  script: 'browse' | 'journeys' | 'errands' | 'onboarding',
+  input: object,
+): Promise<T> {
   const file = `${import.meta.dirname}/${script}.mjs`;
   const { stdout } = await run(process.execPath, [file, JSON.stringify(input)], {
     env: { ...process.env, CHROMIUM: chromiumPath },

@@ -4,8 +4,11 @@ import { chromium } from 'playwright-core';
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const waitMsMax = 20_000;
 
-/** What the process that wants to know has said: where the pages are. */
-export const { base } = JSON.parse(process.argv[2]);
+/** What the process that wants to know has said. */
+export const given = JSON.parse(process.argv[2]);
+
+/** Where the pages are. */
+export const { base } = given;
 
 /** An answer of the api to put in the place of the recorded one. */
 export const json = (status, body) => ({

@@ -15,6 +15,9 @@ export interface ChallengeFilter {
   readonly to?: string | undefined;
 }
 
+/** Figures are folded every few seconds; an overview that stays open goes on with them. */
+const overviewMillis = 15_000;
+
 /** Sales between two days of UTC, both included. */
 export const overviewQuery = (mode: Mode, from: string, to: string) =>
   queryOptions({
@@ -22,6 +25,7 @@ export const overviewQuery = (mode: Mode, from: string, to: string) =>
     queryFn: ({ signal }) =>
       api.get<Overview>('/api/merchant/overview', { mode, signal, query: { from, to } }),
     placeholderData: (before, query) => (query?.queryKey[1] === mode ? before : undefined),
+    refetchInterval: overviewMillis,
   });
 
 /** Challenges, newest first, page after page. */

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useLocalStorage } from '@mantine/hooks';
-import { lazy } from 'react';
+import { lazy, useState } from 'react';
 import { quickstartQuery } from '../../api/queries/account-queries.js';
 import { challengesQuery } from '../../api/queries/sales-queries.js';
 import { useSession } from '../../session/use-session.js';
@@ -37,21 +37,27 @@ export function StartPage() {
     refetchInterval: readAgainMillis,
   });
   const [isWired, setWired] = useLocalStorage({ key: `turnpike.wired.${merchantId}`, defaultValue: false });
-  const goTo = (step: StartStep | undefined): void =>
+  // The step that was open first stays so when it is done: what it says then is to be read.
+  const [begun, setBegun] = useState<StartStep | null>();
+  const goTo = (step: StartStep | undefined): void => {
+    setBegun(undefined);
     void navigate({ search: step === undefined ? {} : { step }, replace: true, resetScroll: false });
+  };
   // Which step is open depends on both, so nothing is shown before both are known.
   const isKnown = tests.isFetched;
   const testChallenges = tests.data?.pages.flatMap(({ challenges }) => challenges) ?? [];
+  const known = isKnown ? quickstart.data : undefined;
+  const done = known && doneSteps({ quickstart: known, testChallenges, isWired });
+  if (done !== undefined && begun === undefined) setBegun(openStep(asked, done));
   return (
     <Page
       narrow
       title="Setup guide"
       description="First a test that costs nothing, then your wallet, a live key and the first real payment. You can stop at any time and go on later."
     >
-      <QueryView query={isKnown ? quickstart : { ...quickstart, data: undefined }} height={480}>
-        {(data) => {
-          const done = doneSteps({ quickstart: data, testChallenges, isWired });
-          const open = openStep(asked, done);
+      <QueryView query={{ ...quickstart, data: known && done && { ...known, done } }} height={480}>
+        {({ done, ...data }) => {
+          const open = openStep(asked ?? begun ?? undefined, done);
           const contents = {
             try: <TryStep onDone={() => goTo('wallet')} />,
             wallet: <WalletStep onDone={() => goTo('key')} />,

@@ -25,10 +25,16 @@ export interface TestChallengeProps {
   readonly onDone: () => void;
 }
 
+/** What a payment brought, and which challenge it was for: another may be the latest by now. */
+interface Proof {
+  readonly paymentHash: string;
+  readonly preimage: string | null;
+}
+
 /** The latest test challenge, live: open, paid, used, with the two calls that take it there. */
 export function TestChallenge({ minted, baseUrl, apiKey, onDone }: TestChallengeProps) {
   const client = useQueryClient();
-  const [preimage, setPreimage] = useState<string | null>(null);
+  const [proof, setProof] = useState<Proof | null>(null);
   const latest = useInfiniteQuery({ ...challengesQuery('test', {}, 1), refetchInterval: readAgainMillis });
   const challenge = latest.data?.pages[0]?.challenges[0];
   const detail = useQuery({
@@ -40,12 +46,13 @@ export function TestChallenge({ minted, baseUrl, apiKey, onDone }: TestChallenge
     void client.invalidateQueries({ queryKey: ['challenges'] });
     void client.invalidateQueries({ queryKey: ['challenge'] });
     void client.invalidateQueries({ queryKey: ['quickstart'] });
+    void client.invalidateQueries({ queryKey: ['overview'] });
   };
   const pay = useMutation({
-    mutationFn: (invoice: string) =>
+    mutationFn: ({ invoice }: { readonly invoice: string; readonly paymentHash: string }) =>
       api.post<{ preimage: string | null }>('/api/sandbox/pay', { invoice }, { mode: 'test' }),
-    onSuccess: (paid) => {
-      setPreimage(paid.preimage);
+    onSuccess: ({ preimage }, { paymentHash }) => {
+      setProof({ paymentHash, preimage });
       readAgain();
     },
   });
@@ -62,6 +69,8 @@ export function TestChallenge({ minted, baseUrl, apiKey, onDone }: TestChallenge
         <p role="status">Waiting for your first test challenge. It appears here by itself.</p>
       </section>
     );
+  const { paymentHash } = challenge;
+  const preimage = proof?.paymentHash === paymentHash ? proof.preimage : null;
   const isUsed = challenge.uses > 0;
   const state = isUsed
     ? 'used'
@@ -69,7 +78,7 @@ export function TestChallenge({ minted, baseUrl, apiKey, onDone }: TestChallenge
       ? 'paid'
       : challenge.status;
   const invoice = detail.data?.invoice;
-  const macaroon = minted?.paymentHash === challenge.paymentHash ? minted.macaroon : null;
+  const macaroon = minted?.paymentHash === paymentHash ? minted.macaroon : null;
   const question: VerifyQuestion = {
     macaroon: macaroon ?? '<macaroon>',
     preimage: preimage ?? '<preimage>',
@@ -94,7 +103,7 @@ export function TestChallenge({ minted, baseUrl, apiKey, onDone }: TestChallenge
           </p>
           <CodeBlock code={payCommand(baseUrl, apiKey, invoice)} what="pay command" wrap />
           <div>
-            <Button loading={pay.isPending} onClick={() => pay.mutate(invoice)}>
+            <Button loading={pay.isPending} onClick={() => pay.mutate({ invoice, paymentHash })}>
               Pay it in the sandbox
             </Button>
           </div>
@@ -117,7 +126,9 @@ export function TestChallenge({ minted, baseUrl, apiKey, onDone }: TestChallenge
         </>
       )}
       {use.error !== null && <ProblemNotice error={use.error} />}
-      {use.data?.valid === false && <Note tone="bad" title={use.data.error ?? 'Refused'} announced />}
+      {use.data?.valid === false && !isUsed && (
+        <Note tone="bad" title={use.data.error ?? 'Refused'} announced />
+      )}
       {isUsed && (
         <Note tone="good" title="That was a whole sale" announced>
           <p style={{ margin: '0 0 8px' }}>
