@@ -1,18 +1,11 @@
 import { ConnectableWallets } from '../support/connectable-wallets.js';
-import type { HttpReply, ListeningMerchant } from '../support/listening-api.js';
+import { OPERATOR_KEY as ADMIN_KEY } from '../support/letters.js';
+import type { ListeningMerchant } from '../support/listening-api.js';
 import { document } from '../support/openapi-schemas.js';
 import { SandboxShop } from '../support/sandbox-shop.js';
 import { standInForKinds } from '../support/stand-in-kinds.js';
-
-const ADMIN_KEY = 'operator-key-0123456789';
-
-/** A call that changes something, and the action that the log must have of it. */
-interface Change {
-  readonly action: string;
-  readonly call: (send: Send) => Promise<HttpReply>;
-}
-
-type Send = (method: string, path: string, body?: unknown) => Promise<HttpReply>;
+import { webhookAndMemberChanges } from '../support/webhook-and-member-changes.js';
+import type { Change, Send } from '../support/webhook-and-member-changes.js';
 
 let shop: SandboxShop;
 let wallets: ConnectableWallets;
@@ -69,6 +62,7 @@ const changes: Readonly<Record<string, Change>> = {
       return send('PUT', '/api/merchant/payment-provider', { provider: 'opennode' });
     },
   },
+  ...webhookAndMemberChanges(() => ({ shop, key: merchant.liveKey })),
   'POST /api/admin/merchants': {
     action: 'merchant.create',
     call: (send) => send('POST', '/api/admin/merchants', { name: 'New', email: 'new@example.com' }),
@@ -80,6 +74,10 @@ const changes: Readonly<Record<string, Change>> = {
   'POST /api/admin/merchants/{id}/api-keys': {
     action: 'api_key.issue',
     call: (send) => send('POST', ofMerchant('/api-keys'), { mode: 'live' }),
+  },
+  'POST /api/admin/merchants/{id}/login-link': {
+    action: 'merchant.login_link',
+    call: (send) => send('POST', ofMerchant('/login-link')),
   },
   'PUT /api/admin/merchants/{id}/retired-resources': {
     action: 'resource.retire',
@@ -95,7 +93,9 @@ const changes: Readonly<Record<string, Change>> = {
 };
 
 /** Routes that change nothing though they are no GET, each with the reason. */
-const changeNothing: Readonly<Record<string, string>> = {};
+const changeNothing: Readonly<Record<string, string>> = {
+  'POST /api/merchant/inspect': 'it reads what it is given',
+};
 
 const routes = Object.entries(document.paths)
   .filter(([path]) => /^\/api\/(merchant|admin)\//.test(path))
@@ -120,7 +120,11 @@ beforeAll(async () => {
   shop = await SandboxShop.open({
     ADMIN_API_KEY: ADMIN_KEY,
     RATE_LIMIT_ADMIN: '0',
+    RATE_LIMIT_SIGN_IN: '0',
     WALLET_ALLOW_NETWORKS: 'regtest',
+    PLANS: 'hosted',
+    DEFAULT_PLAN: 'individual',
+    OPERATOR_MERCHANT: '1:test',
   });
   wallets = new ConnectableWallets(shop);
   const standIn = (name: string) => () => ({
@@ -154,13 +158,16 @@ describe('the log of changes', () => {
   it.each(Object.entries(changes))('has one entry of %s, put down to who called', async (route, change) => {
     const [, path = ''] = route.split(' ');
     let sent = 0;
-    const send: Send = (method, called, body) => {
+    const send: Send = (method, called, body, more = {}) => {
       sent += 1;
-      const headers = { 'x-correlation-id': `change-${String(sent)}.${change.action}.${path.length}` };
+      const headers = {
+        ...more,
+        'x-correlation-id': `change-${String(sent)}.${change.action}.${path.length}`,
+      };
       return shop.api.call(method, called, keyOf(called), body, headers);
     };
     const reply = await change.call(send);
-    expect([200, 201, 204]).toContain(reply.status);
+    expect([200, 201, 202, 204]).toContain(reply.status);
     const found = await entriesOf(`change-${String(sent)}.${change.action}.${path.length}`);
     expect(found).toHaveLength(1);
     const isOperator = path.startsWith('/api/admin/');

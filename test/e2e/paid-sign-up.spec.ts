@@ -6,7 +6,13 @@ let shop: SandboxShop;
 let made = 0;
 
 beforeAll(async () => {
-  shop = await SandboxShop.open({ SIGN_UP: 'l402', OPERATOR_MERCHANT: '1:test', RATE_LIMIT_SIGN_IN: '0' });
+  shop = await SandboxShop.open({
+    PLANS: 'hosted',
+    DEFAULT_PLAN: 'unlimited',
+    SIGN_UP: 'l402',
+    OPERATOR_MERCHANT: '1:test',
+    RATE_LIMIT_SIGN_IN: '0',
+  });
 });
 
 afterAll(() => shop.close());
@@ -39,7 +45,7 @@ describe('signing up for a payment', () => {
         apiKey: expect.stringMatching(/^tp_live_/),
         testApiKey: expect.stringMatching(/^tp_test_/),
         email,
-        planTier: expect.any(String),
+        planTier: 'individual',
         subscriptionStatus: 'trialing',
         trialEndsAt: '2026-12-20T12:00:00.000Z',
         dashboardUrl: `${shop.api.baseUrl}/dashboard`,

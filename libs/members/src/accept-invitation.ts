@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@turnpike/config';
 import { InvalidCredentials } from '@turnpike/problems';
+import { auditAccount, authorOfVisitor } from './audit-account.js';
 import { InvitationRepository, takeInvitation } from './invitation.repository.js';
 import { addMember } from './member.repository.js';
 import { OpenSession } from './open-session.js';
@@ -54,6 +55,9 @@ export class AcceptInvitation {
       const wish = { id: newId('usr'), email, name: name ?? email.split('@')[0] ?? email, passwordHash };
       const joining = await findOrAddUser(tx, wish, now);
       await addMember(tx, taken.merchantId, joining.id, taken.role, now);
+      const { merchantId, role } = taken;
+      const by = authorOfVisitor(joining, visitor);
+      await auditAccount(tx, { by, merchantId }, 'member.join', joining.id, now, { role });
       return this.open.within(tx, { userId: joining.id, merchantId: taken.merchantId }, visitor);
     });
   }

@@ -3,6 +3,8 @@ import { Clock } from '@turnpike/config';
 import { Mailbox } from '@turnpike/mail';
 import { InvalidCredentials, MissingSession, ValidationFailed } from '@turnpike/problems';
 import { Sealer } from '@turnpike/secrets';
+import { auditAccount } from './audit-account.js';
+import type { OwnChange } from './audit-account.js';
 import { changeLetter } from './letters.js';
 import { newRecoveryCodes, recoveryDigest } from './recovery-codes.js';
 import { SecondFactor } from './second-factor.js';
@@ -39,7 +41,7 @@ export class Authenticators {
   }
 
   /** Turns the second factor on; gives recovery codes, shown this once. `InvalidCredentials` for a wrong code. */
-  async confirm(userId: string, code: string): Promise<readonly string[]> {
+  async confirm(userId: string, code: string, change: OwnChange): Promise<readonly string[]> {
     const user = await this.user(userId);
     if (user.totpConfirmedAt !== null) throw alreadyOn();
     await this.throttle.code(userId);
@@ -47,8 +49,10 @@ export class Authenticators {
     if (sealed === null || !(await this.secondFactor.take(user, code))) throw new InvalidCredentials();
     const codes = newRecoveryCodes();
     const digests = codes.flatMap((one) => recoveryDigest(one) ?? []);
+    const now = this.clock.now();
     await this.users.transaction(async (tx) => {
-      if (!(await confirmTotp(tx, userId, sealed, digests, this.clock.now()))) throw alreadyOn();
+      if (!(await confirmTotp(tx, userId, sealed, digests, now))) throw alreadyOn();
+      await auditAccount(tx, change, 'second_factor.on', userId, now);
       await this.mailbox.write(tx, changeLetter(user.email, 'A second factor was turned on.'));
     });
     this.mailbox.sendSoon();
@@ -56,7 +60,7 @@ export class Authenticators {
   }
 
   /** Turns the second factor off, by one of its codes or a recovery code. `InvalidCredentials` for a wrong one. */
-  async remove(userId: string, code: string): Promise<void> {
+  async remove(userId: string, code: string, change: OwnChange): Promise<void> {
     const user = await this.user(userId);
     if (user.totpConfirmedAt === null) {
       throw new ValidationFailed({ code: ['this account has no second factor'] });
@@ -64,6 +68,7 @@ export class Authenticators {
     await this.secondFactor.require(user, code);
     await this.users.transaction(async (tx) => {
       await removeTotp(tx, userId);
+      await auditAccount(tx, change, 'second_factor.off', userId, this.clock.now());
       await this.mailbox.write(tx, changeLetter(user.email, 'The second factor was turned off.'));
     });
     this.mailbox.sendSoon();

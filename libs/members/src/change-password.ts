@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '@turnpike/config';
 import { Mailbox } from '@turnpike/mail';
 import { InvalidCredentials, MissingSession } from '@turnpike/problems';
+import { auditAccount } from './audit-account.js';
+import type { OwnChange } from './audit-account.js';
 import { changeLetter } from './letters.js';
 import { endLinksOf } from './link.repository.js';
 import { PasswordHasher } from './password-hasher.js';
@@ -12,7 +14,7 @@ import { SignInThrottle } from './sign-in-throttle.js';
 import { holdUser, setPassword, UserRepository } from './user.repository.js';
 
 /** Who changes their password, from which session. */
-export interface PasswordChange {
+export interface PasswordChange extends OwnChange {
   readonly userId: string;
   readonly sessionId: string;
   /** What it was; needless for an account that had none. */
@@ -33,7 +35,8 @@ export class ChangePassword {
   ) {}
 
   /** Throws `InvalidCredentials` if the former one is wrong, `ValidationFailed` for a bad new one, or `RateLimited`. */
-  async run({ userId, sessionId, currentPassword, newPassword }: PasswordChange): Promise<void> {
+  async run(change: PasswordChange): Promise<void> {
+    const { userId, sessionId, currentPassword, newPassword } = change;
     const user = await this.users.find(userId);
     if (user === null) throw new MissingSession();
     checkPassword(newPassword, user.email, 'newPassword');
@@ -49,7 +52,9 @@ export class ChangePassword {
       if (held?.passwordHash !== user.passwordHash) throw new InvalidCredentials();
       await setPassword(tx, userId, passwordHash);
       await endSessionsOf(tx, userId, sessionId);
-      await endLinksOf(tx, user, this.clock.now());
+      const now = this.clock.now();
+      await endLinksOf(tx, user, now);
+      await auditAccount(tx, change, 'password.change', userId, now);
       await this.mailbox.write(tx, changeLetter(user.email, 'Your password was changed.'));
     });
     await this.changes.announce();

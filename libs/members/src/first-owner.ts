@@ -1,17 +1,20 @@
 import { Injectable } from '@nestjs/common';
+import { SYSTEM } from '@turnpike/audit';
 import { Clock } from '@turnpike/config';
 import type { MerchantId } from '@turnpike/l402';
 import { normalEmail } from '@turnpike/merchants';
+import { auditAccount } from './audit-account.js';
 import { addMember, hasMembers, MemberRepository } from './member.repository.js';
+import { Operators } from './operators.js';
 import { newId } from './secret-token.js';
-import { findOrAddUser, UserRepository } from './user.repository.js';
+import { findOrAddUser } from './user.repository.js';
 
 /** Gives a merchant without members its first one. */
 @Injectable()
 export class FirstOwner {
   constructor(
     private readonly members: MemberRepository,
-    private readonly users: UserRepository,
+    private readonly operators: Operators,
     private readonly clock: Clock,
   ) {}
 
@@ -30,8 +33,10 @@ export class FirstOwner {
         now,
       );
       await addMember(tx, merchantId, user.id, 'owner', now);
+      const detail = { email, role: 'owner' };
+      await auditAccount(tx, { by: SYSTEM, merchantId }, 'member.join', user.id, now, detail);
       return true;
     });
-    if (isFirst && who.operator) await this.users.setOperator(email, true);
+    if (isFirst && who.operator) await this.operators.grant(email);
   }
 }

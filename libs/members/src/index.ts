@@ -3,6 +3,7 @@ export type { Acceptance } from './accept-invitation.js';
 export { Accounts } from './accounts.js';
 export type { AccountDetail } from './accounts.js';
 export { Afterwards } from './afterwards.js';
+export type { OwnChange } from './audit-account.js';
 export { Authenticators } from './authenticators.js';
 export type { TotpSetUp } from './authenticators.js';
 export { ChangePassword } from './change-password.js';

@@ -57,11 +57,6 @@ export class InvitationRepository {
     return row === null ? null : openInvitation(row);
   }
 
-  /** Takes one back; false if the merchant has none of this id. */
-  async remove(merchantId: MerchantId, id: string): Promise<boolean> {
-    return (await this.prisma.merchantInvitation.deleteMany({ where: { merchantId, id } })).count === 1;
-  }
-
   /** Deletes up to `limit` that are over; returns how many. */
   prune(before: Date, limit: number): Promise<number> {
     return this.prisma.$executeRaw`
@@ -95,6 +90,15 @@ export async function putInvitation(
     create: { ...invitation, merchantId },
     update: fields,
   });
+}
+
+/** Takes one back; false if the merchant has none of this id. */
+export async function removeInvitation(
+  tx: TransactionClient,
+  merchantId: MerchantId,
+  id: string,
+): Promise<boolean> {
+  return (await tx.merchantInvitation.deleteMany({ where: { merchantId, id } })).count === 1;
 }
 
 /** Takes an invitation away to accept it; null for whoever comes second, or too late. */

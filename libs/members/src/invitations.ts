@@ -1,12 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '@turnpike/audit';
+import type { Author } from '@turnpike/audit';
 import { Clock } from '@turnpike/config';
 import type { MerchantId } from '@turnpike/l402';
 import { Mailbox } from '@turnpike/mail';
 import { Merchants, normalEmail } from '@turnpike/merchants';
 import { NotFound, ValidationFailed } from '@turnpike/problems';
+import { auditAccount } from './audit-account.js';
 import { dashboardLink } from './dashboard-links.js';
-import { countInvitations, InvitationRepository, putInvitation } from './invitation.repository.js';
+import {
+  countInvitations,
+  InvitationRepository,
+  putInvitation,
+  removeInvitation,
+} from './invitation.repository.js';
 import type { InvitationRecord } from './invitation.repository.js';
 import { invitationLetter } from './letters.js';
 import { memberBounds } from './member-bounds.js';
@@ -20,7 +26,7 @@ import { UserRepository } from './user.repository.js';
 export interface InvitationWish {
   readonly email: string;
   readonly role: MemberRole;
-  readonly actor: Actor;
+  readonly by: Author;
   readonly publicUrl: string;
 }
 
@@ -63,8 +69,10 @@ export class Invitations {
           ],
         });
       }
-      const invitedBy = wish.actor.id;
+      const invitedBy = wish.by.actor.id;
       await putInvitation(tx, merchantId, { ...record, tokenHash: tokenHash(token), invitedBy });
+      const { by, role } = wish;
+      await auditAccount(tx, { by, merchantId }, 'invitation.create', record.id, now, { email, role });
       const link = dashboardLink(wish.publicUrl, 'invitation', token);
       await this.mailbox.write(tx, invitationLetter(email, merchant.name, wish.role, link));
     });
@@ -73,8 +81,11 @@ export class Invitations {
   }
 
   /** Takes an invitation back. `NotFound` for any that is not the merchant's. */
-  async withdraw(merchantId: MerchantId, id: string): Promise<void> {
-    if (!/^inv_[0-9a-f]{32}$/.test(id) || !(await this.repository.remove(merchantId, id)))
-      throw new NotFound('Invitation');
+  async withdraw(merchantId: MerchantId, id: string, by: Author): Promise<void> {
+    if (!/^inv_[0-9a-f]{32}$/.test(id)) throw new NotFound('Invitation');
+    await this.repository.transaction(async (tx) => {
+      if (!(await removeInvitation(tx, merchantId, id))) throw new NotFound('Invitation');
+      await auditAccount(tx, { by, merchantId }, 'invitation.remove', id, this.clock.now());
+    });
   }
 }

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import type { Author } from '@turnpike/audit';
 import { Clock } from '@turnpike/config';
+import type { TransactionClient } from '@turnpike/database';
 import type { MerchantId } from '@turnpike/l402';
 import { Merchants, normalEmail } from '@turnpike/merchants';
+import { auditAccount } from './audit-account.js';
 import { dashboardLink } from './dashboard-links.js';
-import { LinkRepository } from './link.repository.js';
+import { addLink, LinkRepository } from './link.repository.js';
 import { memberBounds } from './member-bounds.js';
 import { newToken, tokenHash } from './secret-token.js';
 
@@ -26,13 +29,12 @@ export class LoginLinks {
    * One that opens a session for a merchant without being any member: what is done in it is put down to the operator who made
    * it. `NotFound` if there is no such merchant.
    */
-  async forMerchant(merchantId: MerchantId, openedBy: string, publicUrl: string): Promise<LoginLink> {
+  async forMerchant(merchantId: MerchantId, by: Author, publicUrl: string): Promise<LoginLink> {
     await this.merchants.get(merchantId);
-    return this.make(
-      { purpose: 'merchant', merchantId, openedBy },
-      memberBounds.operatorLinkSeconds,
-      publicUrl,
-    );
+    const link = { purpose: 'merchant', merchantId, openedBy: by.actor.id } as const;
+    const log = (tx: TransactionClient, at: Date): Promise<void> =>
+      auditAccount(tx, { by, merchantId }, 'merchant.login_link', String(merchantId), at);
+    return this.make(link, memberBounds.operatorLinkSeconds, publicUrl, log);
   }
 
   /** One for the holder of an address, which must be known to be theirs: it makes their account if need be. */
@@ -45,11 +47,15 @@ export class LoginLinks {
     link: Omit<Parameters<LinkRepository['add']>[0], 'tokenHash'>,
     seconds: number,
     publicUrl: string,
+    log: (tx: TransactionClient, at: Date) => Promise<void> = () => Promise.resolve(),
   ): Promise<LoginLink> {
     const token = newToken();
     const now = this.clock.now();
     const expiresAt = new Date(now.getTime() + seconds * 1000);
-    await this.links.add({ ...link, tokenHash: tokenHash(token) }, { createdAt: now, expiresAt });
+    await this.links.transaction(async (tx) => {
+      await addLink(tx, { ...link, tokenHash: tokenHash(token) }, { createdAt: now, expiresAt });
+      await log(tx, now);
+    });
     return { url: dashboardLink(publicUrl, 'sign-in', token), expiresAt };
   }
 }

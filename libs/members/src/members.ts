@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { Author } from '@turnpike/audit';
 import { Clock } from '@turnpike/config';
 import type { TransactionClient } from '@turnpike/database';
 import type { MerchantId } from '@turnpike/l402';
 import { LastOwner, NotFound } from '@turnpike/problems';
+import { auditAccount } from './audit-account.js';
 import { InvitationRepository, removeInvitationsBy } from './invitation.repository.js';
 import type { InvitationRecord } from './invitation.repository.js';
 import { memberBounds } from './member-bounds.js';
@@ -43,21 +45,23 @@ export class Members {
   }
 
   /** Gives a member another role. `NotFound` for who is none, `LastOwner` if nobody else owns the merchant. */
-  async change(merchantId: MerchantId, userId: string, role: MemberRole): Promise<void> {
+  async change(merchantId: MerchantId, userId: string, role: MemberRole, by: Author): Promise<void> {
     await this.repository.transaction(async (tx) => {
       if (role !== 'owner') await this.requireOtherOwner(tx, merchantId, userId);
       if (!(await setRole(tx, merchantId, userId, role))) throw new NotFound('Member');
       if (role !== 'owner') await removeInvitationsBy(tx, merchantId, userId);
+      await auditAccount(tx, { by, merchantId }, 'member.change', userId, this.clock.now(), { role });
     });
     await this.changes.announce();
   }
 
   /** Takes a member out, with the invitations that they have made. Errors as for `change`. */
-  async remove(merchantId: MerchantId, userId: string): Promise<void> {
+  async remove(merchantId: MerchantId, userId: string, by: Author): Promise<void> {
     await this.repository.transaction(async (tx) => {
       await this.requireOtherOwner(tx, merchantId, userId);
       if (!(await removeMember(tx, merchantId, userId))) throw new NotFound('Member');
       await removeInvitationsBy(tx, merchantId, userId);
+      await auditAccount(tx, { by, merchantId }, 'member.remove', userId, this.clock.now());
     });
     await this.changes.announce();
   }

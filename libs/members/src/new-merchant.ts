@@ -1,20 +1,14 @@
-import type { NewMerchant } from '@turnpike/merchants';
+import type { NewMerchant, Plans } from '@turnpike/merchants';
 
-const DAY_MILLIS = 86_400_000;
+/** The plan for whoever signs up in either way, where the instance offers it; else its default plan. */
+const PLANS = { free: 'free', l402: 'individual' } as const;
 
-/** What a merchant who signed up in either way begins with: a plan, and days of trial, 0 for none. */
-const TERMS = {
-  free: { planTier: 'unlimited', trialDays: 0 },
-  l402: { planTier: 'unlimited', trialDays: 30 },
-} as const;
-
-/** The merchant that somebody becomes who signs up. */
+/** The merchant that somebody becomes who signs up, with the trial that the plan has. */
 export function newMerchant(
-  way: keyof typeof TERMS,
-  who: { readonly name: string; readonly email: string },
-  now: Date,
+  way: keyof typeof PLANS,
+  { name, email }: { readonly name: string; readonly email: string },
+  { offered, default: fallback }: Pick<Plans, 'offered' | 'default'>,
 ): NewMerchant {
-  const { planTier, trialDays } = TERMS[way];
-  const trialEndsAt = trialDays > 0 ? new Date(now.getTime() + trialDays * DAY_MILLIS) : null;
-  return { ...who, planTier, trialEndsAt };
+  const { id } = offered.find((plan) => plan.id === PLANS[way]) ?? fallback;
+  return { name, email, planTier: id };
 }

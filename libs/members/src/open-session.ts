@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { maskAddress } from '@turnpike/audit';
 import { Clock } from '@turnpike/config';
 import type { TransactionClient } from '@turnpike/database';
 import type { MerchantId } from '@turnpike/l402';
@@ -7,7 +8,6 @@ import { membershipsOf } from './member.repository.js';
 import { newId, newToken, tokenHash } from './secret-token.js';
 import { SessionRepository } from './session.repository.js';
 import type { OpenedSession, Visitor } from './session.js';
-import { truncatedAddress } from './truncated-address.js';
 
 /** Whose session it is to be: a user's, that of an API key, or one by the operator's leave. */
 export type SessionHolder =
@@ -43,7 +43,7 @@ export class OpenSession {
       openedBy: 'openedBy' in holder ? holder.openedBy : null,
       createdAt: now,
       expiresAt: new Date(Math.min(longest, endsAt)),
-      address: truncatedAddress(visitor.ip),
+      address: maskAddress(visitor.ip),
       userAgent: visitor.userAgent?.slice(0, memberBounds.userAgentCharsMax) ?? null,
     };
     await this.repository.insert(tx, session, memberBounds.sessionsPerUserMax);

@@ -1,8 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { SYSTEM } from '@turnpike/audit';
+import type { Author } from '@turnpike/audit';
+import { Clock } from '@turnpike/config';
 import { normalEmail } from '@turnpike/merchants';
 import { NotFound } from '@turnpike/problems';
+import { auditAccount } from './audit-account.js';
 import { SessionChanges } from './session-changes.js';
-import { UserRepository } from './user.repository.js';
+import { setOperator, UserRepository } from './user.repository.js';
 
 /** Who may run the instance by signing in, as the operator's key lets its holder. */
 @Injectable()
@@ -10,20 +14,27 @@ export class Operators {
   constructor(
     private readonly users: UserRepository,
     private readonly changes: SessionChanges,
+    private readonly clock: Clock,
   ) {}
 
   /** Makes a user an operator. `NotFound` if nobody has that address. */
-  grant(email: string): Promise<void> {
-    return this.set(email, true);
+  grant(email: string, by: Author = SYSTEM): Promise<void> {
+    return this.set(email, true, by);
   }
 
   /** Makes them none any more, in force everywhere within two seconds. `NotFound` if nobody has that address. */
-  revoke(email: string): Promise<void> {
-    return this.set(email, false);
+  revoke(email: string, by: Author = SYSTEM): Promise<void> {
+    return this.set(email, false, by);
   }
 
-  private async set(email: string, operator: boolean): Promise<void> {
-    if (!(await this.users.setOperator(normalEmail(email), operator))) throw new NotFound('User');
+  private async set(address: string, operator: boolean, by: Author): Promise<void> {
+    const email = normalEmail(address);
+    await this.users.transaction(async (tx) => {
+      const user = await setOperator(tx, email, operator);
+      if (user === null) throw new NotFound('User');
+      const action = operator ? 'operator.grant' : 'operator.revoke';
+      await auditAccount(tx, { by, merchantId: null }, action, user.id, this.clock.now(), { email });
+    });
     await this.changes.announce();
   }
 }

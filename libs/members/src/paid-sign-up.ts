@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { SYSTEM } from '@turnpike/audit';
+import type { Author } from '@turnpike/audit';
 import { Clock } from '@turnpike/config';
 import type { TransactionClient } from '@turnpike/database';
-import { FirstKeys, Merchants, normalEmail } from '@turnpike/merchants';
+import { FirstKeys, Merchants, normalEmail, Plans } from '@turnpike/merchants';
 import type { MerchantRecord } from '@turnpike/merchants';
 import { EmailTaken, SignupEmailMismatch } from '@turnpike/problems';
 import { newMerchant } from './new-merchant.js';
@@ -27,6 +29,7 @@ export class PaidSignUp {
     private readonly users: UserRepository,
     private readonly merchants: Merchants,
     private readonly keys: FirstKeys,
+    private readonly plans: Plans,
     private readonly clock: Clock,
   ) {}
 
@@ -47,15 +50,16 @@ export class PaidSignUp {
   async run(
     paymentHash: string,
     wish: { readonly email: string; readonly name: string | null },
+    by: Author = SYSTEM,
   ): Promise<PaidMerchant> {
     const email = normalEmail(wish.email);
     const hash = new Uint8Array(Buffer.from(paymentHash, 'hex'));
     const paid = await this.repository.transaction(async (tx) => {
       const before = await holdPayment(tx, hash);
       if (before === null)
-        return this.make(tx, hash, { name: wish.name ?? email.split('@')[0] ?? email, email });
+        return this.make(tx, hash, { name: wish.name ?? email.split('@')[0] ?? email, email }, by);
       if (before.email !== email) throw new SignupEmailMismatch();
-      return this.again(tx, hash, before);
+      return this.again(tx, hash, before, by);
     });
     await this.keys.announce(paid.merchantId);
     const { merchantId, ...keys } = paid;
@@ -66,19 +70,25 @@ export class PaidSignUp {
     tx: TransactionClient,
     hash: Uint8Array<ArrayBuffer>,
     who: { readonly name: string; readonly email: string },
+    by: Author,
   ) {
     const now = this.clock.now();
     if (await hasUser(tx, who.email)) throw new EmailTaken();
-    const made = await this.merchants.createWithin(tx, newMerchant('l402', who, now));
+    const made = await this.merchants.createWithin(tx, newMerchant('l402', who, this.plans), by);
     const { merchantId } = made.merchant;
     const row = { email: who.email, merchantId, liveKeyId: made.apiKeyId, testKeyId: made.testApiKeyId };
     await putPaidSignUp(tx, hash, row, now);
     return { merchantId, apiKey: made.apiKey, testApiKey: made.testApiKey };
   }
 
-  private async again(tx: TransactionClient, hash: Uint8Array<ArrayBuffer>, before: PaidSignUpRow) {
+  private async again(
+    tx: TransactionClient,
+    hash: Uint8Array<ArrayBuffer>,
+    before: PaidSignUpRow,
+    by: Author,
+  ) {
     const { merchantId, liveKeyId, testKeyId } = before;
-    const fresh = await this.keys.replaceUnused(tx, merchantId, [liveKeyId, testKeyId]);
+    const fresh = await this.keys.replaceUnused(tx, merchantId, [liveKeyId, testKeyId], by);
     if (fresh === null) return { merchantId, apiKey: null, testApiKey: null };
     const row = { ...before, liveKeyId: fresh.live.id, testKeyId: fresh.test.id };
     await putPaidSignUp(tx, hash, row, this.clock.now());

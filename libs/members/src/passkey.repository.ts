@@ -42,11 +42,11 @@ export class PasskeyRepository {
   findByCredential(credentialId: string): Promise<StoredPasskey | null> {
     return this.prisma.memberPasskey.findUnique({ where: { credentialId } });
   }
+}
 
-  /** Takes one of a user's away; false if they have none of this id. */
-  async remove(userId: string, id: string): Promise<boolean> {
-    return (await this.prisma.memberPasskey.deleteMany({ where: { userId, id } })).count === 1;
-  }
+/** Takes one of a user's away; false if they have none of this id. */
+export async function removePasskey(tx: TransactionClient, userId: string, id: string): Promise<boolean> {
+  return (await tx.memberPasskey.deleteMany({ where: { userId, id } })).count === 1;
 }
 
 /** Adds a passkey; a unique violation if the authenticator's name for it is known. */

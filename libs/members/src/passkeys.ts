@@ -10,11 +10,13 @@ import { Clock } from '@turnpike/config';
 import { isUniqueViolation } from '@turnpike/database';
 import { Mailbox } from '@turnpike/mail';
 import { NotFound, ValidationFailed } from '@turnpike/problems';
+import { auditAccount } from './audit-account.js';
+import type { OwnChange } from './audit-account.js';
 import { changeLetter } from './letters.js';
 import { LinkRepository, useLink } from './link.repository.js';
 import { memberBounds } from './member-bounds.js';
 import { comesWithoutCertificates } from './passkey-attestation.js';
-import { countPasskeys, insertPasskey, PasskeyRepository } from './passkey.repository.js';
+import { countPasskeys, insertPasskey, PasskeyRepository, removePasskey } from './passkey.repository.js';
 import type { PasskeyRecord, StoredPasskey } from './passkey.repository.js';
 import { relyingParty } from './relying-party.js';
 import { newId, tokenHash } from './secret-token.js';
@@ -71,7 +73,12 @@ export class Passkeys {
   }
 
   /** Adds one. `ValidationFailed` for what is not signed over a challenge of this user's, or one too many. */
-  async add(user: SignedInUser, { response, label }: NewPasskey, publicUrl: string): Promise<PasskeyRecord> {
+  async add(
+    user: SignedInUser,
+    { response, label }: NewPasskey,
+    publicUrl: string,
+    change: OwnChange,
+  ): Promise<PasskeyRecord> {
     const made = await verified(response, publicUrl);
     const now = this.clock.now();
     const hash = made === null ? null : tokenHash(made.challenge);
@@ -94,6 +101,7 @@ export class Passkeys {
         });
       }
       await insertPasskey(tx, fields);
+      await auditAccount(tx, change, 'passkey.add', passkey.id, now, { label });
       await this.mailbox.write(tx, changeLetter(user.email, 'A passkey was added.'));
     });
     await work.catch((error: unknown) => {
@@ -104,9 +112,12 @@ export class Passkeys {
   }
 
   /** Takes one away. `NotFound` for any that is not the user's. */
-  async remove(userId: string, id: string): Promise<void> {
-    if (!/^psk_[0-9a-f]{32}$/.test(id) || !(await this.repository.remove(userId, id)))
-      throw new NotFound('Passkey');
+  async remove(userId: string, id: string, change: OwnChange): Promise<void> {
+    if (!/^psk_[0-9a-f]{32}$/.test(id)) throw new NotFound('Passkey');
+    await this.repository.transaction(async (tx) => {
+      if (!(await removePasskey(tx, userId, id))) throw new NotFound('Passkey');
+      await auditAccount(tx, change, 'passkey.remove', id, this.clock.now());
+    });
   }
 }
 

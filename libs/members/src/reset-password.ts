@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '@turnpike/config';
 import { Mailbox } from '@turnpike/mail';
 import { InvalidCredentials } from '@turnpike/problems';
+import { auditForAllMerchants, authorOfVisitor } from './audit-account.js';
 import { changeLetter } from './letters.js';
 import { endLinksOf, LinkRepository, useLink } from './link.repository.js';
 import { PasswordHasher } from './password-hasher.js';
@@ -41,6 +42,7 @@ export class ResetPassword {
       await setPassword(tx, user.id, passwordHash);
       await endSessionsOf(tx, user.id);
       await endLinksOf(tx, user, now);
+      await auditForAllMerchants(tx, authorOfVisitor(user, visitor), 'password.reset', user.id, now);
       await this.mailbox.write(tx, changeLetter(user.email, 'Your password was set anew by a link.'));
     });
     await this.changes.announce();

@@ -92,11 +92,6 @@ export class SessionRepository {
     await this.prisma.memberSession.deleteMany({ where: { tokenHash } });
   }
 
-  /** Ends one of a user's; false if they have none of this id. */
-  async endOne(userId: string, id: string): Promise<boolean> {
-    return (await this.prisma.memberSession.deleteMany({ where: { userId, id } })).count === 1;
-  }
-
   /** The user's sessions that go on, the one seen last first. */
   list(userId: string, now: Date, max: number): Promise<readonly ListedSession[]> {
     return this.prisma.memberSession.findMany({
@@ -121,6 +116,11 @@ export class SessionRepository {
         SELECT id FROM member_session WHERE expires_at < ${before} ORDER BY expires_at LIMIT ${limit}
       )`;
   }
+}
+
+/** Ends one of a user's sessions, in the caller's transaction; false if they have none of this id. */
+export async function endSession(tx: TransactionClient, userId: string, id: string): Promise<boolean> {
+  return (await tx.memberSession.deleteMany({ where: { userId, id } })).count === 1;
 }
 
 /** Ends all sessions of a user but one, in the caller's transaction. */

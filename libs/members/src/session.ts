@@ -35,6 +35,8 @@ export interface Visitor {
   /** Whom limits per address count. */
   readonly bucket: string;
   readonly userAgent: string | null;
+  /** The id of the call, as answers and logs have it. */
+  readonly correlationId: string;
 }
 
 /** A session just opened; `token` is for the cookie and exists nowhere else. */

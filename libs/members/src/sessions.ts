@@ -6,6 +6,8 @@ import type { MerchantId } from '@turnpike/l402';
 import { ApiKeys, MerchantPrincipals } from '@turnpike/merchants';
 import { Logger } from '@turnpike/observability';
 import { NotFound } from '@turnpike/problems';
+import { auditAccount } from './audit-account.js';
+import type { OwnChange } from './audit-account.js';
 import { memberBounds } from './member-bounds.js';
 import { memberRole, roleOfScopes, scopesOfRole } from './member-role.js';
 import { MemberRepository } from './member.repository.js';
@@ -13,7 +15,7 @@ import { looksLikeToken, tokenHash } from './secret-token.js';
 import { SessionCache } from './session-cache.js';
 import { SessionChanges } from './session-changes.js';
 import type { KnownSession, ListedSession } from './session.js';
-import { SessionRepository } from './session.repository.js';
+import { endSession, SessionRepository } from './session.repository.js';
 import type { SessionRow } from './session.repository.js';
 
 /**
@@ -54,9 +56,12 @@ export class Sessions {
   }
 
   /** Ends one of the user's sessions; `NotFound` for any other. */
-  async endOne(userId: string, id: string): Promise<void> {
-    if (!/^ses_[0-9a-f]{32}$/.test(id) || !(await this.repository.endOne(userId, id)))
-      throw new NotFound('Session');
+  async endOne(userId: string, id: string, change: OwnChange): Promise<void> {
+    if (!/^ses_[0-9a-f]{32}$/.test(id)) throw new NotFound('Session');
+    await this.repository.transaction(async (tx) => {
+      if (!(await endSession(tx, userId, id))) throw new NotFound('Session');
+      await auditAccount(tx, change, 'session.end', id, this.clock.now());
+    });
     await this.changes.announce();
   }
 

@@ -4,6 +4,7 @@ import { Clock } from '@turnpike/config';
 import type { TransactionClient } from '@turnpike/database';
 import { parseMerchantId } from '@turnpike/l402';
 import { EmailTaken, InvalidCredentials } from '@turnpike/problems';
+import { authorOfVisitor } from './audit-account.js';
 import { LinkRepository, useLink } from './link.repository.js';
 import type { StoredLink } from './link.repository.js';
 import { OpenSession } from './open-session.js';
@@ -86,7 +87,8 @@ export class SignInWithLink {
       passwordHash: isBound(link, binding) ? link.passwordHash : null,
     };
     const user = await findOrAddUser(tx, wish, now);
-    await this.own.claim(tx, user, link.purpose === 'sign_up' ? (link.name ?? user.name) : null);
+    const name = link.purpose === 'sign_up' ? (link.name ?? user.name) : null;
+    await this.own.claim(tx, user, name, authorOfVisitor(user, visitor));
     return this.open.within(tx, { userId: user.id }, visitor);
   }
 }

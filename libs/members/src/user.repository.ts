@@ -83,11 +83,18 @@ export class UserRepository {
     const where = { id, sealedTotpSecret: sealed };
     return (await this.prisma.memberUser.updateMany({ where, data: { sealedTotpSecret } })).count === 1;
   }
+}
 
-  /** Makes somebody an operator, or none any more; false if there is no such user. */
-  async setOperator(email: string, operator: boolean): Promise<boolean> {
-    return (await this.prisma.memberUser.updateMany({ where: { email }, data: { operator } })).count === 1;
-  }
+/** Makes somebody an operator, or none any more; null if there is no such user. */
+export async function setOperator(
+  tx: TransactionClient,
+  email: string,
+  operator: boolean,
+): Promise<{ readonly id: string } | null> {
+  const data = { operator };
+  return (
+    (await tx.memberUser.updateManyAndReturn({ where: { email }, data, select: { id: true } }))[0] ?? null
+  );
 }
 
 /** Holds a user's row until the transaction ends and gives it; null if there is none. */

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { appendAuditEntry, SYSTEM } from '@turnpike/audit';
+import type { Author } from '@turnpike/audit';
 import { Clock } from '@turnpike/config';
 import type { Plan } from '@turnpike/config';
 import type { TransactionClient } from '@turnpike/database';
@@ -31,14 +33,19 @@ export class BuyPlan {
   ) {}
 
   /** The merchant as it then is; as it is anyway if that challenge was counted before. Whether it was paid is known by then. */
-  async run(merchantId: MerchantId, paid: PaidPlan): Promise<MerchantRecord> {
-    const merchant = await this.repository.transaction((tx) => this.give(tx, merchantId, paid));
+  async run(merchantId: MerchantId, paid: PaidPlan, by: Author = SYSTEM): Promise<MerchantRecord> {
+    const merchant = await this.repository.transaction((tx) => this.give(tx, merchantId, paid, by));
     await this.changes.announce(merchantId);
     return merchant;
   }
 
   // The merchant's row is held first, so that two challenges that come at once are two months.
-  private async give(tx: TransactionClient, merchantId: MerchantId, paid: PaidPlan): Promise<MerchantRecord> {
+  private async give(
+    tx: TransactionClient,
+    merchantId: MerchantId,
+    paid: PaidPlan,
+    by: Author,
+  ): Promise<MerchantRecord> {
     const { plan, paymentHash, amountSats } = paid;
     const before = await this.repository.hold(tx, merchantId);
     if (before === null) throw new NotFound('Merchant');
@@ -52,6 +59,9 @@ export class BuyPlan {
     const after = await this.repository.update(tx, merchantId, fields);
     if (after === null) throw new NotFound('Merchant');
     await tellOfPlan(tx, before, after, 'purchase', now);
+    const detail = { paymentHash, amountSats, currentPeriodEnd: currentPeriodEnd?.toISOString() ?? null };
+    const change = { action: 'subscription.buy', target: plan.id, detail } as const;
+    await appendAuditEntry(tx, by, { merchantId, mode: null, ...change, at: now });
     return after;
   }
 }

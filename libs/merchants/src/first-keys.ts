@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { Author } from '@turnpike/audit';
 import { Clock } from '@turnpike/config';
 import type { TransactionClient } from '@turnpike/database';
 import type { MerchantId } from '@turnpike/l402';
 import { countUnusedKeys, holdMerchant, revokeKeys } from './api-key-table.repository.js';
 import type { IssuedApiKey } from './api-key.js';
+import { auditKey } from './audit-key.js';
 import { tellOfKey } from './issue-api-key.js';
 import { issueFirstKeys } from './issue-first-keys.js';
 import { LastUses } from './last-uses.js';
@@ -32,6 +34,7 @@ export class FirstKeys {
     tx: TransactionClient,
     merchantId: MerchantId,
     ids: readonly [live: string, test: string],
+    by: Author,
   ): Promise<FirstKeyPair | null> {
     await this.lastUses.flush();
     const now = this.clock.now();
@@ -40,9 +43,14 @@ export class FirstKeys {
     for (const id of ids) {
       for (const key of await revokeKeys(tx, merchantId, ['live', 'test'], id, now)) {
         await tellOfKey(tx, { merchantId, mode: key.mode }, 'api_key.revoked', key, now);
+        await auditKey(tx, by, merchantId, 'api_key.revoke', key, now);
       }
     }
-    return issueFirstKeys(tx, merchantId, now);
+    const fresh = await issueFirstKeys(tx, merchantId, now);
+    for (const key of [fresh.live, fresh.test]) {
+      await auditKey(tx, by, merchantId, 'api_key.issue', key, now);
+    }
+    return fresh;
   }
 
   /** Tells all processes that keys have ended. */

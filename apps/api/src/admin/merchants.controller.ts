@@ -1,10 +1,9 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
-import type { Actor, Author } from '@turnpike/audit';
+import type { Author } from '@turnpike/audit';
 import type { MerchantId } from '@turnpike/l402';
 import type { LoginLink } from '@turnpike/members';
 import { Access } from '../http/access.decorator.js';
 import { CurrentAuthor } from '../http/author.js';
-import { CurrentOperator } from '../http/principal.js';
 import { CreateMerchantDto } from './create-merchant.dto.js';
 import { IssueMerchantKeyDto } from './issue-merchant-key.dto.js';
 import { ListMerchantsDto } from './list-merchants.dto.js';
@@ -66,11 +65,8 @@ export class MerchantsController {
   /** Makes a link that signs in for the merchant, once. */
   @Post(':id/login-link')
   @Access({ kind: 'admin' })
-  loginLink(
-    @Param('id', MerchantIdPipe) id: MerchantId,
-    @CurrentOperator() operator: Actor,
-  ): Promise<LoginLink> {
-    return this.desk.loginLink(id, operator);
+  loginLink(@Param('id', MerchantIdPipe) id: MerchantId, @CurrentAuthor() by: Author): Promise<LoginLink> {
+    return this.desk.loginLink(id, by);
   }
 
   /** Sells a resource no more. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor, Author } from '@turnpike/audit';
+import type { Author } from '@turnpike/audit';
 import { RetiredResources } from '@turnpike/challenges';
 import { Clock } from '@turnpike/config';
 import type { MerchantId, Mode } from '@turnpike/l402';
@@ -71,7 +71,7 @@ export class OperatorDesk {
     );
     if (webhookUrl != null) {
       const { merchantId } = merchant;
-      await this.webhooks.setLegacy({ merchantId, mode: 'live' }, webhookUrl, webhookSecret ?? null);
+      await this.webhooks.setLegacy({ merchantId, mode: 'live' }, webhookUrl, webhookSecret ?? null, by);
     }
     return { id: merchant.merchantId, name: merchant.name, apiKey, testApiKey };
   }
@@ -99,8 +99,8 @@ export class OperatorDesk {
   }
 
   /** Makes a link that signs in for the merchant, once; what is done in that session is put down to this operator. */
-  loginLink(merchantId: MerchantId, operator: Actor): Promise<LoginLink> {
-    return this.loginLinks.forMerchant(merchantId, operator.id, this.publicUrl.value);
+  loginLink(merchantId: MerchantId, by: Author): Promise<LoginLink> {
+    return this.loginLinks.forMerchant(merchantId, by, this.publicUrl.value);
   }
 
   /** Lets a resource be sold no more, in both modes. */

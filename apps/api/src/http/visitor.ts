@@ -8,7 +8,7 @@ import { addressBucket } from './client-address.js';
 export function visitorOf(request: FastifyRequest): Visitor {
   const { ip } = request;
   const userAgent = request.headers['user-agent']?.replace(/[^\x20-\x7e]/g, '') ?? null;
-  return { ip, bucket: addressBucket(ip), userAgent };
+  return { ip, bucket: addressBucket(ip), userAgent, correlationId: request.id };
 }
 
 /** Gives a controller's method the visitor. */

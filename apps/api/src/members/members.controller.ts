@@ -1,8 +1,10 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import type { Author } from '@turnpike/audit';
 import { Invitations, Members } from '@turnpike/members';
 import type { InvitationRecord, MemberRecord } from '@turnpike/members';
 import type { Principal } from '@turnpike/merchants';
 import { Access } from '../http/access.decorator.js';
+import { CurrentAuthor } from '../http/author.js';
 import { CurrentPrincipal } from '../http/principal.js';
 import { PublicUrl } from '../http/public-url.js';
 import { ChangeMemberDto, InviteDto } from './member-dtos.js';
@@ -34,33 +36,43 @@ export class MembersController {
     @CurrentPrincipal() { merchantId }: Principal,
     @Param('userId') userId: string,
     @Body() { role }: ChangeMemberDto,
+    @CurrentAuthor() by: Author,
   ): Promise<void> {
-    return this.members.change(merchantId, userId, role);
+    return this.members.change(merchantId, userId, role, by);
   }
 
   /** Takes a member out. */
   @Delete('members/:userId')
   @HttpCode(204)
   @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write', role: 'owner', liveOnly: true })
-  remove(@CurrentPrincipal() { merchantId }: Principal, @Param('userId') userId: string): Promise<void> {
-    return this.members.remove(merchantId, userId);
+  remove(
+    @CurrentPrincipal() { merchantId }: Principal,
+    @Param('userId') userId: string,
+    @CurrentAuthor() by: Author,
+  ): Promise<void> {
+    return this.members.remove(merchantId, userId, by);
   }
 
   /** Asks somebody to join. */
   @Post('invitations')
   @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write', role: 'owner', liveOnly: true })
   invite(
-    @CurrentPrincipal() { merchantId, actor }: Principal,
+    @CurrentPrincipal() { merchantId }: Principal,
     @Body() { email, role }: InviteDto,
+    @CurrentAuthor() by: Author,
   ): Promise<InvitationRecord> {
-    return this.invitations.invite(merchantId, { email, role, actor, publicUrl: this.publicUrl.value });
+    return this.invitations.invite(merchantId, { email, role, by, publicUrl: this.publicUrl.value });
   }
 
   /** Takes an invitation back. */
   @Delete('invitations/:id')
   @HttpCode(204)
   @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write', role: 'owner', liveOnly: true })
-  withdraw(@CurrentPrincipal() { merchantId }: Principal, @Param('id') id: string): Promise<void> {
-    return this.invitations.withdraw(merchantId, id);
+  withdraw(
+    @CurrentPrincipal() { merchantId }: Principal,
+    @Param('id') id: string,
+    @CurrentAuthor() by: Author,
+  ): Promise<void> {
+    return this.invitations.withdraw(merchantId, id, by);
   }
 }

@@ -1,3 +1,4 @@
+import { type Author } from '@turnpike/audit';
 import { limits } from '@turnpike/config';
 import { type Credential, PAID_HEADERS } from '@turnpike/http402';
 import { BuyPlan, Merchants, Plans, type Principal } from '@turnpike/merchants';
@@ -37,7 +38,7 @@ export class PlanSale {
     { merchantId }: Principal,
     planId: string,
     credential: Credential | null,
-    protocol: string,
+    { protocol, by }: { readonly protocol: string; readonly by: Author },
   ): Promise<PlanSaleAnswer> {
     const plan = this.plans.requireForSale(planId, 'planId');
     const sale: Sale = {
@@ -56,7 +57,7 @@ export class PlanSale {
     const { paymentHash, amountSats } = outcome.paid;
     if (paymentHash === null || amountSats === null) throw new InternalError();
     const merchant = await this.buying
-      .run(merchantId, { plan, paymentHash, amountSats })
+      .run(merchantId, { plan, paymentHash, amountSats }, by)
       .catch((cause: unknown) => {
         // Paid is paid: the same call again will do it.
         throw new VerificationUnavailable(null, RETRY_SECONDS, cause);

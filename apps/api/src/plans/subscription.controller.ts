@@ -1,9 +1,11 @@
+import { type Author } from '@turnpike/audit';
 import { parseCredential } from '@turnpike/http402';
 import { type Principal } from '@turnpike/merchants';
 import { Body, Controller, Post, Req, Res } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
 import { Access } from '../http/access.decorator.js';
+import { CurrentAuthor } from '../http/author.js';
 import { CurrentPrincipal } from '../http/principal.js';
 import { BuyPlanDto } from './buy-plan.dto.js';
 import { PlanSale } from './plan-sale.js';
@@ -19,11 +21,15 @@ export class SubscriptionController {
   async buy(
     @CurrentPrincipal() principal: Principal,
     @Body() body: BuyPlanDto,
+    @CurrentAuthor() by: Author,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const credential = parseCredential(request.raw.headersDistinct);
-    const answer = await this.sale.answer(principal, body.planId, credential, request.protocol);
+    const answer = await this.sale.answer(principal, body.planId, credential, {
+      protocol: request.protocol,
+      by,
+    });
     for (const [name, value] of answer.headers) void reply.header(name, value);
     // As bytes, since Fastify would add a charset to the media type of an object, which JSON types do not have.
     const isPaid = answer.status === 200;

@@ -4,9 +4,10 @@ import type {
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server';
 import { Passkeys, Sessions, SignInWithPasskey } from '@turnpike/members';
-import type { PasskeyRecord, SignedInUser, Visitor } from '@turnpike/members';
+import type { OwnChange, PasskeyRecord, SignedInUser, Visitor } from '@turnpike/members';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../http/access.decorator.js';
+import { CurrentOwnChange } from '../http/own-change.js';
 import { CurrentUser } from '../http/principal.js';
 import { PublicUrl } from '../http/public-url.js';
 import { cookieOf } from '../http/session-cookie.js';
@@ -44,17 +45,25 @@ export class PasskeysController {
   /** Adds what the browser has made. */
   @Post('passkeys')
   @Access({ kind: 'session', limit: 'write', user: true })
-  add(@CurrentUser() user: SignedInUser, @Body() body: NewPasskeyDto): Promise<PasskeyRecord> {
+  add(
+    @CurrentUser() user: SignedInUser,
+    @Body() body: NewPasskeyDto,
+    @CurrentOwnChange() change: OwnChange,
+  ): Promise<PasskeyRecord> {
     const { response, label } = body;
-    return this.passkeys.add(user, { response, label: label ?? null }, this.publicUrl.value);
+    return this.passkeys.add(user, { response, label: label ?? null }, this.publicUrl.value, change);
   }
 
   /** Takes one away. */
   @Delete('passkeys/:id')
   @HttpCode(204)
   @Access({ kind: 'session', limit: 'write', user: true })
-  remove(@CurrentUser() { userId }: SignedInUser, @Param('id') id: string): Promise<void> {
-    return this.passkeys.remove(userId, id);
+  remove(
+    @CurrentUser() { userId }: SignedInUser,
+    @Param('id') id: string,
+    @CurrentOwnChange() change: OwnChange,
+  ): Promise<void> {
+    return this.passkeys.remove(userId, id, change);
   }
 
   /** What the browser needs to sign in by one. */

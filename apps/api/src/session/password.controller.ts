@@ -1,7 +1,8 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ChangePassword, ResetPassword } from '@turnpike/members';
-import type { KnownSession, SignedInUser, Visitor } from '@turnpike/members';
+import type { KnownSession, OwnChange, SignedInUser, Visitor } from '@turnpike/members';
 import { Access } from '../http/access.decorator.js';
+import { CurrentOwnChange } from '../http/own-change.js';
 import { CurrentSession, CurrentUser } from '../http/principal.js';
 import { CurrentVisitor } from '../http/visitor.js';
 import { ChangePasswordDto, ResetPasswordDto } from './session-dtos.js';
@@ -22,9 +23,11 @@ export class PasswordController {
     @Body() body: ChangePasswordDto,
     @CurrentUser() { userId }: SignedInUser,
     @CurrentSession() { id: sessionId }: KnownSession,
+    @CurrentOwnChange() change: OwnChange,
   ): Promise<void> {
     const { currentPassword, newPassword } = body;
-    return this.changing.run({ userId, sessionId, currentPassword: currentPassword ?? null, newPassword });
+    const passwords = { currentPassword: currentPassword ?? null, newPassword };
+    return this.changing.run({ ...change, userId, sessionId, ...passwords });
   }
 
   /** Sets a password by a one-time link; all sessions end. */

@@ -1,7 +1,8 @@
 import { Body, Controller, Delete, HttpCode, Post } from '@nestjs/common';
 import { Authenticators } from '@turnpike/members';
-import type { SignedInUser, TotpSetUp } from '@turnpike/members';
+import type { OwnChange, SignedInUser, TotpSetUp } from '@turnpike/members';
 import { Access } from '../http/access.decorator.js';
+import { CurrentOwnChange } from '../http/own-change.js';
 import { CurrentUser } from '../http/principal.js';
 import { CodeDto } from './session-dtos.js';
 
@@ -25,15 +26,20 @@ export class SecondFactorController {
   async confirm(
     @CurrentUser() { userId }: SignedInUser,
     @Body() { code }: CodeDto,
+    @CurrentOwnChange() change: OwnChange,
   ): Promise<{ recoveryCodes: readonly string[] }> {
-    return { recoveryCodes: await this.authenticators.confirm(userId, code) };
+    return { recoveryCodes: await this.authenticators.confirm(userId, code, change) };
   }
 
   /** Turns it off by a code. */
   @Delete()
   @HttpCode(204)
   @Access({ kind: 'session', limit: 'write', user: true })
-  remove(@CurrentUser() { userId }: SignedInUser, @Body() { code }: CodeDto): Promise<void> {
-    return this.authenticators.remove(userId, code);
+  remove(
+    @CurrentUser() { userId }: SignedInUser,
+    @Body() { code }: CodeDto,
+    @CurrentOwnChange() change: OwnChange,
+  ): Promise<void> {
+    return this.authenticators.remove(userId, code, change);
   }
 }

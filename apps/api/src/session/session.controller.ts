@@ -1,10 +1,18 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { parseMerchantId } from '@turnpike/l402';
 import { RequestLink, Sessions, SignInWithKey, SignInWithLink, SignInWithPassword } from '@turnpike/members';
-import type { KnownSession, ListedSession, OpenedSession, SignedInUser, Visitor } from '@turnpike/members';
+import type {
+  KnownSession,
+  ListedSession,
+  OpenedSession,
+  OwnChange,
+  SignedInUser,
+  Visitor,
+} from '@turnpike/members';
 import { MissingSession, NotFound } from '@turnpike/problems';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../http/access.decorator.js';
+import { CurrentOwnChange } from '../http/own-change.js';
 import { CurrentSession, CurrentUser } from '../http/principal.js';
 import { PublicUrl } from '../http/public-url.js';
 import { cookieOf } from '../http/session-cookie.js';
@@ -103,8 +111,12 @@ export class SessionController {
   @Delete('all/:id')
   @HttpCode(204)
   @Access({ kind: 'session', limit: 'write', user: true })
-  endOne(@CurrentUser() user: SignedInUser, @Param('id') id: string): Promise<void> {
-    return this.sessions.endOne(user.userId, id);
+  endOne(
+    @CurrentUser() user: SignedInUser,
+    @Param('id') id: string,
+    @CurrentOwnChange() change: OwnChange,
+  ): Promise<void> {
+    return this.sessions.endOne(user.userId, id, change);
   }
 
   private open(way: SignInWay, visitor: Visitor, binding: string | null): Promise<OpenedSession> {

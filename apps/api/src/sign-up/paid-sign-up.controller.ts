@@ -1,10 +1,12 @@
 import { type Credential, PAID_HEADERS, parseCredential } from '@turnpike/http402';
 import { PaidSignUp, SignInThrottle, type Visitor } from '@turnpike/members';
+import { type Author } from '@turnpike/audit';
 import { InternalError, NotFound } from '@turnpike/problems';
 import { Body, Controller, Post, Req, Res } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
 import { Access } from '../http/access.decorator.js';
+import { authorOfStranger } from '../http/author.js';
 import { PublicUrl } from '../http/public-url.js';
 import { CurrentVisitor } from '../http/visitor.js';
 import { ChallengeAllowance } from '../instance-sale/challenge-allowance.js';
@@ -40,7 +42,8 @@ export class PaidSignUpController {
   ): Promise<void> {
     const credential = parseCredential(request.raw.headersDistinct);
     const { ip, protocol } = request;
-    const answer = await this.answer(body, credential, visitor, { ip, protocol, reply });
+    const by = authorOfStranger(request);
+    const answer = await this.answer(body, credential, visitor, { ip, protocol, reply }, by);
     for (const [name, value] of answer.headers) void reply.header(name, value);
     if (!reply.hasHeader('content-type')) void reply.type('application/json');
     // As bytes, since Fastify would add a charset to the media type of an object, which JSON types do not have.
@@ -52,6 +55,7 @@ export class PaidSignUpController {
     credential: Credential | null,
     visitor: Visitor,
     { ip, protocol, reply }: PayerCall,
+    by: Author,
   ): Promise<PaidAnswer> {
     if (!this.ways.l402) throw new NotFound();
     const sale: Sale = {
@@ -75,11 +79,16 @@ export class PaidSignUpController {
     if ('asked' in outcome) return { status: 402, ...outcome.asked };
     const { paymentHash } = outcome.paid;
     if (paymentHash === null) throw new InternalError();
-    return { status: 200, headers: PAID_HEADERS, body: await this.made(paymentHash, email, name ?? null) };
+    const wish = { email, name: name ?? null };
+    return { status: 200, headers: PAID_HEADERS, body: await this.made(paymentHash, wish, by) };
   }
 
-  private async made(paymentHash: string, address: string, name: string | null): Promise<object> {
-    const { merchant, apiKey, testApiKey } = await this.signUp.run(paymentHash, { email: address, name });
+  private async made(
+    paymentHash: string,
+    wish: Parameters<PaidSignUp['run']>[1],
+    by: Author,
+  ): Promise<object> {
+    const { merchant, apiKey, testApiKey } = await this.signUp.run(paymentHash, wish, by);
     const { merchantId, email, planTier, subscriptionStatus, trialEndsAt } = merchant;
     return {
       status: 'active',
