@@ -19,12 +19,12 @@ const emailWrong = new ValidationFailed({ email: ['email must be an email'] });
 export const signUpPaths: Paths = {
   '/api/instance': {
     get: {
-      operationId: 'getInstance',
+      operationId: 'getPublicInstance',
       tags: ['Instance'],
       summary: 'What pages must know before anybody has signed in',
       security: anybody,
       responses: {
-        '200': jsonResponse('The instance.', 'Instance', {
+        '200': jsonResponse('The instance.', 'PublicInstance', {
           one: {
             name: 'Turnpike',
             version: '0.1.0',

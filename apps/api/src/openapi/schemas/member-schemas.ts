@@ -63,7 +63,7 @@ export const memberSchemas: Readonly<Record<string, Schema>> = {
     trialEndsAt: nullable(ref('Timestamp')),
     dashboardUrl: { type: 'string' },
   }),
-  Instance: answer('What pages must know before anybody has signed in.', {
+  PublicInstance: answer('What pages must know before anybody has signed in.', {
     name: { type: 'string' },
     version: { type: 'string' },
     publicUrl: { type: 'string' },
