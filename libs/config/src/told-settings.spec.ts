@@ -12,6 +12,8 @@ describe('the settings that are told', () => {
     INVOICE_KEYS: ring,
     SEAL_KEYS: ring,
     ADMIN_API_KEY: SECRET,
+    SMTP_URL: `smtp://user:${SECRET}@mail.example:587`,
+    MAIL_FROM: 'Shop <shop@example.com>',
     ADDRESS_ALLOW: '10.0.0.0/8,node.internal',
     OPERATOR_MERCHANT: '7:live',
   });
@@ -38,6 +40,7 @@ describe('the settings that are told', () => {
       'INVOICE_KEYS',
       'SEAL_KEYS',
       'ADMIN_API_KEY',
+      'SMTP_URL',
     ];
     for (const variable of secrets) {
       expect(toldSettings(env)).toContainEqual({ variable, value: 'set' });

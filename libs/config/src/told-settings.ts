@@ -40,9 +40,17 @@ const told: Readonly<Partial<Record<VariableName, (env: Env) => Value>>> = {
   RATE_LIMIT_WRITE: (env) => env.rateLimits.write,
   RATE_LIMIT_ADMIN: (env) => env.rateLimits.admin,
   RATE_LIMIT_PUBLIC: (env) => env.rateLimits.publicRead,
+  RATE_LIMIT_SIGN_IN: (env) => env.rateLimits.signIn,
   RATE_LIMIT_FAILED_KEYS: (env) => env.rateLimits.failedKeys,
   PRICE_SATS_MAX: (env) => env.priceSatsMax,
   OPEN_CHALLENGES_MAX: (env) => env.openChallengesMax,
+  PLANS: (env) => env.plans.map(({ id }) => id),
+  DEFAULT_PLAN: (env) => env.defaultPlan,
+  PLAN_CAPS_IN_TEST_MODE: (env) => String(env.planCapsInTestMode),
+  SIGN_UP: (env) => env.signUp,
+  SIGN_UP_PRICE_SATS: (env) => env.signUpPriceSats,
+  SMTP_URL: (env) => set(env.smtpUrl),
+  MAIL_FROM: (env) => env.mailFrom,
   OPERATOR_MERCHANT: ({ operatorMerchant: sells }) =>
     sells === null ? null : `${sells.merchantId}:${sells.mode}`,
 };
