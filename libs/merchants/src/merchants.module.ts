@@ -1,12 +1,14 @@
 import { performance } from 'node:perf_hooks';
 import { Module } from '@nestjs/common';
 import { limits } from '@turnpike/config';
+import { EventsModule } from '@turnpike/events';
 import { ApiKeyLifecycle } from './api-key-lifecycle.js';
 import { ApiKeyTable } from './api-key-table.repository.js';
 import { ApiKeyRepository } from './api-key.repository.js';
 import { ApiKeys } from './api-keys.js';
 import { BuyPlan } from './buy-plan.js';
 import { FirstKeys } from './first-keys.js';
+import { HandOverPlans } from './hand-over-plans.js';
 import { LastUseWriter } from './last-use-writer.js';
 import { LastUses } from './last-uses.js';
 import { MerchantChanges } from './merchant-changes.js';
@@ -22,6 +24,7 @@ import { Settings } from './settings.js';
 
 /** Merchants, their plans, their settings and their API keys. */
 @Module({
+  imports: [EventsModule],
   providers: [
     ApiKeyLifecycle,
     ApiKeyRepository,
@@ -29,6 +32,7 @@ import { Settings } from './settings.js';
     ApiKeys,
     BuyPlan,
     FirstKeys,
+    HandOverPlans,
     LastUseWriter,
     MerchantChanges,
     MerchantPrincipals,
@@ -62,6 +66,7 @@ import { Settings } from './settings.js';
     ApiKeys,
     BuyPlan,
     FirstKeys,
+    HandOverPlans,
     MerchantChanges,
     MerchantPrincipals,
     Merchants,

@@ -5,4 +5,6 @@ export const planBounds = Object.freeze({
   lastNoticeDays: 1,
   /** Merchants that are moved or told in one transaction. */
   upkeepBatchMax: 200,
+  /** Events that are looked through for paid plans in one transaction. */
+  eventsPerBatchMax: 500,
 });

@@ -1,7 +1,7 @@
 import { type Author } from '@turnpike/audit';
 import { limits } from '@turnpike/config';
 import { type Credential, PAID_HEADERS } from '@turnpike/http402';
-import { BuyPlan, Merchants, Plans, type Principal } from '@turnpike/merchants';
+import { BuyPlan, Merchants, planResource, Plans, type Principal } from '@turnpike/merchants';
 import { InternalError, ValidationFailed, VerificationUnavailable } from '@turnpike/problems';
 import { Clock } from '@turnpike/config';
 import { Injectable } from '@nestjs/common';
@@ -19,9 +19,9 @@ export interface PlanSaleAnswer {
 const RETRY_SECONDS = 2;
 
 /**
- * Sells months of plans to merchants, on the wallet of the merchant who sells for the instance. What a challenge is for names
- * buyer and plan, so it is of use to nobody else; it is no path, so no challenge for a path can stand in for it. It may be
- * sent as long as a token can live, and buys one month however often it is.
+ * Sells months of plans to merchants, on the wallet of the merchant who sells for the instance. A credential
+ * may be sent as long as a token can live, and its challenge buys one month however often it is; whoever does not send it
+ * gets that month when the wallet says that they have paid.
  */
 @Injectable()
 export class PlanSale {
@@ -42,7 +42,7 @@ export class PlanSale {
   ): Promise<PlanSaleAnswer> {
     const plan = this.plans.requireForSale(planId, 'planId');
     const sale: Sale = {
-      resource: `plan:${plan.id}:merchant:${String(merchantId)}`,
+      resource: planResource({ planId: plan.id, merchantId }),
       priceSats: plan.priceSats,
       // Whatever the plan costs by now: what was asked for then has been paid.
       minAmountSats: 1,

@@ -1,0 +1,139 @@
+import { ManualClock } from '@turnpike/config';
+import { HotPool } from '@turnpike/database';
+import { type CreatedMerchant, HandOverPlans, Merchants } from '@turnpike/merchants';
+import { JOBS } from '@turnpike/queues';
+import { ClockedInstance } from '../support/clocked-instance.js';
+import { untilEventsAreFinal } from '../support/committed-events.js';
+import { type InstanceReply } from '../support/instance-calls.js';
+
+const PATH = '/api/merchant/subscription';
+const BEHIND = `event_cursor c WHERE c.consumer = 'plan_purchases'
+  AND EXISTS (SELECT 1 FROM outbox o WHERE (o.xid, o.id) > (c.xid, c.id))`;
+
+let instance: ClockedInstance;
+let pool: HotPool;
+let seller: CreatedMerchant;
+let buyer: CreatedMerchant;
+
+beforeAll(async () => {
+  instance = await ClockedInstance.start({
+    clock: new ManualClock(new Date('2026-11-20T12:00:00Z')),
+    variables: { PLANS: 'hosted', DEFAULT_PLAN: 'individual', OPERATOR_MERCHANT: '1:test' },
+  });
+  pool = new HotPool(instance.database.url, 2);
+  seller = await newMerchant('seller');
+});
+beforeEach(async () => {
+  buyer = await newMerchant(`buyer-${String(instance.clock.now().getTime())}`);
+});
+afterEach(() => instance.clock.advanceSeconds(60));
+afterAll(async () => {
+  await pool.onApplicationShutdown();
+  await instance.stop();
+});
+
+const newMerchant = (name: string): Promise<CreatedMerchant> =>
+  instance.app.get(Merchants, { strict: false }).create({ name, email: `${name}@example.com` });
+const testKeyOf = ({ testApiKey }: CreatedMerchant): string => testApiKey;
+const subscription = async () => (await instance.call('GET', PATH, testKeyOf(buyer))).body;
+const purchases = (): Promise<number> =>
+  count(`plan_purchase WHERE merchant_id = ${String(buyer.merchant.merchantId)}`);
+
+async function count(rows: string): Promise<number> {
+  const { rows: counted } = await pool.query<{ n: number }>({
+    text: `SELECT count(*)::int4 AS n FROM ${rows}`,
+  });
+  return counted[0]?.n ?? 0;
+}
+
+/** The worker’s turn, until nothing is left for it. */
+async function handOver(): Promise<void> {
+  await untilEventsAreFinal(pool);
+  do await instance.job(JOBS.countEvents);
+  while ((await count(BEHIND)) > 0);
+}
+
+/** Somebody pays an invoice of that merchant in the sandbox; resolves when the wallet has said so. */
+async function pay(of: CreatedMerchant, offer: { invoice: string; hash: string }): Promise<string> {
+  const paid = await instance.call('POST', '/api/sandbox/pay', testKeyOf(of), { invoice: offer.invoice });
+  expect(paid.status).toBe(200);
+  await instance.roundsUntil(
+    async () =>
+      (await count(`outbox WHERE type = 'challenge.paid' AND data->>'paymentHash' = '${offer.hash}'`)) === 1,
+  );
+  return String(paid.body['preimage']);
+}
+
+/** Asks for a plan, and has somebody pay who is not the one who asked. Gives the header that would prove it. */
+async function paidByPhone(planId: string): Promise<string> {
+  const { status, body } = await instance.call('POST', PATH, buyer.apiKey, { planId });
+  expect(status).toBe(402);
+  const { macaroon, invoice, payment_hash: hash } = body['l402'] as Record<string, string>;
+  return `L402 ${macaroon!}:${await pay(seller, { invoice: invoice!, hash: hash! })}`;
+}
+
+/** Mints a challenge for such words, and has it paid. */
+async function sell(by: CreatedMerchant, resource: string): Promise<void> {
+  const { invoice, paymentHash } = await instance.mint(testKeyOf(by), resource);
+  await pay(by, { invoice, hash: paymentHash });
+}
+
+async function send(authorization: string, planId: string): Promise<Pick<InstanceReply, 'status' | 'body'>> {
+  const answer = await fetch(instance.baseUrl + PATH, {
+    method: 'POST',
+    headers: { 'x-api-key': buyer.apiKey, 'content-type': 'application/json', authorization },
+    body: JSON.stringify({ planId }),
+  });
+  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+}
+
+describe('a plan that was paid for from another device', () => {
+  it('is handed over by the wallet’s word, once, and the credential that comes later changes nothing', async () => {
+    const credential = await paidByPhone('business');
+    expect((await subscription())['planTier']).toBe('individual');
+    await handOver();
+    const bought = await subscription();
+    expect(bought).toMatchObject({ planTier: 'business', subscriptionStatus: 'active' });
+    expect(await send(credential, 'business')).toEqual({ status: 200, body: bought });
+    expect([await subscription(), await purchases()]).toEqual([bought, 1]);
+  });
+
+  it('is not handed over again where the credential was sent first, nor after a crash, nor by many workers', async () => {
+    expect((await send(await paidByPhone('business'), 'business')).status).toBe(200);
+    const bought = await subscription();
+    await handOver();
+    expect([await subscription(), await purchases()]).toEqual([bought, 1]);
+    await paidByPhone('individual');
+    await untilEventsAreFinal(pool);
+    const plans = instance.workerPart(HandOverPlans);
+    await Promise.all(Array.from({ length: 4 }, () => plans.run()));
+    await handOver();
+    const both = await subscription();
+    expect(await purchases()).toBe(2);
+    // What was not counted as done is done again.
+    await pool.query({ text: `UPDATE event_cursor SET xid = '0', id = 0 WHERE consumer = 'plan_purchases'` });
+    await handOver();
+    expect([await subscription(), await purchases()]).toEqual([both, 2]);
+  });
+
+  it('is not made of what another merchant sells, nor of the other mode, nor of words that only look so', async () => {
+    const id = String(buyer.merchant.merchantId);
+    const resource = `plan:business:merchant:${id}`;
+    await sell(buyer, resource);
+    for (const odd of [
+      `plan:business:merchant:0${id}`,
+      `plan:gold:merchant:${id}`,
+      'plan:business:merchant:999999',
+    ])
+      await sell(seller, odd);
+    await pool.query({
+      text: `INSERT INTO outbox (merchant_id, mode, type, data, occurred_at)
+        SELECT merchant_id, 1, type, jsonb_set(data, '{resource}', to_jsonb($1::text)), occurred_at
+        FROM outbox WHERE merchant_id = 1 AND type = 'challenge.paid' LIMIT 1`,
+      values: [resource],
+    });
+    await handOver();
+    expect((await subscription())['planTier']).toBe('individual');
+    expect(await purchases()).toBe(0);
+  });
+});
