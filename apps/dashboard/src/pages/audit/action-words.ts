@@ -62,8 +62,16 @@ export function actorWords({ kind, label, id }: { kind: string; label: string | 
 /** What else is known of a change, in a line. */
 export function detailWords(detail: Readonly<Record<string, unknown>>): string {
   return Object.entries(detail)
-    .map(([name, value]) => `${plain(name)}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .map(([name, value]) => `${plain(name)}: ${told(value)}`)
     .join(' · ');
+}
+
+/** A value as a reader would write it. */
+function told(value: unknown): string {
+  if (value === null) return 'none';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(told).join(', ');
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** A member's name in words: `strictVerify` becomes "strict verify". */

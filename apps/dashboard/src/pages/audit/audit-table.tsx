@@ -16,13 +16,14 @@ export interface AuditTableProps {
 const what: Column<AuditEntry> = {
   key: 'what',
   header: 'Change',
-  cell: ({ action, detail, target }) => {
+  cell: ({ action, actor, detail, target }) => {
     const more = detailWords(detail);
     return (
       <div className={classes['what']}>
         <strong title={action}>{actionWords(action)}</strong>
         {more !== '' && <span className="tp-break">{more}</span>}
         {target !== null && <Copyable value={target} what="target" />}
+        <span className="tp-narrow tp-break">{actorWords(actor)}</span>
       </div>
     );
   },
@@ -43,7 +44,12 @@ const merchant: Column<AuditEntry> = {
 };
 
 const rest: readonly Column<AuditEntry>[] = [
-  { key: 'who', header: 'By', cell: ({ actor }) => <span className="tp-break">{actorWords(actor)}</span> },
+  {
+    key: 'who',
+    header: 'By',
+    wide: true,
+    cell: ({ actor }) => <span className="tp-break">{actorWords(actor)}</span>,
+  },
   { key: 'mode', header: 'Mode', wide: true, cell: ({ mode }) => mode ?? 'both' },
   {
     key: 'from',
