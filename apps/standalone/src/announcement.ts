@@ -15,7 +15,9 @@ export function announcement(env: Env, baseUrl: string, firstRun: Announced | nu
     '',
     RULE,
     `  Turnpike is ready at ${baseUrl}`,
-    `  Dashboard  ${baseUrl}/dashboard`,
+    '',
+    `  Dashboard  ${firstRun?.signIn ?? `${baseUrl}/dashboard`}`,
+    ...(firstRun ? ['             (signs you in once, within an hour; each start prints another link)'] : []),
     `  Reference  ${baseUrl}/docs`,
   ];
   if (env.smtpUrl === null)
@@ -29,8 +31,6 @@ export function announcement(env: Env, baseUrl: string, firstRun: Announced | nu
 function sandboxLines(env: Env, baseUrl: string, firstRun: Announced): string[] {
   const key = firstRun.testApiKey;
   return [
-    `  Sign in    ${firstRun.signIn}`,
-    '             (opens the dashboard once, within an hour; each start prints another)',
     `  Test key   ${key}`,
     `             (merchant ${String(firstRun.merchantId)}, play money only; kept in ${firstRunPath(env.dataDir)})`,
     '',
