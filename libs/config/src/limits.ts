@@ -123,8 +123,8 @@ export const limits = Object.freeze({
   settlementHintsUnderWayMax: 64,
 
   // Webhooks
-  /** For each merchant and mode. */
-  webhookEndpointsMax: 16,
+  /** For each merchant and mode, however many a plan allows. */
+  webhookEndpointsMax: 20,
   webhookUrlCharsMax: 2_048,
   webhookDescriptionCharsMax: 200,
   /** Of the text from which a key is made, where the merchant chooses it. */

@@ -27,7 +27,7 @@ export const planKinds = defineKinds({
   plan_feature_disabled: {
     status: 402,
     title: 'The plan does not include this',
-    text: '`feature` names what the plan of this merchant does not include. Choose a plan that does (`upgrade_url`).',
+    text: '`feature` names what the plan of this merchant does not include, or of which it has as many as its plan includes. Choose a plan that does (`upgrade_url`).',
   },
 });
 
@@ -83,9 +83,9 @@ export class PlanProxyLimit extends PlanProblem {
   }
 }
 
-/** Something that the plan does not include at all. */
+/** Something that the plan does not include, or no more of. */
 export class PlanFeatureDisabled extends PlanProblem {
-  constructor(standing: PlanStanding, feature: string) {
-    super(planKinds.plan_feature_disabled, `The plan does not include ${feature}.`, standing, { feature });
+  constructor(standing: PlanStanding, feature: string, detail = `The plan does not include ${feature}.`) {
+    super(planKinds.plan_feature_disabled, detail, standing, { feature });
   }
 }

@@ -53,6 +53,22 @@ describe('endpoints', () => {
     expect(await scene.endpoints.create(tenantOf(2), wish)).toBeDefined();
   });
 
+  it('are as many as the plan includes, in each mode, and a smaller plan takes none away', async () => {
+    const free = tenantOf(1, 'test', 'free');
+    const made = await Promise.allSettled(
+      Array.from({ length: 5 }, () => scene.endpoints.create(free, wish)),
+    );
+    expect(made.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
+    const refusal = { feature: 'webhooks', current_plan: 'free' };
+    for (const refused of [scene.endpoints.create(free, wish), scene.endpoints.setLegacy(free, url, null)])
+      await expect(refused).rejects.toMatchObject({ members: refusal });
+    expect(await scene.endpoints.create(tenantOf(1, 'live', 'free'), wish)).toBeDefined();
+    for (let n = 2; n < 5; n += 1) await scene.endpoints.create(one, wish);
+    const [{ id } = { id: '' }] = await scene.endpoints.list(free);
+    expect((await scene.endpoints.change(free, id, { enabled: true })).enabled).toBe(true);
+    expect(await scene.endpoints.list(free)).toHaveLength(5);
+  });
+
   it.each([
     ['http://shop.example/', ValidationFailed],
     ['wss://shop.example/', ValidationFailed],

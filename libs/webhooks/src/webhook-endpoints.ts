@@ -4,7 +4,8 @@ import { SYSTEM } from '@turnpike/audit';
 import type { Author } from '@turnpike/audit';
 import { Clock, limits } from '@turnpike/config';
 import type { Tenant } from '@turnpike/l402';
-import { NotFound, ValidationFailed } from '@turnpike/problems';
+import { Plans } from '@turnpike/merchants';
+import { NotFound, PlanFeatureDisabled, ValidationFailed } from '@turnpike/problems';
 import { Sealer } from '@turnpike/secrets';
 import type { WebhookChange } from './audit-webhook.js';
 import { CheckWebhookUrl } from './check-webhook-url.js';
@@ -15,6 +16,12 @@ import { isWebhookId } from './webhook-endpoint.js';
 import type { WebhookPatch, WebhookView, WebhookWish, WebhookWithSecret } from './webhook-endpoint.js';
 import { newWebhookKey, webhookKeyContext, webhookKeyFrom, webhookSecretOf } from './webhook-secret.js';
 
+/** Whose endpoint is made. How many there may be is for the plan to say, if one is named. */
+export interface WebhookHolder extends Tenant {
+  /** Null where the operator makes it, whom no plan binds. */
+  readonly planTier: string | null;
+}
+
 /** A tenant's endpoints as it manages them. Those of another merchant or mode do not exist for it. */
 @Injectable()
 export class WebhookEndpoints {
@@ -23,6 +30,7 @@ export class WebhookEndpoints {
     private readonly checkUrl: CheckWebhookUrl,
     private readonly sealer: Sealer,
     private readonly clock: Clock,
+    private readonly plans: Plans,
   ) {}
 
   /** Throws, by the name of the member that it came in, `AddressRefused` or `ValidationFailed` for an address that is none. */
@@ -42,13 +50,13 @@ export class WebhookEndpoints {
 
   /**
    * Makes an endpoint with a secret of its own, which is in the answer and then nowhere in the clear. Throws `AddressRefused`
-   * and `ValidationFailed`, the latter also where there are as many as there may be.
+   * and `ValidationFailed`; where there are as many as there may be, too, or `PlanFeatureDisabled` if it is the plan that says so.
    */
-  async create(tenant: Tenant, wish: WebhookWish, by: Author = SYSTEM): Promise<WebhookWithSecret> {
+  async create(holder: WebhookHolder, wish: WebhookWish, by: Author = SYSTEM): Promise<WebhookWithSecret> {
     const key = newWebhookKey();
-    const made = this.newEndpoint(tenant, { ...wish, url: this.checkUrl.run(wish.url) }, key);
-    const view = await this.repository.insert(tenant, made, limits.webhookEndpointsMax, this.putDownTo(by));
-    return { ...orTooMany(view), secret: webhookSecretOf(key) };
+    const made = this.newEndpoint(holder, { ...wish, url: this.checkUrl.run(wish.url) }, key);
+    const view = await this.repository.insert(holder, made, this.roomOf(holder), this.putDownTo(by));
+    return { ...(view ?? this.refuse(holder)), secret: webhookSecretOf(key) };
   }
 
   /** Changes what is given. An endpoint that is enabled again gets what happens from then on. Throws `NotFound` too. */
@@ -76,22 +84,42 @@ export class WebhookEndpoints {
     return { ...orNotFound(view), secret: webhookSecretOf(key) };
   }
 
-  /** Sets the one endpoint of the route that knows only one, and enables it. Without a secret the one that it has stays. */
+  /**
+   * Sets the one endpoint of the route that knows only one, and enables it. Without a secret the one that it has stays.
+   * Throws as `create` does.
+   */
   async setLegacy(
-    tenant: Tenant,
+    holder: WebhookHolder,
     address: string,
     secret: string | null,
     by: Author = SYSTEM,
   ): Promise<WebhookView> {
     const url = this.checkUrl.run(address);
     const key = secret === null ? null : webhookKeyFrom(secret);
-    const secretFor = (id: string): Buffer | null => (key === null ? null : this.seal(tenant, id, key));
+    const secretFor = (id: string): Buffer | null => (key === null ? null : this.seal(holder, id, key));
     const make = (): NewEndpoint =>
-      this.newEndpoint(tenant, { url, events: null, description: null }, key ?? newWebhookKey());
-    const max = limits.webhookEndpointsMax;
-    return orTooMany(
-      await this.repository.setLegacy(tenant, { url, secretFor }, make, max, this.putDownTo(by)),
-    );
+      this.newEndpoint(holder, { url, events: null, description: null }, key ?? newWebhookKey());
+    const max = this.roomOf(holder);
+    const view = await this.repository.setLegacy(holder, { url, secretFor }, make, max, this.putDownTo(by));
+    return view ?? this.refuse(holder);
+  }
+
+  private roomOf({ planTier }: WebhookHolder): number {
+    const { webhookEndpointsMax: max } = limits;
+    return planTier === null ? max : Math.min(this.plans.of(planTier).features.maxWebhookEndpoints, max);
+  }
+
+  private refuse(holder: WebhookHolder): never {
+    const { planTier } = holder;
+    const max = this.roomOf(holder);
+    if (planTier === null || max === limits.webhookEndpointsMax) {
+      throw new ValidationFailed({
+        url: [`there are at most ${String(max)} webhooks in each mode; remove one first`],
+      });
+    }
+    const standing = { currentPlan: this.plans.of(planTier).id, upgradeUrl: this.plans.upgradeUrl };
+    const detail = `The plan includes ${String(max)} webhooks in each mode.`;
+    throw new PlanFeatureDisabled(standing, 'webhooks', detail);
   }
 
   private putDownTo(by: Author): WebhookChange {
@@ -116,12 +144,4 @@ function requireId(id: string): void {
 function orNotFound(view: WebhookView | null): WebhookView {
   if (view === null) throw new NotFound('Webhook');
   return view;
-}
-
-function orTooMany(view: WebhookView | null): WebhookView {
-  if (view !== null) return view;
-  const max = String(limits.webhookEndpointsMax);
-  throw new ValidationFailed({
-    url: [`there are at most ${max} webhooks in each mode; remove one first`],
-  });
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Clock } from '@turnpike/config';
 import { EventsModule } from '@turnpike/events';
+import { MerchantsModule } from '@turnpike/merchants';
 import { Logger, Metrics } from '@turnpike/observability';
 import { OutboundModule } from '@turnpike/outbound';
 import { Sealer } from '@turnpike/secrets';
@@ -21,7 +22,7 @@ import { WebhookEndpoints } from './webhook-endpoints.js';
 
 /** Sending events to merchants. Needs the database and the sealer. */
 @Module({
-  imports: [EventsModule, OutboundModule],
+  imports: [EventsModule, MerchantsModule, OutboundModule],
   providers: [
     CheckWebhookUrl,
     DeliveryLog,

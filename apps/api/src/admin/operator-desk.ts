@@ -71,7 +71,8 @@ export class OperatorDesk {
     );
     if (webhookUrl != null) {
       const { merchantId } = merchant;
-      await this.webhooks.setLegacy({ merchantId, mode: 'live' }, webhookUrl, webhookSecret ?? null, by);
+      const holder = { merchantId, mode: 'live', planTier: null } as const;
+      await this.webhooks.setLegacy(holder, webhookUrl, webhookSecret ?? null, by);
     }
     return { id: merchant.merchantId, name: merchant.name, apiKey, testApiKey };
   }

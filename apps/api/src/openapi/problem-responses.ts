@@ -12,6 +12,7 @@ import {
   OriginRefused,
   PayloadTooLarge,
   PlanEndpointLimit,
+  PlanFeatureDisabled,
   PlanPriceLimit,
   PlanVolumeLimit,
   PROBLEM_MEDIA_TYPE,
@@ -76,6 +77,13 @@ export const capsReached: readonly Problem[] = [
   new PlanEndpointLimit(ownStanding, 3),
   new PlanPriceLimit(ownStanding, 1_000),
 ];
+
+/** What making a webhook answers where there are as many as the merchant's plan includes. */
+export const webhooksUsedUp = new PlanFeatureDisabled(
+  ownStanding,
+  'webhooks',
+  'The plan includes 2 webhooks in each mode.',
+);
 
 /** What trying out a wallet may end in; `field` is where its address came in. */
 export function probeRefused(field: string): readonly Problem[] {

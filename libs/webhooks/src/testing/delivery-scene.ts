@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { ManualClock, type Clock } from '@turnpike/config';
+import { ManualClock, parseEnv, type Clock } from '@turnpike/config';
 import { appendOutbox, ColdPool } from '@turnpike/database';
 import { EventFollower } from '@turnpike/events';
 import type { MerchantId, Mode, Tenant } from '@turnpike/l402';
+import { Plans } from '@turnpike/merchants';
 import { createLogger, Metrics } from '@turnpike/observability';
 import { AddressGuard } from '@turnpike/outbound';
 import { KeyRing, Sealer } from '@turnpike/secrets';
@@ -15,14 +16,14 @@ import { EndpointRepository } from '../endpoint.repository.js';
 import { HandOutEvents } from '../hand-out-events.js';
 import { SendMessage } from '../send-message.js';
 import type { WebhookWish, WebhookWithSecret } from '../webhook-endpoint.js';
-import { WebhookEndpoints } from '../webhook-endpoints.js';
+import { WebhookEndpoints, type WebhookHolder } from '../webhook-endpoints.js';
 import { Receiver } from './receiver.js';
 
 const OPENS_AT = new Date('2026-11-20T12:00:00Z');
 
-/** A merchant in test mode. */
-export function tenantOf(merchantId: number, mode: Mode = 'test'): Tenant {
-  return { merchantId: merchantId as MerchantId, mode };
+/** A merchant, in test mode and on the largest plan unless others are named. */
+export function tenantOf(merchantId: number, mode: Mode = 'test', planTier = 'unlimited'): WebhookHolder {
+  return { merchantId: merchantId as MerchantId, mode, planTier };
 }
 
 /** Waits for no receiver longer than it is told to. */
@@ -81,6 +82,7 @@ export class DeliveryScene {
       new CheckWebhookUrl(guard),
       this.sealer,
       this.clock,
+      new Plans(parseEnv({ PLANS: 'hosted' })),
     );
     this.sender = this.senderOf(guard);
     this.here = this.process();
@@ -125,7 +127,7 @@ export class DeliveryScene {
 
   /** Makes an endpoint at that receiver. */
   add(
-    tenant: Tenant,
+    tenant: WebhookHolder,
     { url }: Pick<Receiver, 'url'>,
     more: Partial<WebhookWish> = {},
   ): Promise<WebhookWithSecret> {

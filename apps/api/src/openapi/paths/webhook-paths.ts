@@ -2,7 +2,7 @@ import { AddressRefused, NotFound, ValidationFailed, WebhookDisabled } from '@tu
 import { emptyResponse, jsonBody, jsonResponse, keyWith, webhookIdParameter } from '../json-responses.js';
 import type { Paths } from '../openapi-types.js';
 import { keysetParameters } from '../paging-parameters.js';
-import { always, bodyRefused, keyRefused, problemResponses } from '../problem-responses.js';
+import { always, bodyRefused, keyRefused, problemResponses, webhooksUsedUp } from '../problem-responses.js';
 import { example } from '../schemas/example-values.js';
 import { deliveryExample, webhookExample, webhookSecretExample } from './webhook-examples.js';
 
@@ -49,7 +49,7 @@ export const webhookPaths: Paths = {
         '201': jsonResponse('The webhook with its secret, which is shown this once.', 'WebhookWithSecret', {
           made: { ...webhookExample, secret: webhookSecretExample },
         }),
-        ...problemResponses(...addressRefused, ...refused, ...always),
+        ...problemResponses(...addressRefused, webhooksUsedUp, ...refused, ...always),
       },
     },
   },
@@ -151,7 +151,7 @@ export const webhookPaths: Paths = {
       requestBody: jsonBody('WebhookUrlRequest', { plain: { url: webhookExample.url } }),
       responses: {
         '200': jsonResponse('Set.', 'Success', { done: { success: true } }),
-        ...problemResponses(...addressRefused, ...refused, ...always),
+        ...problemResponses(...addressRefused, webhooksUsedUp, ...refused, ...always),
       },
     },
   },
