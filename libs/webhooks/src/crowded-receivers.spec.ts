@@ -13,8 +13,10 @@ beforeAll(async () => {
 afterEach(() => scene.clear());
 afterAll(() => scene.close());
 
-/** A worker that waits for its receivers as long as the test takes. */
-const processOf = (): DeliveringProcess => scene.process({ send: scene.senderOf(scene.guard, 20_000) });
+/** Longer than a test may take on the busiest machine: whom it gives up, it would replace by the next that waits. */
+const PATIENCE_MILLIS = 600_000;
+const processOf = (): DeliveringProcess =>
+  scene.process({ send: scene.senderOf(scene.guard, PATIENCE_MILLIS) });
 
 async function slowReceivers(count: number): Promise<Receiver[]> {
   const made = await Promise.all(Array.from({ length: count }, () => scene.receiver()));
