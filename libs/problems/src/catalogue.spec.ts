@@ -25,7 +25,7 @@ const occurrences: readonly Problem[] = [
   new problems.ScopeMissing('challenges:write', 'free'),
   new problems.TestModeOnly('free'),
   new problems.OriginRefused(),
-  new problems.LiveModeOnly('free'),
+  new problems.LiveModeOnly(),
   new problems.MissingSession(),
   new problems.InvalidCredentials(),
   new problems.SecondFactorRequired(),
@@ -98,9 +98,10 @@ describe('the catalogue of problems', () => {
     for (const problem of unavailable) expect(problem.headers['retry-after']).toMatch(/^\d+$/);
   });
 
-  it('carries the current plan with every 403 that mint and verify can answer', () => {
+  it('carries the current plan with every 403 that mint and verify can answer to a key', () => {
+    const others = ['origin_refused', 'role_missing', 'live_mode_only'];
     const forbidden = occurrences.filter((problem) => problem.status === 403);
-    for (const problem of forbidden.filter((one) => one.slug !== 'origin_refused')) {
+    for (const problem of forbidden.filter((one) => !others.includes(one.slug))) {
       expect(problem.members['current_plan']).toBe('free');
     }
   });
