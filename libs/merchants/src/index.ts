@@ -5,6 +5,7 @@ export { ApiKeys } from './api-keys.js';
 export { BuyPlan } from './buy-plan.js';
 export type { PaidPlan } from './buy-plan.js';
 export { HandOverPlans } from './hand-over-plans.js';
+export { KeyUpkeep } from './key-upkeep.js';
 export type { KeyAuthority } from './key-authority.js';
 export { MerchantChanges } from './merchant-changes.js';
 export { PREIMAGE_ONLY_RULES, SETTLEMENT_POLICIES } from './merchant-settings.js';

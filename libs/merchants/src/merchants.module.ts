@@ -9,6 +9,8 @@ import { ApiKeys } from './api-keys.js';
 import { BuyPlan } from './buy-plan.js';
 import { FirstKeys } from './first-keys.js';
 import { HandOverPlans } from './hand-over-plans.js';
+import { KeyUpkeepRepository } from './key-upkeep.repository.js';
+import { KeyUpkeep } from './key-upkeep.js';
 import { LastUseWriter } from './last-use-writer.js';
 import { LastUses } from './last-uses.js';
 import { MerchantChanges } from './merchant-changes.js';
@@ -33,6 +35,8 @@ import { Settings } from './settings.js';
     BuyPlan,
     FirstKeys,
     HandOverPlans,
+    KeyUpkeep,
+    KeyUpkeepRepository,
     LastUseWriter,
     MerchantChanges,
     MerchantPrincipals,
@@ -67,6 +71,7 @@ import { Settings } from './settings.js';
     BuyPlan,
     FirstKeys,
     HandOverPlans,
+    KeyUpkeep,
     MerchantChanges,
     MerchantPrincipals,
     Merchants,

@@ -1,18 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@turnpike/config';
-import { PlanUpkeep } from '@turnpike/merchants';
+import { KeyUpkeep, PlanUpkeep } from '@turnpike/merchants';
 import { JOBS } from '@turnpike/queues';
 import { inBatches } from '../in-batches.js';
 import { Job } from '../job.js';
 import { workerBounds } from '../worker-bounds.js';
 
-/** Writes down plans that are over, and tells merchants whose plan soon will be. */
+/** Writes down plans that are over, and tells merchants whose plan, or key, soon will be. */
 @Injectable()
 export class PlanUpkeepJob extends Job {
   override readonly kind = JOBS.planUpkeep;
 
   constructor(
     private readonly upkeep: PlanUpkeep,
+    private readonly keys: KeyUpkeep,
     private readonly clock: Clock,
   ) {
     super();
@@ -22,5 +23,6 @@ export class PlanUpkeepJob extends Job {
     const now = this.clock.now();
     await inBatches(() => this.upkeep.lapse(now), workerBounds.planBatchesMax, signal);
     await inBatches(() => this.upkeep.tell(now), workerBounds.planBatchesMax, signal);
+    await inBatches(() => this.keys.tell(now), workerBounds.planBatchesMax, signal);
   }
 }
