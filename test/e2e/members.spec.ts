@@ -164,10 +164,9 @@ describe('a role', () => {
     const browser = await joined('developer');
     const reply = await browser.call('POST', '/api/merchant/api-keys', { scopes: ['merchant:admin'] });
     expect(reply.body).toMatchObject({ error: 'scope_missing', required_scope: 'merchant:admin' });
-    const { apiKeys } = (await owner.must(200, 'GET', '/api/merchant/api-keys')) as {
-      apiKeys: { id: string }[];
-    };
-    const rotated = await browser.call('POST', `/api/merchant/api-keys/${apiKeys[0]!.id}/rotate`, {});
+    const terms = { scopes: ['merchant:admin'] };
+    const { id } = (await owner.must(201, 'POST', '/api/merchant/api-keys', terms)) as { id: string };
+    const rotated = await browser.call('POST', `/api/merchant/api-keys/${id}/rotate`, {});
     expect(rotated.body['error']).toBe('scope_missing');
   });
 

@@ -32,8 +32,8 @@ export class OwnMerchant {
     }
     if (name === null || (await membershipsOf(tx, user.id, 1)).length > 0) return;
     const wish = newMerchant('free', { name, email: user.email }, this.plans);
-    const made = await this.merchants.createWithin(tx, wish, by);
-    await this.own(tx, made.merchant.merchantId, user, by, now);
+    const { merchantId } = await this.merchants.createKeyless(tx, wish, by);
+    await this.own(tx, merchantId, user, by, now);
   }
 
   private async own(

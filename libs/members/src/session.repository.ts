@@ -69,6 +69,9 @@ export class SessionRepository {
         SELECT id FROM member_session WHERE user_id = ${session.userId}
         ORDER BY created_at DESC, id OFFSET ${max}
       )`;
+    const { userId, merchantId, createdAt: lastSeenAt } = session;
+    if (merchantId !== null)
+      await tx.merchantMember.updateMany({ where: { userId, merchantId }, data: { lastSeenAt } });
   }
 
   /** Writes that a session, and its member at its merchant, were seen; never back. */

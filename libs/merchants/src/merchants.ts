@@ -72,8 +72,33 @@ export class Merchants {
     return refusingTakenEmail(this.createIn(tx, wish, by));
   }
 
+  /** As `createWithin`, but without keys, for somebody who is shown none and makes their own. */
+  async createKeyless(
+    tx: TransactionClient,
+    wish: NewMerchant,
+    by: Author = SYSTEM,
+  ): Promise<MerchantRecord> {
+    const now = this.clock.now();
+    const merchant = await refusingTakenEmail(this.insert(tx, wish, now));
+    await this.tellOfNew(tx, merchant, [], by, now);
+    return merchant;
+  }
+
   private async createIn(tx: TransactionClient, wish: NewMerchant, by: Author): Promise<CreatedMerchant> {
     const now = this.clock.now();
+    const merchant = await this.insert(tx, wish, now);
+    const { live, test } = await issueFirstKeys(tx, merchant.merchantId, now);
+    await this.tellOfNew(tx, merchant, [live.id, test.id], by, now);
+    return {
+      merchant,
+      apiKey: live.key,
+      testApiKey: test.key,
+      apiKeyId: live.id,
+      testApiKeyId: test.id,
+    };
+  }
+
+  private insert(tx: TransactionClient, wish: NewMerchant, now: Date): Promise<MerchantRecord> {
     const plan =
       wish.planTier === undefined ? this.plans.default : this.plans.require(wish.planTier, 'planTier');
     const trialEndsAt = wish.trialEndsAt === undefined ? trialEnd(plan, now) : wish.trialEndsAt;
@@ -86,24 +111,18 @@ export class Merchants {
       currentPeriodEnd: null,
       isActive: true,
     };
-    const merchant = await this.repository.insert(tx, fields, now);
-    const { merchantId } = merchant;
-    const { live, test } = await issueFirstKeys(tx, merchantId, now);
-    await appendAuditEntry(tx, by, {
-      merchantId,
-      mode: null,
-      action: 'merchant.create',
-      target: String(merchantId),
-      detail: { ...told(fields), keyIds: [live.id, test.id] },
-      at: now,
-    });
-    return {
-      merchant,
-      apiKey: live.key,
-      testApiKey: test.key,
-      apiKeyId: live.id,
-      testApiKeyId: test.id,
-    };
+    return this.repository.insert(tx, fields, now);
+  }
+
+  private async tellOfNew(
+    tx: TransactionClient,
+    { merchantId, createdAt: _createdAt, ...fields }: MerchantRecord,
+    keyIds: readonly string[],
+    by: Author,
+    at: Date,
+  ): Promise<void> {
+    const [target, detail] = [String(merchantId), { ...told(fields), keyIds }];
+    await appendAuditEntry(tx, by, { merchantId, mode: null, action: 'merchant.create', target, detail, at });
   }
 
   /** The merchant; `NotFound` if there is none of this id. */
