@@ -7,6 +7,7 @@ import { KeyRing, Sealer } from '@turnpike/secrets';
 import { createApi, stopApi } from '../../apps/api/src/bootstrap.js';
 import { apiVariables } from '../support/listening-api.js';
 import { runCommand, runHere } from '../support/operator-process.js';
+import { addSealedRows } from '../support/sealed-rows.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
@@ -136,6 +137,7 @@ describe('the operator’s commands', () => {
   it('bring everything under a new seal key, as the doctor asks, and print one only on demand', async () => {
     await connection(Number(first));
     await connection(Number(first));
+    await addSealedRows(pool, new Sealer(new KeyRing([{ kid: 1, key: oldKey }])), Number(first));
     const rotation = ['keys', 'rotate', '--ring', 'seal'];
     await expect(runHere(variables, ...rotation)).rejects.toThrow('--print');
     const { text } = await runHere(variables, ...rotation, '--print');
@@ -146,12 +148,41 @@ describe('the operator’s commands', () => {
       const { json } = await runHere(on, 'doctor');
       return (json as Found).findings.find(({ about }) => about === 'seal keys');
     };
-    expect(await sealKeys(rotated)).toMatchObject({ state: 'warn' });
+    expect(await sealKeys(rotated)).toMatchObject({
+      state: 'warn',
+      text: expect.stringMatching(/^6 secrets/),
+    });
     const resealed = await runHere(rotated, 'reseal');
-    expect(resealed).toMatchObject({ isWell: true, json: { resealed: { wallets: 2 }, left: 0, current: 2 } });
+    expect(resealed).toMatchObject({
+      isWell: true,
+      json: { resealed: { wallets: 2, secondFactors: 1, webhooks: 1, letters: 1 }, left: 0, current: 2 },
+    });
     expect(await sealKeys({ ...variables, SEAL_KEYS: entry(2, newKey) })).toMatchObject({ state: 'ok' });
     const lost = await runHere({ ...variables, SEAL_KEYS: entry(3, oldKey) }, 'reseal');
-    expect(lost).toMatchObject({ isWell: false, json: { left: 2 } });
+    expect(lost).toMatchObject({ isWell: false, json: { left: 6 } });
+  });
+
+  it('name an operator, and make them none any more, in the log of changes; nobody without an account', async () => {
+    const { rows } = await pool.query<{ email: string }>({
+      text: `INSERT INTO member_user (id, email, name, created_at) VALUES ('usr_1', 'op@example.com', 'Op', now()) RETURNING email`,
+    });
+    const isOperator = async (): Promise<unknown> =>
+      (await pool.query({ text: `SELECT operator FROM member_user WHERE id = 'usr_1'` })).rows;
+    expect(rows).toHaveLength(1);
+    await runHere(variables, 'operator', 'grant', 'Op@Example.com');
+    expect(await isOperator()).toEqual([{ operator: true }]);
+    await runHere(variables, 'operator', 'revoke', 'op@example.com');
+    expect(await isOperator()).toEqual([{ operator: false }]);
+    await expect(runHere(variables, 'operator', 'grant', 'nobody@example.com')).rejects.toThrow(
+      'User not found',
+    );
+    const told = await pool.query({
+      text: `SELECT action, actor_id FROM audit_entry WHERE target = 'usr_1' ORDER BY id`,
+    });
+    expect(told.rows).toEqual([
+      { action: 'operator.grant', actor_id: 'command_line' },
+      { action: 'operator.revoke', actor_id: 'command_line' },
+    ]);
   });
 
   it('find nobody at work where no worker is, and end with 1', async () => {

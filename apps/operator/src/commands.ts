@@ -8,6 +8,8 @@ import { keyRevoke } from './commands/key-revoke.command.js';
 import { keysRotate } from './commands/keys-rotate.command.js';
 import { merchantCreate } from './commands/merchant-create.command.js';
 import { merchantList } from './commands/merchant-list.command.js';
+import { operatorGrant } from './commands/operator-grant.command.js';
+import { operatorRevoke } from './commands/operator-revoke.command.js';
 import { prune } from './commands/prune.command.js';
 import { reseal } from './commands/reseal.command.js';
 
@@ -19,6 +21,8 @@ export const commands: readonly Command[] = [
   keyList,
   keyRevoke,
   keysRotate,
+  operatorGrant,
+  operatorRevoke,
   doctor,
   reseal,
   prune,

@@ -4,12 +4,15 @@ import { AuditModule } from '@turnpike/audit';
 import { ChallengesModule } from '@turnpike/challenges';
 import { ConfigModule } from '@turnpike/config';
 import { DatabaseModule } from '@turnpike/database';
+import { MailModule } from '@turnpike/mail';
+import { MembersModule } from '@turnpike/members';
 import { MerchantsModule } from '@turnpike/merchants';
 import { NestLogger, ObservabilityModule } from '@turnpike/observability';
 import { QueuesModule } from '@turnpike/queues';
 import { RedisModule } from '@turnpike/redis';
 import { SecretsModule } from '@turnpike/secrets';
 import { WalletsModule } from '@turnpike/wallets';
+import { WebhooksModule } from '@turnpike/webhooks';
 import { WorkerModule } from '../../worker/src/worker.module.js';
 import type { CommandCall } from './command.js';
 import { withInstance } from './instance.js';
@@ -44,6 +47,9 @@ export function withPartsOf<T>(instance: Instance, work: (parts: Parts) => Promi
     MerchantsModule,
     WalletsModule,
     ChallengesModule,
+    MailModule,
+    MembersModule,
+    WebhooksModule,
   ];
   return withContext({ module: OperatorRoot, imports }, instance, work);
 }

@@ -12,7 +12,6 @@ export const challengeTables: readonly ArchivedTable[] = [
   { name: 'challenge_watch', ofMerchant: `merchant_id = $1 AND ${OF_CHALLENGES}` },
   { name: 'idempotency_key', ofMerchant: 'merchant_id = $1 AND challenge_key IS NOT NULL' },
   { name: 'settlement_record', ofMerchant: 'merchant_id = $1' },
-  { name: 'challenge_rollup', ofMerchant: 'merchant_id = $1' },
   { name: 'retired_resource', ofMerchant: 'merchant_id = $1' },
 ];
 

@@ -3,3 +3,4 @@ export { mailBounds } from './mail-bounds.js';
 export { MailTransport } from './mail-transport.js';
 export { Mailbox, MAIL_TRANSPORT } from './mailbox.js';
 export { MailModule } from './mail.module.js';
+export { ResealLetters } from './reseal-letters.js';

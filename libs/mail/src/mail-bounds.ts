@@ -15,4 +15,6 @@ export const mailBounds = Object.freeze({
   /** How long a letter is kept: what opens an account in it is over long before. */
   keptSeconds: 604_800,
   pruneBatchMax: 1_000,
+  /** Letters that are sealed anew at a time. */
+  resealBatchMax: 200,
 });

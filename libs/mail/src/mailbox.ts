@@ -5,6 +5,7 @@ import { Clock } from '@turnpike/config';
 import type { TransactionClient } from '@turnpike/database';
 import { Logger } from '@turnpike/observability';
 import { Sealer, UnsealError } from '@turnpike/secrets';
+import { letterContext } from './letter-context.js';
 import type { Letter, WaitingLetter } from './letter.js';
 import { mailBounds } from './mail-bounds.js';
 import { MailOutboxRepository } from './mail-outbox.repository.js';
@@ -42,7 +43,7 @@ export class Mailbox implements OnApplicationShutdown {
   /** Writes a letter in the caller's transaction. Call `sendSoon` after the commit. */
   async write(tx: TransactionClient, { to, subject, text }: Letter): Promise<void> {
     const nonce = new Uint8Array(randomBytes(NONCE_BYTES));
-    const sealed = this.sealer.seal(Buffer.from(text, 'utf8'), contextOf(nonce, to));
+    const sealed = this.sealer.seal(Buffer.from(text, 'utf8'), letterContext(nonce, to));
     const letter = { recipient: to, subject, nonce, sealedText: new Uint8Array(sealed) };
     await this.repository.append(tx, letter, this.clock.now());
   }
@@ -116,14 +117,10 @@ export class Mailbox implements OnApplicationShutdown {
   /** Null if it does not open any more. */
   private textOf({ nonce, recipient, sealedText }: StoredLetter): string | null {
     try {
-      return this.sealer.open(sealedText, contextOf(nonce, recipient)).toString('utf8');
+      return this.sealer.open(sealedText, letterContext(nonce, recipient)).toString('utf8');
     } catch (error) {
       if (error instanceof UnsealError) return null;
       throw error;
     }
   }
-}
-
-function contextOf(nonce: Uint8Array, recipient: string): string {
-  return `mail_outbox:${Buffer.from(nonce).toString('hex')}:${recipient}`;
 }

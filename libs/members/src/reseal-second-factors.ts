@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Logger } from '@turnpike/observability';
 import { Sealer, UnsealError } from '@turnpike/secrets';
+import type { SealedCount } from '@turnpike/secrets';
 import { memberBounds } from './member-bounds.js';
 import { totpContext } from './totp.js';
 import { UserRepository } from './user.repository.js';
@@ -13,6 +14,11 @@ export class ResealSecondFactors {
     private readonly sealer: Sealer,
     private readonly logger: Logger,
   ) {}
+
+  /** How many of them are sealed under each key. */
+  sealedUnder(): Promise<readonly SealedCount[]> {
+    return this.users.sealedUnder();
+  }
 
   /** Goes through all, in batches, until the signal is aborted; returns how many it has sealed anew. */
   async run(signal: AbortSignal): Promise<number> {

@@ -1,6 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { PrismaService } from '@turnpike/database';
 import type { TransactionClient } from '@turnpike/database';
+import { sealedCountSql } from '@turnpike/secrets';
+import type { SealedCount } from '@turnpike/secrets';
+
+const SEALED = sealedCountSql('SELECT sealed_totp_secret AS sealed FROM member_user');
 
 /** A user as stored, sealed and hashed things included; never for an answer. */
 export interface StoredUser {
@@ -68,6 +72,11 @@ export class UserRepository {
       data: { sealedTotpSecret, totpLastStep: null },
     });
     return set.count === 1;
+  }
+
+  /** How many second factors are sealed under each key, those that wait to be confirmed included. */
+  sealedUnder(): Promise<readonly SealedCount[]> {
+    return this.prisma.$queryRawUnsafe<SealedCount[]>(SEALED);
   }
 
   /** Up to `max` second factors that are sealed under another key than that of this number, after that user. */

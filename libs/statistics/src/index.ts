@@ -10,3 +10,4 @@ export { TokenRefusals, type TokenRefusal } from './token-refusals.js';
 export { UsageOfDays, type Usage } from './usage-of-days.js';
 export { addDays, daysBetween, parseUtcDay, utcDay } from './utc-day.js';
 export { VerifyTally } from './verify-tally.js';
+export { statisticsTables } from './statistics-tables.sql.js';

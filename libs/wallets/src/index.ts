@@ -7,7 +7,6 @@ export { ALERT_MATTERS, WalletAlerts } from './connections/wallet-alerts.js';
 export type { AlertMatter } from './connections/wallet-alerts.js';
 export type { WalletAlert } from './connections/wallet-alerts.repository.js';
 export { ConnectionCensus } from './connections/connection-census.repository.js';
-export type { SealedCount } from './connections/connection-census.repository.js';
 export { ConnectPrimary } from './connections/connect-primary.js';
 export type { PrimaryWish } from './connections/connect-primary.js';
 export { IncomingNotices } from './connections/incoming-notices.js';

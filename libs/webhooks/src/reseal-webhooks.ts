@@ -3,6 +3,7 @@ import { Clock } from '@turnpike/config';
 import { parseMerchantId } from '@turnpike/l402';
 import { Logger } from '@turnpike/observability';
 import { Sealer, UnsealError } from '@turnpike/secrets';
+import type { SealedCount } from '@turnpike/secrets';
 import { WebhookResealRepository } from './reseal.repository.js';
 import type { SealedEndpoint } from './reseal.repository.js';
 import { webhookBounds } from './webhook-bounds.js';
@@ -17,6 +18,11 @@ export class ResealWebhooks {
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {}
+
+  /** How many secrets are sealed under each key. */
+  sealedUnder(): Promise<readonly SealedCount[]> {
+    return this.repository.sealedUnder();
+  }
 
   /** Goes through all that is sealed under another key; returns how many were sealed anew. What does not open is left and told. */
   async run(signal: AbortSignal): Promise<number> {

@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { ColdPool } from '@turnpike/database';
+import { sealedCountSql } from '@turnpike/secrets';
+import type { SealedCount } from '@turnpike/secrets';
+
+const SEALED = sealedCountSql(`
+  SELECT sealed_secret AS sealed FROM webhook_endpoint
+  UNION ALL SELECT sealed_old_secret FROM webhook_endpoint`);
 
 // The second byte of an envelope is the number of its key.
 const FIND = `
@@ -28,6 +34,11 @@ export interface SealedEndpoint {
 @Injectable()
 export class WebhookResealRepository {
   constructor(private readonly pool: ColdPool) {}
+
+  /** How many secrets are sealed under each key, old ones included. */
+  async sealedUnder(): Promise<readonly SealedCount[]> {
+    return (await this.pool.query<SealedCount>({ name: 'webhooks-sealed-under', text: SEALED })).rows;
+  }
 
   /** Forgets old secrets whose time is over. */
   async forgetOld(now: Date): Promise<void> {

@@ -1,5 +1,6 @@
 import type { ToldSetting } from '@turnpike/config';
-import type { Health, SealedCount } from '@turnpike/wallets';
+import type { SealedCount } from '@turnpike/secrets';
+import type { Health } from '@turnpike/wallets';
 
 /** A key of a ring, by its number. */
 export interface KeyView {

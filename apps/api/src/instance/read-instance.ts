@@ -2,10 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock, ENV, toldSettings, VERSION } from '@turnpike/config';
 import type { Env } from '@turnpike/config';
 import { ReadDatabase } from '@turnpike/database';
-import { Mailbox } from '@turnpike/mail';
+import { Mailbox, ResealLetters } from '@turnpike/mail';
+import { ResealSecondFactors } from '@turnpike/members';
 import { Logger } from '@turnpike/observability';
 import { QueueReport } from '@turnpike/queues';
+import { sumSealedCounts } from '@turnpike/secrets';
 import { ConnectionCensus } from '@turnpike/wallets';
+import { ResealWebhooks } from '@turnpike/webhooks';
 import { PublicUrl } from '../http/public-url.js';
 import { keyViews, sealKeyViews } from './instance-view.js';
 import type { InstanceView, QueuesView } from './instance-view.js';
@@ -20,6 +23,9 @@ export class ReadInstance {
     private readonly database: ReadDatabase,
     private readonly queues: QueueReport,
     private readonly connections: ConnectionCensus,
+    private readonly factors: ResealSecondFactors,
+    private readonly webhooks: ResealWebhooks,
+    private readonly letters: ResealLetters,
     private readonly mailbox: Mailbox,
     private readonly publicUrl: PublicUrl,
     clock: Clock,
@@ -34,7 +40,9 @@ export class ReadInstance {
     const [database, wallets, sealed, queues] = await Promise.all([
       this.database.size(),
       this.connections.health(),
-      this.connections.sealedUnder(),
+      Promise.all(
+        [this.connections, this.factors, this.webhooks, this.letters].map((kind) => kind.sealedUnder()),
+      ),
       this.readQueues(),
     ]);
     return {
@@ -49,7 +57,7 @@ export class ReadInstance {
       keys: {
         master: keyViews(env.masterKeys),
         invoice: keyViews(env.invoiceKeys),
-        seal: sealKeyViews(env.sealKeys, sealed),
+        seal: sealKeyViews(env.sealKeys, sumSealedCounts(sealed)),
       },
       plans: env.plans.map(({ id }) => id),
       mail: { transport: this.mailbox.kind },

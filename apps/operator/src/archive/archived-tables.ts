@@ -1,6 +1,7 @@
 import { challengeTables } from '@turnpike/challenges';
 import type { ArchivedTable } from '@turnpike/database';
 import { merchantTables } from '@turnpike/merchants';
+import { statisticsTables } from '@turnpike/statistics';
 import { sandboxTables, walletTables } from '@turnpike/wallets';
 
 /** All that goes along with a merchant, in the order in which it can be brought in. */
@@ -9,6 +10,7 @@ export const archivedTables: readonly ArchivedTable[] = [
   ...walletTables,
   ...sandboxTables,
   ...challengeTables,
+  ...statisticsTables,
 ];
 
 /** Whether a table holds wallets, which open only under the keys that they were sealed with. */

@@ -19,6 +19,7 @@ import { failureText } from '../failure-text.js';
 import { openInstance } from '../instance.js';
 import type { Instance } from '../instance.js';
 import { operatorBounds } from '../operator-bounds.js';
+import { sealedSecrets } from '../sealed-secrets.js';
 import { withPartsOf } from '../with-parts.js';
 import type { Parts } from '../with-parts.js';
 
@@ -63,7 +64,7 @@ async function ofParts({ env, embedded }: Instance, { part }: Parts): Promise<re
   const redis = await readRedisState(part(RedisConnections));
   const findings = [
     checkRedis(redis),
-    ...checkKeys(env, inUse, await census.sealedUnder()),
+    ...checkKeys(env, inUse, await sealedSecrets({ part })),
     checkWallets(await census.health()),
   ];
   if (embedded !== null && !embedded.isRunning)

@@ -3,6 +3,7 @@ import { appendAuditEntry } from '@turnpike/audit';
 import { ColdPool } from '@turnpike/database';
 import { exportMerchant } from '../archive/export-merchant.js';
 import type { ArchivedRows } from '../archive/export-merchant.js';
+import { NOT_MOVED } from '../archive/not-moved.js';
 import { OperatorError } from '../command.js';
 import type { Command, CommandAnswer, CommandCall } from '../command.js';
 import { errorCode } from '../error-code.js';
@@ -21,6 +22,7 @@ export const exportCommand: Command = {
     'Writes a merchant with all that is its own into a file, from which another instance can bring it in.',
   notes: [
     'The file has the hashes of its keys and its wallets’ credentials, sealed: keep it as you keep the database. It opens nothing without the keys of this instance.',
+    NOT_MOVED,
     'To move a merchant, switch it off first (isActive), so that nothing is sold after the file was written.',
   ],
   options: {
@@ -49,8 +51,9 @@ function answerOf(
   call: CommandCall,
 ): CommandAnswer {
   const table = columns(Object.entries(rows).map(([name, count]) => [name, String(count)]));
-  if (out !== null) return { json: { merchantId, out, rows }, lines: [...table, `written to ${out}`] };
-  for (const line of table) call.progress(line);
+  if (out !== null)
+    return { json: { merchantId, out, rows }, lines: [...table, NOT_MOVED, `written to ${out}`] };
+  for (const line of [...table, NOT_MOVED]) call.progress(line);
   return { json: null, lines: [], isSilent: true };
 }
 

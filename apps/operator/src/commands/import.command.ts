@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { importMerchant } from '../archive/import-merchant.js';
+import { NOT_MOVED } from '../archive/not-moved.js';
 import type { Command } from '../command.js';
 import { columns } from '../help-text.js';
 import { shellAuthor } from '../shell-author.js';
@@ -12,7 +13,8 @@ export const importCommand: Command = {
   notes: [
     'The merchant keeps its number, since its tokens and its sealed wallets are bound to it. Where anything of it exists, nothing is done.',
     'Its tokens go on to verify, and its wallets open, if the keys that they were made under are in the rings of this instance under the same numbers. Otherwise it is refused, unless you give them up.',
-    'Call POST /api/merchant/wallets/{id}/check for each wallet after it, so that notices come here. Events, the log of changes and whoever may sign in are not brought along.',
+    'Call POST /api/merchant/wallets/{id}/check for each wallet after it, so that notices come here.',
+    NOT_MOVED,
   ],
   operands: ['file'],
   options: {

@@ -1,7 +1,7 @@
-import { ConnectionCensus } from '@turnpike/wallets';
 import { ResealJob } from '../../../worker/src/jobs/reseal.job.js';
 import { OperatorError } from '../command.js';
 import type { Command } from '../command.js';
+import { sealedSecrets } from '../sealed-secrets.js';
 import { withWorker } from '../with-parts.js';
 
 /** Brings everything that is sealed under the current key. */
@@ -16,7 +16,7 @@ export const reseal: Command = {
     return withWorker(call, async ({ part, env }) => {
       const current = env.sealKeys?.[0]?.kid;
       const under = async (): Promise<number> =>
-        (await part(ConnectionCensus).sealedUnder())
+        (await sealedSecrets({ part }))
           .filter(({ kid }) => kid !== current)
           .reduce((sum, { count }) => sum + count, 0);
       const before = await under();

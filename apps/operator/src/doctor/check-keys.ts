@@ -1,6 +1,6 @@
 import type { KeysInUse } from '@turnpike/challenges';
 import type { Env, KeyEntry } from '@turnpike/config';
-import type { SealedCount } from '@turnpike/wallets';
+import type { SealedCount } from '@turnpike/secrets';
 import { fail, ok, warn } from './finding.js';
 import type { Finding } from './finding.js';
 
@@ -59,8 +59,8 @@ function sealing(ring: readonly number[], sealed: readonly SealedCount[]): Findi
     const kids = numbered(lost.map(({ kid }) => kid));
     return fail(
       about,
-      `${secrets} secrets are sealed under number ${kids}, which is not there: those wallets do not open`,
-      'put it back into SEAL_KEYS, or connect the wallets again',
+      `${secrets} secrets are sealed under number ${kids}, which is not there: what is sealed so does not open`,
+      'put it back into SEAL_KEYS, or have the wallets, webhooks and second factors set up again',
     );
   }
   const old = sealed.filter(({ kid }) => kid !== ring[0]);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ResealLetters } from '@turnpike/mail';
 import { ResealSecondFactors } from '@turnpike/members';
 import { Logger } from '@turnpike/observability';
 import { JOBS } from '@turnpike/queues';
@@ -6,7 +7,7 @@ import { ResealConnections } from '@turnpike/wallets';
 import { ResealWebhooks } from '@turnpike/webhooks';
 import { Job } from '../job.js';
 
-/** Brings the secrets of wallets, second factors and webhooks under the current seal key, after that key was changed. */
+/** Brings the secrets of wallets, second factors and webhooks, and the letters that wait, under the current seal key, after that key was changed. */
 @Injectable()
 export class ResealJob extends Job {
   override readonly kind = JOBS.reseal;
@@ -15,6 +16,7 @@ export class ResealJob extends Job {
     private readonly connections: ResealConnections,
     private readonly factors: ResealSecondFactors,
     private readonly webhooks: ResealWebhooks,
+    private readonly letters: ResealLetters,
     private readonly logger: Logger,
   ) {
     super();
@@ -32,8 +34,10 @@ export class ResealJob extends Job {
     const wallets = await this.connections.run(signal, progress);
     const secondFactors = await this.factors.run(signal);
     const webhooks = await this.webhooks.run(signal);
-    const sealed = { wallets, secondFactors, webhooks };
-    if (wallets + secondFactors + webhooks > 0) this.logger.info(sealed, 'sealed under the current key');
+    const letters = await this.letters.run(signal);
+    const sealed = { wallets, secondFactors, webhooks, letters };
+    if (wallets + secondFactors + webhooks + letters > 0)
+      this.logger.info(sealed, 'sealed under the current key');
     return sealed;
   }
 }

@@ -1,21 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { ColdPool } from '@turnpike/database';
+import { sealedCountSql } from '@turnpike/secrets';
+import type { SealedCount } from '@turnpike/secrets';
 import type { Health } from './stored-connection.js';
 
-/** How many secrets were sealed under one key. */
-export interface SealedCount {
-  /** The number of the key; 0 for what is no envelope. */
-  readonly kid: number;
-  readonly count: number;
-}
-
-// The second byte of an envelope is the number of its key.
-const SEALED = `
-SELECT CASE WHEN octet_length(sealed) >= 2 THEN get_byte(sealed, 1) ELSE 0 END AS kid, count(*)::int8::float8 AS count
-FROM (
+const SEALED = sealedCountSql(`
   SELECT sealed_credentials AS sealed FROM wallet_connection
-  UNION ALL SELECT sealed_webhook_secret FROM wallet_connection WHERE sealed_webhook_secret IS NOT NULL
-) secrets GROUP BY 1 ORDER BY 1`;
+  UNION ALL SELECT sealed_webhook_secret FROM wallet_connection`);
 
 const HEALTH = `SELECT health, count(*)::int8::float8 AS count FROM wallet_connection GROUP BY health`;
 
