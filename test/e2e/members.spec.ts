@@ -168,6 +168,10 @@ describe('a role', () => {
     const { id } = (await owner.must(201, 'POST', '/api/merchant/api-keys', terms)) as { id: string };
     const rotated = await browser.call('POST', `/api/merchant/api-keys/${id}/rotate`, {});
     expect(rotated.body['error']).toBe('scope_missing');
+    const revoked = await browser.call('DELETE', `/api/merchant/api-keys/${id}`);
+    expect(revoked.body['error']).toBe('scope_missing');
+    const own = (await browser.must(201, 'POST', '/api/merchant/api-keys', {})) as { id: string };
+    expect((await browser.call('DELETE', `/api/merchant/api-keys/${own.id}`)).status).toBe(204);
   });
 
   it('of the last owner stays, also when two owners lower each other at once', async () => {

@@ -47,13 +47,14 @@ export class ChangePassword {
     }
     const passwordHash = await this.hasher.hash(newPassword);
     await this.users.transaction(async (tx) => {
+      // Links first: somebody who is just signing in by one is waited for, and their session ends with the others.
+      const now = this.clock.now();
+      await endLinksOf(tx, user, now);
       // Of two changes at once the second was allowed by a password that is no more.
       const held = await holdUser(tx, userId);
       if (held?.passwordHash !== user.passwordHash) throw new InvalidCredentials();
       await setPassword(tx, userId, passwordHash);
       await endSessionsOf(tx, userId, sessionId);
-      const now = this.clock.now();
-      await endLinksOf(tx, user, now);
       await auditAccount(tx, change, 'password.change', userId, now);
       await this.mailbox.write(tx, changeLetter(user.email, 'Your password was changed.'));
     });

@@ -96,3 +96,8 @@ export async function endLinksOf(
     data: { usedAt: now },
   });
 }
+
+/** Ends all links for merchants that an operator made, in the caller's transaction. */
+export async function endLinksOpenedBy(tx: TransactionClient, operatorId: string, now: Date): Promise<void> {
+  await tx.memberLink.updateMany({ where: { usedAt: null, openedBy: operatorId }, data: { usedAt: now } });
+}

@@ -5,7 +5,9 @@ import { Clock } from '@turnpike/config';
 import { normalEmail } from '@turnpike/merchants';
 import { NotFound } from '@turnpike/problems';
 import { auditAccount } from './audit-account.js';
+import { endLinksOpenedBy } from './link.repository.js';
 import { SessionChanges } from './session-changes.js';
+import { endSessionsOpenedBy } from './session.repository.js';
 import { setOperator, UserRepository } from './user.repository.js';
 
 /** Who may run the instance by signing in, as the operator's key lets its holder. */
@@ -22,7 +24,10 @@ export class Operators {
     return this.set(email, true, by);
   }
 
-  /** Makes them none any more, in force everywhere within two seconds. `NotFound` if nobody has that address. */
+  /**
+   * Makes them none any more, in force everywhere within two seconds; the links that they made for merchants, and the sessions
+   * that were opened by these, end too. `NotFound` if nobody has that address.
+   */
   revoke(email: string, by: Author = SYSTEM): Promise<void> {
     return this.set(email, false, by);
   }
@@ -32,8 +37,13 @@ export class Operators {
     await this.users.transaction(async (tx) => {
       const user = await setOperator(tx, email, operator);
       if (user === null) throw new NotFound('User');
+      const now = this.clock.now();
+      if (!operator) {
+        await endLinksOpenedBy(tx, user.id, now);
+        await endSessionsOpenedBy(tx, user.id);
+      }
       const action = operator ? 'operator.grant' : 'operator.revoke';
-      await auditAccount(tx, { by, merchantId: null }, action, user.id, this.clock.now(), { email });
+      await auditAccount(tx, { by, merchantId: null }, action, user.id, now, { email });
     });
     await this.changes.announce();
   }

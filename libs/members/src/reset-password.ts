@@ -39,9 +39,10 @@ export class ResetPassword {
     const passwordHash = await this.hasher.hash(newPassword);
     await this.links.transaction(async (tx) => {
       if (!(await useLink(tx, hash, now))) throw new InvalidCredentials();
+      // Links first: somebody who is just signing in by one is waited for, and their session ends with the others.
+      await endLinksOf(tx, user, now);
       await setPassword(tx, user.id, passwordHash);
       await endSessionsOf(tx, user.id);
-      await endLinksOf(tx, user, now);
       await auditForAllMerchants(tx, authorOfVisitor(user, visitor), 'password.reset', user.id, now);
       await this.mailbox.write(tx, changeLetter(user.email, 'Your password was set anew by a link.'));
     });

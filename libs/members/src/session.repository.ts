@@ -136,3 +136,8 @@ export async function endSessionsOf(
     where: { userId, ...(except !== null && { id: { not: except } }) },
   });
 }
+
+/** Ends all sessions that an operator's links have opened, in the caller's transaction. */
+export async function endSessionsOpenedBy(tx: TransactionClient, operatorId: string): Promise<void> {
+  await tx.memberSession.deleteMany({ where: { openedBy: operatorId } });
+}

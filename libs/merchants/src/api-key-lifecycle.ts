@@ -23,6 +23,8 @@ import { MerchantChanges } from './merchant-changes.js';
 import { DEFAULT_SCOPES, knownScopes, SCOPES } from './scope.js';
 import type { Scope } from './scope.js';
 
+const ADMIN = 'merchant:admin';
+
 /** A wish for a new key; what is null is left to the service. */
 export interface NewApiKey {
   readonly label: string | null;
@@ -111,14 +113,15 @@ export class ApiKeyLifecycle {
 
   /**
    * Ends a key at once, the caller's own included. A key that has been revoked already stays as it is. `NotFound` for one
-   * that is not the tenant's.
+   * that is not the tenant's; `ScopeMissing` for one with power over the account, if somebody asks who has none.
    */
-  async revoke(tenant: Tenant, id: string, by: Author = SYSTEM): Promise<void> {
+  async revoke(tenant: Tenant | KeyAuthority, id: string, by: Author = SYSTEM): Promise<void> {
     if (!isApiKeyId(id)) throw new NotFound('API key');
     const { merchantId, mode } = tenant;
     await this.table.transaction(async (tx) => {
       const now = this.clock.now();
       const [revoked] = await this.revokeAndTell(tx, merchantId, [mode], id, now);
+      if ('scopes' in tenant && revoked?.scopes.includes(ADMIN) === true) requireScopes(tenant, [ADMIN]);
       if (revoked !== undefined) return auditKey(tx, by, merchantId, 'api_key.revoke', revoked, now);
       if (!(await keyExists(tx, tenant, id))) throw new NotFound('API key');
     });
