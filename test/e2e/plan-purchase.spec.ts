@@ -145,6 +145,15 @@ describe('POST /api/merchant/subscription: 200', () => {
     const credential = await paidFor('individual');
     expect((await ask('individual', credential, buyer.testKey)).status).toBe(200);
   });
+
+  it('ends a trial of another plan, which is none of the one that was bought', async () => {
+    const half = new Date(shop.api.clock.now().getTime() + 180 * DAY * 1000).toISOString();
+    const trial = { planTier: 'individual', subscriptionStatus: 'trialing', trialEndsAt: half };
+    await put(buyer.merchantId, { ...trial, currentPeriodEnd: '' });
+    const { body } = await ask('business', await paidFor('business'));
+    expect(body).toMatchObject({ planTier: 'business', subscriptionStatus: 'active', trialEndsAt: null });
+    expect(Date.parse(String(body['currentPeriodEnd']))).toBeLessThan(Date.parse(half));
+  });
 });
 
 describe('POST /api/merchant/subscription: what cannot be bought', () => {

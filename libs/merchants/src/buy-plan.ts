@@ -55,7 +55,9 @@ export class BuyPlan {
     const periodEnd = currentPeriodEnd ?? now;
     const purchase = { paymentHash, planTier: plan.id, amountSats, periodEnd, purchasedAt: now };
     if (!(await insertPurchase(tx, merchantId, purchase))) return before;
-    const fields = { planTier: plan.id, subscriptionStatus: 'active', currentPeriodEnd };
+    // A trial of another plan is none of this one.
+    const trial = before.planTier === plan.id ? {} : { trialEndsAt: null };
+    const fields = { planTier: plan.id, subscriptionStatus: 'active', currentPeriodEnd, ...trial };
     const after = await this.repository.update(tx, merchantId, fields);
     if (after === null) throw new NotFound('Merchant');
     await tellOfPlan(tx, before, after, 'purchase', now);

@@ -145,7 +145,6 @@ describe('an endpoint', () => {
 describe('a receiver that asks for time', () => {
   it.each([
     [429, '7200', 7_200],
-    [503, '1', 1],
     [503, '999999999', DAY],
     [429, 'Fri, 20 Nov 2026 14:00:00 GMT', 7_200],
   ])('gets it: %i with Retry-After %s', async (status, retryAfter, seconds) => {
@@ -156,6 +155,15 @@ describe('a receiver that asks for time', () => {
     const [row] = await scene.rows();
     expect(row?.next_attempt_at).toEqual(new Date(scene.clock.now().getTime() + seconds * 1000));
   });
+});
+
+it('that asks for less time than is next gets no attempt sooner, so that ten are not over in seconds', async () => {
+  await scene.add(one, receiver);
+  receiver.answer = (response) => response.writeHead(503, { 'retry-after': '1' }).end();
+  await scene.tell(one);
+  await scene.deliver();
+  const [row] = await scene.rows();
+  expect(row?.next_attempt_at?.getTime()).toBeGreaterThanOrEqual(scene.clock.now().getTime() + 4_000);
 });
 
 describe('what goes wrong with a receiver', () => {

@@ -10,8 +10,8 @@ export interface FailedAttempt {
 }
 
 /**
- * When the next attempt is due: as the receiver asked, within bounds, else after the wait that is next, give or take a fifth.
- * Null after the last. `random` is at least 0 and below 1.
+ * When the next attempt is due: after the wait that is next, give or take a fifth, or later if the receiver asked for that,
+ * within bounds; not sooner, as attempts are counted and would be over in seconds. Null after the last. `random` is at least 0 and below 1.
  */
 export function nextAttemptAt(
   { attempts, retryAfterSeconds, at }: FailedAttempt,
@@ -21,8 +21,7 @@ export function nextAttemptAt(
   const scheduled = retrySeconds[attempts - 1];
   if (scheduled === undefined) return null;
   const jittered = scheduled * (1 + retryJitter * (2 * random() - 1));
-  const seconds =
-    retryAfterSeconds === null ? jittered : Math.min(Math.max(retryAfterSeconds, 1), retryAfterSecondsMax);
+  const seconds = Math.max(jittered, Math.min(retryAfterSeconds ?? 0, retryAfterSecondsMax));
   return new Date(at.getTime() + seconds * 1000);
 }
 

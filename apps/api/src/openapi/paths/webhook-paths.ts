@@ -39,7 +39,7 @@ export const webhookPaths: Paths = {
       tags: ['Webhooks'],
       summary: 'Make a webhook',
       description:
-        'Events of the mode of the key are then sent by POST: headers `webhook-id`, `webhook-timestamp` and `webhook-signature` as Standard Webhooks says, body `{type, timestamp, data}`. At least once and in no order: tell repeats by `webhook-id`. Answer 2xx within 15 seconds; else it comes again after 5 seconds, 5 and 30 minutes, 2, 5, 10, 14, 20 and 24 hours, more or less, or as `Retry-After` says with 429 and 503. Redirects are not followed. 410, or five days without success, disables it.',
+        'Events of the mode of the key are then sent by POST: headers `webhook-id`, `webhook-timestamp` and `webhook-signature` as Standard Webhooks says, body `{type, timestamp, data}`. At least once and in no order: tell repeats by `webhook-id`. Answer 2xx within 15 seconds; else it comes again after 5 seconds, 5 and 30 minutes, 2, 5, 10, 14, 20 and 24 hours, more or less, or later if `Retry-After` says so with 429 or 503. Redirects are not followed. 410, or five days without success, disables it.',
       security,
       requestBody: jsonBody('WebhookRequest', {
         all: { url: webhookExample.url, description: 'orders' },
