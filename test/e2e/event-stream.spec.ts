@@ -19,7 +19,9 @@ async function open(key = shop.key, headers: Record<string, string> = {}): Promi
   return stream;
 }
 
-const types = ({ events }: EventStream): string[] => events.map(({ event }) => event);
+/** Of challenges: that a merchant's keys were made may come late, as another file's transactions hold events up. */
+const types = ({ events }: EventStream): string[] =>
+  events.map(({ event }) => event).filter((type) => type.startsWith('challenge.'));
 
 describe('a stream of events', () => {
   it('tells what happens to its merchant in its mode, as a webhook would, and nothing of others', async () => {
@@ -45,7 +47,7 @@ describe('a stream of events', () => {
       data: { paymentHash: offer.paymentHash },
     });
     await shop.minted({}, {}, other.testKey);
-    await theirs.until(({ events }) => events.length > 0);
+    await theirs.until(() => types(theirs).length > 0);
     expect([types(theirs), types(live)]).toEqual([['challenge.created'], []]);
   });
 
@@ -63,7 +65,7 @@ describe('a stream of events', () => {
     const other = await shop.api.newMerchant();
     const stranger = await open(other.testKey, { 'last-event-id': first.events[0]?.id ?? '' });
     await shop.minted({}, {}, other.testKey);
-    await stranger.until(({ events }) => events.length > 0);
+    await stranger.until(() => types(stranger).length > 0);
     expect(types(stranger)).toEqual(['challenge.created']);
   });
 
