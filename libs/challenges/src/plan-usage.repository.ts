@@ -9,13 +9,16 @@ export interface MonthUsage {
   readonly hasEndpoint: boolean;
 }
 
-// Whoever makes the row reads nothing of it yet: a statement does not see what it has itself written.
+// Whoever makes the row reads nothing of it yet: a statement does not see what it has itself written. A row that is there is
+// not inserted again, as an insert would wait for whoever is counting in it.
 const OPEN = `
 WITH opened AS (
-  INSERT INTO plan_usage (merchant_id, month) VALUES ($1, $2::date) ON CONFLICT DO NOTHING
+  INSERT INTO plan_usage (merchant_id, month) SELECT $1::int4, $2::date
+  WHERE NOT EXISTS (SELECT 1 FROM plan_usage WHERE merchant_id = $1::int4 AND month = $2::date)
+  ON CONFLICT DO NOTHING
 )
 SELECT challenges, cardinality(resources) AS resources, $3::uuid = ANY (resources) AS "hasEndpoint"
-FROM plan_usage WHERE merchant_id = $1 AND month = $2::date`;
+FROM plan_usage WHERE merchant_id = $1::int4 AND month = $2::date`;
 
 const READ = `
 SELECT challenges, cardinality(resources) AS resources, false AS "hasEndpoint"

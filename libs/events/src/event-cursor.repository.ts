@@ -18,13 +18,19 @@ SELECT EXISTS (SELECT 1 FROM event_cursor WHERE xid >= pg_snapshot_xmax(pg_curre
     OR EXISTS (SELECT 1 FROM outbox WHERE xid >= pg_snapshot_xmax(pg_current_snapshot())) AS restored`;
 
 // Every event gets the number of cursors that it is beyond, and every cursor stands behind all with its own number. So each
-// consumer goes on where it was, and new transactions come after.
+// consumer goes on where it was, and new transactions come after. What this server has written since it was restored has a
+// greater id than all that came with it, and is behind every cursor.
 const RENUMBER = `
 WITH places AS (
   SELECT consumer, xid, id, dense_rank() OVER (ORDER BY xid, id) AS place FROM event_cursor
+), brought AS (
+  SELECT greatest(
+    (SELECT max(id) FROM outbox WHERE xid >= pg_snapshot_xmax(pg_current_snapshot())),
+    (SELECT max(id) FROM event_cursor WHERE xid >= pg_snapshot_xmax(pg_current_snapshot()))) AS last
 ), told AS (
   UPDATE outbox o SET xid = (3 + (
-    SELECT count(DISTINCT p.place) FROM places p WHERE (p.xid, p.id) < (o.xid, o.id)))::text::xid8
+    SELECT count(DISTINCT p.place) FROM places p, brought b
+    WHERE (p.xid, p.id) < (o.xid, o.id) OR o.id > b.last))::text::xid8
 )
 UPDATE event_cursor c SET xid = (2 + places.place)::text::xid8, id = 9223372036854775807
 FROM places WHERE places.consumer = c.consumer`;

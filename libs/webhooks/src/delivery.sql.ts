@@ -18,10 +18,12 @@ export const TAKE_DUE = `${WAITING}, busy AS MATERIALIZED (
 ), due AS (
   SELECT d.id, d.next_attempt_at, e.failing_since IS NOT NULL AS troubled,
     coalesce((SELECT sum(b.n) FROM busy b WHERE b.merchant_id = e.merchant_id), 0)
-      + row_number() OVER (PARTITION BY e.merchant_id ORDER BY d.turn, d.next_attempt_at, d.id) AS merchants_turn
+      + row_number() OVER (PARTITION BY e.merchant_id ORDER BY d.share, d.next_attempt_at, d.id) AS merchants_turn
   FROM waiting w JOIN webhook_endpoint e ON e.id = w.endpoint_id AND e.enabled
   CROSS JOIN LATERAL (
-    SELECT p.id, p.next_attempt_at, row_number() OVER (ORDER BY p.next_attempt_at, p.id) AS turn
+    -- With what is under way already, so that endpoints that hang do not win each room that one of them gives back.
+    SELECT p.id, p.next_attempt_at, row_number() OVER (ORDER BY p.next_attempt_at, p.id)
+      + coalesce((SELECT b.n FROM busy b WHERE b.endpoint_id = e.id), 0) AS share
     FROM webhook_delivery p
     WHERE p.state = 0 AND p.endpoint_id = e.id AND p.next_attempt_at <= $1
       AND (p.taken_until IS NULL OR p.taken_until <= now())
