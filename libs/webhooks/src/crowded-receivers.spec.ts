@@ -61,6 +61,27 @@ describe('a receiver that is slow', () => {
   });
 });
 
+it('has no claim on room that another receiver of its merchant could use, however long its own have waited', async () => {
+  const slow = await slowReceivers(2);
+  const quick = await scene.receiver();
+  const endpoints = [];
+  for (const receiver of [...slow, quick]) endpoints.push(await scene.add(one, receiver));
+  for (let n = 0; n < 4; n += 1) await scene.tell(one);
+  await scene.handOut();
+  const hold = `UPDATE webhook_delivery SET taken_until = now() + interval '1 hour' WHERE id IN (
+    SELECT id FROM webhook_delivery WHERE endpoint_id = $1 ORDER BY id LIMIT $2)`;
+  // Seven of the merchant's eight are under way, and the last room is asked for by a slow one's oldest and by the quick one.
+  await scene.pool.query({ text: hold, values: [endpoints[0]?.id, 3] });
+  await scene.pool.query({ text: hold, values: [endpoints[1]?.id, 4] });
+  await scene.pool.query({
+    text: `UPDATE webhook_delivery SET next_attempt_at = next_attempt_at - interval '1 minute' WHERE endpoint_id = $1`,
+    values: [endpoints[0]?.id],
+  });
+  await processOf().round.run();
+  await quick.until(1);
+  expect(slow[0]?.received).toEqual([]);
+});
+
 it('takes by the index, however long the queue of one endpoint is', async () => {
   const [slow] = await slowReceivers(1);
   const quick = await scene.receiver();
