@@ -4,6 +4,7 @@ import { EventFollower } from '@turnpike/events';
 import { type MerchantId } from '@turnpike/l402';
 import { createLogger } from '@turnpike/observability';
 
+import { untilEventsAreFinal } from '../../../test/support/committed-events.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.js';
 import { CountEvents } from './count-events.js';
 import { PruneFigures } from './prune-figures.js';
@@ -110,6 +111,7 @@ describe('events', () => {
 
   it('are counted again as a whole when writing their figures failed', async () => {
     await tell('challenge.created');
+    await untilEventsAreFinal(pool);
     await pool.query({ text: 'ALTER TABLE resource_figure RENAME TO away' });
     await expect(events.run()).rejects.toThrow();
     await pool.query({ text: 'ALTER TABLE away RENAME TO resource_figure' });
