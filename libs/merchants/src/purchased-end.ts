@@ -1,4 +1,5 @@
 import type { Plan } from '@turnpike/config';
+import { planBounds } from './plan-bounds.js';
 import { subscriptionEnd } from './subscription-standing.js';
 import type { Subscription } from './subscription-standing.js';
 
@@ -11,17 +12,34 @@ export function aMonthAfter(date: Date): Date {
   return later;
 }
 
+/** Whether a month more would end later than a purchase can give. */
+export function isPaidFarAhead(end: Date, now: Date): boolean {
+  return end > now && aMonthAfter(end) > furthestEnd(now);
+}
+
 /**
  * When a subscription ends after a month of `plan` was bought: a month after its own end, if it is to that plan and still
  * runs; else a month from now. What is left of a paid period of another plan is worth as much time as it pays for here;
- * a trial of another plan is not. `null` for what already runs without an end.
+ * a trial of another plan is not. Ten years from now at most, or when it ended before if that is later. `null` for what
+ * already runs without an end.
  */
 export function purchasedEnd(plan: Plan, current: Plan, subscription: Subscription, now: Date): Date | null {
   const end = subscriptionEnd(current, subscription);
+  const furthest = furthestEnd(now).getTime();
   if (current.id === plan.id) {
-    return end === null ? null : aMonthAfter(end > now ? end : now);
+    if (end === null) return null;
+    const wanted = aMonthAfter(end > now ? end : now).getTime();
+    return new Date(Math.max(end.getTime(), Math.min(wanted, furthest)));
   }
-  return aMonthAfter(new Date(now.getTime() + creditMillis(plan, current, subscription, now)));
+  // Bounded before it is a date, which an old price by a new one of a satoshi may pass.
+  const credited = Math.min(now.getTime() + creditMillis(plan, current, subscription, now), furthest);
+  return new Date(Math.min(aMonthAfter(new Date(credited)).getTime(), furthest));
+}
+
+function furthestEnd(now: Date): Date {
+  const furthest = new Date(now);
+  furthest.setUTCFullYear(now.getUTCFullYear() + planBounds.paidAheadYearsMax);
+  return furthest;
 }
 
 function creditMillis(plan: Plan, current: Plan, { currentPeriodEnd }: Subscription, now: Date): number {
