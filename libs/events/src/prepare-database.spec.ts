@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { ColdPool, transactionAtBoot } from '@turnpike/database';
 import { untilEventsAreFinal } from '../../../test/support/committed-events.js';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../../../test/support/test-database.js';
@@ -15,6 +16,7 @@ let follower: EventFollower;
 let told: string[];
 
 beforeAll(async () => {
+  Logger.overrideLogger(false);
   database = await createTestDatabase();
   pool = new ColdPool(database.url, 4);
   follower = new EventFollower(pool);
