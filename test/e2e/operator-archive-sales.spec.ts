@@ -11,7 +11,10 @@ import { createTestDatabase, type TestDatabase } from '../support/test-database.
 type OpenEnv = Env & { readonly databaseUrl: string };
 
 const keys = Object.fromEntries(
-  ['MASTER_KEYS', 'INVOICE_KEYS', 'SEAL_KEYS'].map((name) => [name, `1:${randomBytes(32).toString('base64')}`]),
+  ['MASTER_KEYS', 'INVOICE_KEYS', 'SEAL_KEYS'].map((name) => [
+    name,
+    `1:${randomBytes(32).toString('base64')}`,
+  ]),
 );
 
 let shop: SandboxShop;
@@ -84,7 +87,9 @@ describe('what a merchant has sold for the instance', () => {
     );
     const body = `${forged.join('\n')}\n`;
     const sha256 = createHash('sha256').update(body).digest('hex');
-    await expect(bringIn(`${body}${JSON.stringify({ ...end, sha256 })}\n`)).rejects.toThrow('not of merchant');
+    await expect(bringIn(`${body}${JSON.stringify({ ...end, sha256 })}\n`)).rejects.toThrow(
+      'not of merchant',
+    );
   });
 });
 
@@ -105,7 +110,8 @@ describe('a file that is not whole', () => {
 
   it('is brought in by nobody where it changed after it was looked at', async () => {
     let reads = 0;
-    const changing = () => chunks((reads += 1) < 3 ? file : file.replace('"price_sats": ', '"price_sats": 1'));
+    const changing = () =>
+      chunks((reads += 1) < 3 ? file : file.replace('"price_sats": ', '"price_sats": 1'));
     const accepted = { wallets: false, tokens: false };
     await expect(importMerchant(env, changing, accepted, SYSTEM)).rejects.toThrow('damaged');
     expect(await rowsOf('SELECT 1 FROM merchant')).toEqual([]);

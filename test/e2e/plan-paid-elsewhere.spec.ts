@@ -144,7 +144,7 @@ describe('a plan that was paid for and cannot be handed over', () => {
       text: 'SELECT plan_tier, attempts, failure FROM plan_handover WHERE merchant_id = $1',
       values: [buyer.merchant.merchantId],
     });
-    return rows as object[];
+    return rows;
   };
 
   it('holds up no other, is told of, and is handed over once it can be', async () => {
@@ -154,7 +154,11 @@ describe('a plan that was paid for and cannot be handed over', () => {
     });
     await paidByPhone('business');
     await handOver();
-    const failed = { plan_tier: 'business', attempts: 1, failure: expect.stringContaining('broken sale') as string };
+    const failed = {
+      plan_tier: 'business',
+      attempts: 1,
+      failure: expect.stringContaining('broken sale') as string,
+    };
     expect(await waiting()).toEqual([failed]);
     await paidByPhone('individual');
     await handOver();

@@ -20,7 +20,9 @@ export class ProgressFigures implements OnModuleInit {
       'Age of the oldest event that a consumer has not read.',
       'consumer',
       async () =>
-        Object.fromEntries((await this.events.lags()).map(({ consumer, lagSeconds }) => [consumer, lagSeconds])),
+        Object.fromEntries(
+          (await this.events.lags()).map(({ consumer, lagSeconds }) => [consumer, lagSeconds]),
+        ),
     );
     this.metrics.gauge(
       'oldest_writer_seconds',

@@ -39,7 +39,8 @@ export function transactionAtBoot<T>(
   return underBootLock(url, async (client) => {
     await client.query('BEGIN');
     const result = await work({ query: (statement) => client.query(statement) });
-    if ((await client.query('COMMIT')).command !== 'COMMIT') throw new Error('the transaction was rolled back');
+    if ((await client.query('COMMIT')).command !== 'COMMIT')
+      throw new Error('the transaction was rolled back');
     return result;
   });
 }

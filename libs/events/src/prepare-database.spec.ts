@@ -1,7 +1,11 @@
 import { Logger } from '@nestjs/common';
 import { ColdPool, transactionAtBoot } from '@turnpike/database';
 import { untilEventsAreFinal } from '../../../test/support/committed-events.js';
-import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../../../test/support/test-database.js';
+import {
+  createEmptyDatabase,
+  createTestDatabase,
+  type TestDatabase,
+} from '../../../test/support/test-database.js';
 import { EventFollower } from './event-follower.js';
 import { prepareDatabase } from './prepare-database.js';
 import { RestoredDatabaseError } from './restored-database-error.js';

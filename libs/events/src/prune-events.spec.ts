@@ -70,8 +70,7 @@ describe('old events', () => {
 });
 
 describe('the progress of events', () => {
-  const progress = (env: typeof seller | typeof nobody) =>
-    new EventProgress(pool, new ManualClock(NOW), env);
+  const progress = (env: typeof seller | typeof nobody) => new EventProgress(pool, new ManualClock(NOW), env);
 
   it('is the age of the oldest event that each consumer at work has not read', async () => {
     await append(new Date(NOW.getTime() - 90_000));

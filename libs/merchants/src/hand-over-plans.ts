@@ -88,7 +88,10 @@ export class HandOverPlans {
       // It is still there when the database is.
       if (isDatabaseUnavailable(error)) throw error;
       const { handoverRetrySeconds, handoverRetrySecondsMax, failureCharsMax } = planBounds;
-      const seconds = Math.min(handoverRetrySeconds * 2 ** Math.min(attempts - 1, 20), handoverRetrySecondsMax);
+      const seconds = Math.min(
+        handoverRetrySeconds * 2 ** Math.min(attempts - 1, 20),
+        handoverRetrySecondsMax,
+      );
       const sale = { merchantId, planTier, paymentHash, seconds };
       this.logger.warn({ err: error, ...sale }, 'a plan that was paid for could not be handed over');
       const failure = (error instanceof Error ? error.message : String(error)).slice(0, failureCharsMax);

@@ -95,7 +95,10 @@ export class PlanHandoverRepository {
 
   /** What has failed and waits to be tried again. */
   async failing(): Promise<FailingHandovers> {
-    const { rows } = await this.pool.query<FailingHandovers>({ name: 'plan-handovers-failing', text: FAILING });
+    const { rows } = await this.pool.query<FailingHandovers>({
+      name: 'plan-handovers-failing',
+      text: FAILING,
+    });
     return rows[0] ?? { count: 0, failure: null };
   }
 

@@ -119,7 +119,12 @@ export class Metrics {
   }
 
   /** The same for each value of a label, which comes from a closed list. */
-  gauges(name: string, help: string, label: string, read: () => Promise<Readonly<Record<string, number>>>): void {
+  gauges(
+    name: string,
+    help: string,
+    label: string,
+    read: () => Promise<Readonly<Record<string, number>>>,
+  ): void {
     this.readGauge(name, help, [label], async (gauge) => {
       for (const [value, figure] of Object.entries(await read())) gauge.set({ [label]: value }, figure);
     });

@@ -60,7 +60,11 @@ describe('the health routes', () => {
     for (const url of ['/health', '/health/ready']) {
       expect(await get(url)).toEqual({
         status: 200,
-        body: { status: 'ok', version: VERSION, checks: { database: 'ok', queues: 'ok', events: 'ok', redis: 'ok' } },
+        body: {
+          status: 'ok',
+          version: VERSION,
+          checks: { database: 'ok', queues: 'ok', events: 'ok', redis: 'ok' },
+        },
         retryAfter: undefined,
       });
     }

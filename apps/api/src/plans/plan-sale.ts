@@ -1,14 +1,7 @@
 import { type Author } from '@turnpike/audit';
 import { limits } from '@turnpike/config';
 import { type Credential, PAID_HEADERS } from '@turnpike/http402';
-import {
-  BuyPlan,
-  isPaidFarAhead,
-  Merchants,
-  planResource,
-  Plans,
-  type Principal,
-} from '@turnpike/merchants';
+import { BuyPlan, isPaidFarAhead, Merchants, planResource, Plans, type Principal } from '@turnpike/merchants';
 import { InternalError, ValidationFailed, VerificationUnavailable } from '@turnpike/problems';
 import { Clock } from '@turnpike/config';
 import { Injectable } from '@nestjs/common';
@@ -80,8 +73,11 @@ export class PlanSale {
   private async requireUse(merchantId: Principal['merchantId'], planId: string): Promise<void> {
     const { before, end } = this.plans.course(await this.merchants.get(merchantId));
     if (before.planTier !== planId) return;
-    if (end === null) throw new ValidationFailed({ planId: ['planId names the plan that you have, and it has no end'] });
+    if (end === null)
+      throw new ValidationFailed({ planId: ['planId names the plan that you have, and it has no end'] });
     if (isPaidFarAhead(end, this.clock.now()))
-      throw new ValidationFailed({ planId: ['planId names the plan that you have, and it is paid for years ahead'] });
+      throw new ValidationFailed({
+        planId: ['planId names the plan that you have, and it is paid for years ahead'],
+      });
   }
 }

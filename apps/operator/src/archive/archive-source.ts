@@ -31,11 +31,7 @@ export async function withArchiveSource<T>(
 }
 
 /** What is there from a position on; without one, what comes next. */
-async function* bytesOf(
-  file: FileHandle,
-  from: number | null,
-  signal: AbortSignal,
-): AsyncGenerator<Buffer> {
+async function* bytesOf(file: FileHandle, from: number | null, signal: AbortSignal): AsyncGenerator<Buffer> {
   for (let position = from; ;) {
     signal.throwIfAborted();
     const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, position);

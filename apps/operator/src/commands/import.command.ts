@@ -29,7 +29,9 @@ export const importCommand: Command = {
       call.env(),
       (line) => call.progress(line),
       ({ env }) =>
-        withArchiveSource(file, call.signal, (source) => importMerchant(env, source, accepted, shellAuthor())),
+        withArchiveSource(file, call.signal, (source) =>
+          importMerchant(env, source, accepted, shellAuthor()),
+        ),
     );
     const { merchantId, rows } = imported;
     const table = Object.entries(rows).map(([name, count]) => [name, String(count)]);

@@ -27,7 +27,8 @@ export function checkLetters(kind: 'smtp' | 'outbox', { waiting, failing }: Lett
 export function checkWebhooks({ well, failing, givenUp }: EndpointCounts): Finding {
   const about = 'webhooks';
   // That a few do not answer is nothing unusual.
-  if (givenUp === 0 && (failing === 0 || well > 0)) return ok(about, `${well} are well, ${failing} get nothing now`);
+  if (givenUp === 0 && (failing === 0 || well > 0))
+    return ok(about, `${well} are well, ${failing} get nothing now`);
   return warn(
     about,
     `${well} are well, ${failing} get nothing now, ${givenUp} were disabled for that`,

@@ -119,7 +119,10 @@ describe('the doctor', () => {
       remedy: expect.stringContaining('anew') as string,
     });
     const lags = [{ consumer: 'statistics', lagSeconds: 601 }];
-    expect(checkEvents({ ...fine, lags })).toMatchObject({ state: 'warn', text: 'behind: statistics by 10 min' });
+    expect(checkEvents({ ...fine, lags })).toMatchObject({
+      state: 'warn',
+      text: 'behind: statistics by 10 min',
+    });
     const oldestWriter = { pid: 4711, database: 'shop', name: 'psql', openSeconds: 125 };
     expect(checkEvents({ ...fine, lags, oldestWriter })).toMatchObject({
       state: 'warn',
@@ -127,7 +130,9 @@ describe('the doctor', () => {
       remedy: expect.stringContaining('pg_terminate_backend(4711)') as string,
     });
     expect(checkEvents({ ...fine, oldestWriter: { ...oldestWriter, openSeconds: 5 } }).state).toBe('ok');
-    expect(checkEvents({ ...fine, oldestWriter: { ...oldestWriter, pid: null } }).remedy).toContain('PREPARED');
+    expect(checkEvents({ ...fine, oldestWriter: { ...oldestWriter, pid: null } }).remedy).toContain(
+      'PREPARED',
+    );
   });
 
   it('finds letters that wait, webhooks that were given up, and plans that nobody got', () => {
