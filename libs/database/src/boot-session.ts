@@ -21,6 +21,8 @@ export async function underBootLock<T>(url: string, work: (client: Client) => Pr
   client.on('error', () => undefined);
   await client.connect();
   try {
+    // Whatever the server allows others.
+    await client.query('SET statement_timeout = 0');
     await client.query(`SET lock_timeout = ${TURN_MILLIS}`);
     await client.query('SELECT pg_advisory_lock($1)', [LOCK_KEY]);
     await client.query(`SET lock_timeout = ${TABLE_MILLIS}`);

@@ -17,7 +17,17 @@ export class DeliveryRound {
 
   /** Does it; false if there is nothing to do for anybody, and will not be before something is set up. */
   async run(): Promise<boolean> {
-    await this.handOut.run();
+    let isNeeded = true;
+    try {
+      await this.handOut.run();
+    } finally {
+      // What was handed out before is sent, whatever keeps the rest from being handed out.
+      isNeeded = await this.send();
+    }
+    return isNeeded;
+  }
+
+  private async send(): Promise<boolean> {
     const { hasEndpoints, hasPending } = await this.repository.glance();
     if (hasPending) {
       await this.deliveries.begin();
