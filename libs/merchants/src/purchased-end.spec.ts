@@ -1,6 +1,6 @@
 import { parseEnv } from '@turnpike/config';
 import { Plans } from './plans.js';
-import { aMonthAfter, isPaidFarAhead, purchasedEnd } from './purchased-end.js';
+import { aMonthAfter, canBeGiven, purchasedEnd } from './purchased-end.js';
 import type { Subscription } from './subscription-standing.js';
 
 const NOW = new Date('2026-11-20T10:00:00.000Z');
@@ -77,11 +77,21 @@ describe('a month that is bought', () => {
       currentPeriodEnd: at('2036-11-01T00:00:00.000Z'),
     };
     expect(purchasedEnd(cheap, dear, left, NOW)?.toISOString()).toBe(furthest);
+    expect(canBeGiven(cheap, dear, left, NOW)).toBe(false);
   });
 
-  it('is not to be paid for once it could not be given', () => {
-    expect(isPaidFarAhead(at('2036-10-20T10:00:00.000Z'), NOW)).toBe(false);
-    expect(isPaidFarAhead(at('2036-10-20T10:00:00.001Z'), NOW)).toBe(true);
-    expect(isPaidFarAhead(at('2020-01-01T00:00:00.000Z'), NOW)).toBe(false);
+  it.each([
+    ['individual', '2036-10-20T10:00:00.000Z', true],
+    ['individual', '2036-10-20T10:00:00.001Z', false],
+    ['individual', '2020-01-01T00:00:00.000Z', true],
+    ['business', '2036-10-20T10:00:00.001Z', true],
+  ])('of %s for whose plan ends on %s is for sale: %s', (planTier, end, isForSale) => {
+    const subscription = {
+      planTier: 'individual',
+      subscriptionStatus: 'active',
+      trialEndsAt: null,
+      currentPeriodEnd: at(end),
+    };
+    expect(canBeGiven(plans.of(planTier), plans.of('individual'), subscription, NOW)).toBe(isForSale);
   });
 });

@@ -12,11 +12,6 @@ export function aMonthAfter(date: Date): Date {
   return later;
 }
 
-/** Whether a month more would end later than a purchase can give. */
-export function isPaidFarAhead(end: Date, now: Date): boolean {
-  return end > now && aMonthAfter(end) > furthestEnd(now);
-}
-
 /**
  * When a subscription ends after a month of `plan` was bought: a month after its own end, if it is to that plan and still
  * runs; else a month from now. What is left of a paid period of another plan is worth as much time as it pays for here;
@@ -24,16 +19,25 @@ export function isPaidFarAhead(end: Date, now: Date): boolean {
  * already runs without an end.
  */
 export function purchasedEnd(plan: Plan, current: Plan, subscription: Subscription, now: Date): Date | null {
+  const bought = boughtMillis(plan, current, subscription, now);
+  if (bought === null) return null;
+  const kept = current.id === plan.id ? (subscriptionEnd(current, subscription)?.getTime() ?? 0) : 0;
+  return new Date(Math.max(kept, Math.min(bought, furthestEnd(now).getTime())));
+}
+
+/** Whether all that a month of `plan` is worth can be given, so that it may be sold. */
+export function canBeGiven(plan: Plan, current: Plan, subscription: Subscription, now: Date): boolean {
+  return (boughtMillis(plan, current, subscription, now) ?? 0) <= furthestEnd(now).getTime();
+}
+
+/** The end without a bound, in milliseconds; Infinity beyond what a date can hold. */
+function boughtMillis(plan: Plan, current: Plan, subscription: Subscription, now: Date): number | null {
   const end = subscriptionEnd(current, subscription);
-  const furthest = furthestEnd(now).getTime();
-  if (current.id === plan.id) {
-    if (end === null) return null;
-    const wanted = aMonthAfter(end > now ? end : now).getTime();
-    return new Date(Math.max(end.getTime(), Math.min(wanted, furthest)));
-  }
-  // Bounded before it is a date, which an old price by a new one of a satoshi may pass.
-  const credited = Math.min(now.getTime() + creditMillis(plan, current, subscription, now), furthest);
-  return new Date(Math.min(aMonthAfter(new Date(credited)).getTime(), furthest));
+  if (current.id === plan.id && end === null) return null;
+  const runsUntil = current.id === plan.id && end !== null && end > now ? end : now;
+  const credit = current.id === plan.id ? 0 : creditMillis(plan, current, subscription, now);
+  const millis = aMonthAfter(new Date(runsUntil.getTime() + credit)).getTime();
+  return Number.isNaN(millis) ? Infinity : millis;
 }
 
 function furthestEnd(now: Date): Date {

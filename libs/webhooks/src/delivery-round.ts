@@ -17,13 +17,10 @@ export class DeliveryRound {
 
   /** Does it; false if there is nothing to do for anybody, and will not be before something is set up. */
   async run(): Promise<boolean> {
-    let isNeeded = true;
-    try {
-      await this.handOut.run();
-    } finally {
-      // What was handed out before is sent, whatever keeps the rest from being handed out.
-      isNeeded = await this.send();
-    }
+    const handing = await this.handOut.run().catch((error: unknown) => ({ error }));
+    // What was handed out before is sent, whatever keeps the rest from being handed out.
+    const isNeeded = await this.send();
+    if (typeof handing === 'object') throw handing.error;
     return isNeeded;
   }
 
