@@ -65,7 +65,10 @@ describe('an event', () => {
     await scene.tell(one);
     await scene.handOut();
     const moveCursor = (xid: string) =>
-      scene.pool.query({ text: `UPDATE event_cursor SET xid = $1::xid8 WHERE consumer = 'webhooks'`, values: [xid] });
+      scene.pool.query({
+        text: `UPDATE event_cursor SET xid = $1::xid8 WHERE consumer = 'webhooks'`,
+        values: [xid],
+      });
     await moveCursor(String(2n ** 60n));
     const { round, deliveries } = scene.process();
     await expect(round.run()).rejects.toThrow('restored');
