@@ -9,6 +9,7 @@ const owners: Readonly<Record<string, string | null>> = {
   merchant_settings: 'merchants',
   api_key: 'merchants',
   plan_purchase: 'merchants',
+  plan_handover: 'merchants',
   wallet_connection: 'wallets',
   wallet_stream: 'wallets',
   wallet_notice: 'wallets',

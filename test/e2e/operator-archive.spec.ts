@@ -31,7 +31,7 @@ async function another(more: Record<string, string> = {}): Promise<OpenEnv> {
 }
 
 const bringIn = (env: OpenEnv, text = file, accepted = nothing) =>
-  importMerchant(env, chunks(text), accepted, SYSTEM);
+  importMerchant(env, () => chunks(text), accepted, SYSTEM);
 
 /** The text in pieces that end anywhere. */
 async function* chunks(text: string): AsyncGenerator<Buffer> {

@@ -189,6 +189,8 @@ describe('the operator’s commands', () => {
     const { code, out } = await runCommand(variables, 'doctor');
     expect(code).toBe(1);
     expect(out).toMatch(/^ok {4}database +PostgreSQL/m);
+    for (const about of ['clock', 'letters', 'webhooks', 'paid plans', 'events'])
+      expect(out).toMatch(new RegExp(`^(ok|warn) +${about} {2,}`, 'm'));
     expect(out).toMatch(/^fail {2}schedules +no worker is at work\n +-> start/m);
   });
 

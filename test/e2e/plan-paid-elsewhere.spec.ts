@@ -137,3 +137,60 @@ describe('a plan that was paid for from another device', () => {
     expect(await purchases()).toBe(0);
   });
 });
+
+describe('a plan that was paid for and cannot be handed over', () => {
+  const waiting = async (): Promise<object[]> => {
+    const { rows } = await pool.query({
+      text: 'SELECT plan_tier, attempts, failure FROM plan_handover WHERE merchant_id = $1',
+      values: [buyer.merchant.merchantId],
+    });
+    return rows;
+  };
+
+  it('holds up no other, is told of, and is handed over once it can be', async () => {
+    await pool.query({
+      text: `CREATE FUNCTION refuse() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION 'broken sale'; END $$ LANGUAGE plpgsql;
+        CREATE TRIGGER refuse BEFORE INSERT ON plan_purchase FOR EACH ROW WHEN (NEW.plan_tier = 'business') EXECUTE FUNCTION refuse()`,
+    });
+    await paidByPhone('business');
+    await handOver();
+    const failed = {
+      plan_tier: 'business',
+      attempts: 1,
+      failure: expect.stringContaining('broken sale') as string,
+    };
+    expect(await waiting()).toEqual([failed]);
+    await paidByPhone('individual');
+    await handOver();
+    expect([await waiting(), await purchases()]).toEqual([[failed], 1]);
+    const { count: failing } = await instance.workerPart(HandOverPlans).failing();
+    expect(failing).toBeGreaterThanOrEqual(1);
+    await pool.query({ text: 'DROP FUNCTION refuse CASCADE' });
+    instance.clock.advanceSeconds(59);
+    await handOver();
+    expect(await purchases()).toBe(1);
+    instance.clock.advanceSeconds(1);
+    await handOver();
+    expect([await waiting(), await purchases()]).toEqual([[], 2]);
+    expect((await subscription())['planTier']).toBe('business');
+  });
+
+  it('is tried again later each time, and given up after 90 days', async () => {
+    await sell(seller, `plan:gone:merchant:${String(buyer.merchant.merchantId)}`);
+    await handOver();
+    for (const seconds of [60, 120]) {
+      instance.clock.advanceSeconds(seconds - 1);
+      await handOver();
+      instance.clock.advanceSeconds(1);
+      await handOver();
+    }
+    const failure = 'the plan gone is offered no more';
+    expect(await waiting()).toEqual([{ plan_tier: 'gone', attempts: 3, failure }]);
+    const plans = instance.workerPart(HandOverPlans);
+    const after = (days: number): Date => new Date(instance.clock.now().getTime() + days * 86_400_000);
+    await plans.forget(after(89));
+    expect(await waiting()).toHaveLength(1);
+    await plans.forget(after(91));
+    expect(await waiting()).toEqual([]);
+  });
+});

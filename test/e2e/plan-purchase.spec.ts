@@ -170,6 +170,12 @@ describe('POST /api/merchant/subscription: what cannot be bought', () => {
     expect((await ask('business')).status).toBe(402);
   });
 
+  it('nor what would end more than ten years from now', async () => {
+    await put(buyer.merchantId, { currentPeriodEnd: '2036-11-01T00:00:00Z' });
+    expect((await ask('individual')).status).toBe(400);
+    expect((await ask('business')).status).toBe(402);
+  });
+
   it('is answered 403 to a key without the scope, and 404 where nothing is sold', async () => {
     const key = await shop.newKey('challenges:write', 'challenges:verify', 'challenges:read');
     expect((await ask('individual', undefined, key)).status).toBe(403);

@@ -59,9 +59,14 @@ describe('METRICS_PORT', () => {
     const ring = `1:${randomBytes(32).toString('base64')}`;
     const keys = { MASTER_KEYS: ring, INVOICE_KEYS: ring, SEAL_KEYS: ring };
     start({ METRICS_PORT: String(port), ROLE: 'worker', DATABASE_URL: database.url, ...keys });
-    expect(await figuresWith(port, 'turnpike_job_seconds_count{')).toContain(
+    const figures = await figuresWith(port, 'turnpike_job_seconds_count{');
+    for (const figure of [
       'turnpike_process_cpu_seconds_total',
-    );
+      'turnpike_event_lag_seconds{consumer="webhooks"}',
+      'turnpike_oldest_writer_seconds',
+      'turnpike_plans_not_handed_over 0',
+    ])
+      expect(figures).toContain(figure);
     await instance?.stop();
     await database.drop();
   });

@@ -15,6 +15,11 @@ export const operatorBounds = Object.freeze({
   importedMerchantIdMax: 1_000_000_000,
   /** Of one line of an exported merchant. */
   archiveLineCharsMax: 1_048_576,
+  /** Of the lines that are written at a time. */
+  archiveBatchCharsMax: 4_194_304,
+  /** How far behind a consumer of events may be, and how long a transaction may hold all of them back. */
+  eventLagSecondsMax: 300,
+  writerSecondsMax: 60,
   /** How long a job may wait for a worker. */
   jobWaitMillisMax: 300_000,
 });

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Env } from '@turnpike/config';
-import { applyMigrations, isDatabaseUnavailable, MigrationError } from '@turnpike/database';
+import { isDatabaseUnavailable, MigrationError } from '@turnpike/database';
 import { startEmbeddedPostgres } from '@turnpike/embedded-postgres';
+import { prepareDatabase } from '@turnpike/events';
 import { loadOrCreateKeys } from '@turnpike/secrets';
 import { type Application, type OpenApi, openApi, openWorker } from './applications.js';
 import { announcement } from './announcement.js';
@@ -99,7 +100,7 @@ export class Standalone {
     const until = Date.now() + databaseWaitSecondsMax * 1_000;
     while (!this.isStopped()) {
       try {
-        await applyMigrations(databaseUrl);
+        await prepareDatabase(databaseUrl, this.print);
         return;
       } catch (error) {
         const final = error instanceof MigrationError || !isDatabaseUnavailable(error);

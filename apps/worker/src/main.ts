@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { EnvError, parseEnv } from '@turnpike/config';
-import { applyMigrations, isDatabaseUnavailable } from '@turnpike/database';
+import { isDatabaseUnavailable } from '@turnpike/database';
+import { prepareDatabase } from '@turnpike/events';
 import { createWorker } from './bootstrap.js';
 import { workerBounds } from './worker-bounds.js';
 
@@ -31,7 +32,7 @@ try {
 async function migrate(databaseUrl: string): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await applyMigrations(databaseUrl);
+      await prepareDatabase(databaseUrl, say);
       return;
     } catch (error) {
       if (!isDatabaseUnavailable(error)) throw error;

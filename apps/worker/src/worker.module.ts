@@ -5,6 +5,7 @@ import { ChallengesModule } from '@turnpike/challenges';
 import { ConfigModule } from '@turnpike/config';
 import type { Clock, Env } from '@turnpike/config';
 import { DatabaseModule } from '@turnpike/database';
+import { EventsModule } from '@turnpike/events';
 import { MailModule } from '@turnpike/mail';
 import { MembersModule } from '@turnpike/members';
 import { MerchantsModule } from '@turnpike/merchants';
@@ -32,7 +33,7 @@ import { ReservationSweepJob } from './jobs/reservation-sweep.job.js';
 import { WalletHealthJob } from './jobs/wallet-health.job.js';
 import { WebhookRoundJob } from './jobs/webhook-round.job.js';
 import { WebhookTurnJob } from './jobs/webhook-turn.job.js';
-import { OutboxRepository } from './outbox.repository.js';
+import { ProgressFigures } from './progress-figures.js';
 import { ScheduleKeeper } from './schedule-keeper.js';
 
 const JOB_CLASSES = [
@@ -68,6 +69,7 @@ export class WorkerModule {
         MerchantsModule,
         AuditModule,
         ChallengesModule,
+        EventsModule,
         MailModule,
         MembersModule,
         SettlementsModule,
@@ -77,7 +79,7 @@ export class WorkerModule {
       ],
       providers: [
         ...JOB_CLASSES,
-        OutboxRepository,
+        ProgressFigures,
         {
           provide: JobRegistry,
           inject: JOB_CLASSES,

@@ -15,6 +15,9 @@ export const challengeTables: readonly ArchivedTable[] = [
   { name: 'retired_resource', ofMerchant: 'merchant_id = $1' },
 ];
 
+/** The condition under which a row with a payment hash is of a challenge that the merchant whose number is `$1` sold. */
+export const SOLD_BY_MERCHANT = 'payment_hash IN (SELECT payment_hash FROM challenge WHERE merchant_id = $1)';
+
 // The first byte of a token id is the number of its master key.
 const IN_USE = `
 SELECT coalesce(array_agg(DISTINCT get_byte(token_id, 0)), '{}') AS master,

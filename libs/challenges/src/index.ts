@@ -1,4 +1,4 @@
-export { challengeTables, keysInUseOf } from './challenge-tables.sql.js';
+export { challengeTables, keysInUseOf, SOLD_BY_MERCHANT } from './challenge-tables.sql.js';
 export { ChallengesModule } from './challenges.module.js';
 export { MintChallenge } from './mint-challenge.js';
 export type { MintRequest } from './mint-request.js';

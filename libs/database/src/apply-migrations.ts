@@ -2,16 +2,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Client } from 'pg';
+import type { Client } from 'pg';
+import { underBootLock } from './boot-session.js';
 
 /** Why the database could not be brought up to date, in one line for people. */
 export class MigrationError extends Error {
   override readonly name = 'MigrationError';
 }
 
-/** The number that Prisma's own migrate commands lock, so that neither runs beside the other. */
-const lockKey = 72707369;
-const lockWaitMillis = 60_000;
 /** The oldest server that is supported, as it numbers itself. */
 export const serverVersionMin = 140_000;
 
@@ -42,25 +40,13 @@ export interface Migration {
  */
 export async function applyMigrations(url: string, directory = migrationsDirectory()): Promise<string[]> {
   const migrations = await readMigrations(directory);
-  const client = new Client({
-    connectionString: url,
-    application_name: 'turnpike',
-    connectionTimeoutMillis: 10_000,
-  });
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
+  return underBootLock(url, async (client) => {
     await refuseOldServer(client);
-    await client.query(`SET lock_timeout = ${lockWaitMillis}`);
-    await client.query('SELECT pg_advisory_lock($1)', [lockKey]);
     await client.query(table);
     const pending = await pendingMigrations(client, migrations);
     for (const migration of pending) await apply(client, migration);
     return pending.map(({ name }) => name);
-  } finally {
-    // Ending the session gives the lock back too.
-    await client.end();
-  }
+  });
 }
 
 /** The migrations of this checkout, in order. */

@@ -3,11 +3,14 @@ import { ArchiveSession, connectForArchive } from './archive-session.js';
 import { ARCHIVE_BATCH_ROWS_MAX } from './archived-table.js';
 import type { ArchivedTable } from './archived-table.js';
 
+/** Whoever takes the rows may be slow, such as a pipe to another machine. */
+const IDLE_MILLIS = 600_000;
+
 /** Reads a merchant's rows, all as they were in one moment. */
 export class ArchiveReader extends ArchiveSession {
   /** Begins. Rejects with the driver's error if the database cannot be reached. */
   static async open(url: string): Promise<ArchiveReader> {
-    const client = await connectForArchive(url);
+    const client = await connectForArchive(url, IDLE_MILLIS);
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     return new ArchiveReader(client);
   }

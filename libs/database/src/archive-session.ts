@@ -3,8 +3,6 @@ import type { QueryResult, QueryResultRow } from 'pg';
 import { connectionSettings } from './connection-settings.js';
 import type { Statement, Transaction } from './statement-pool.js';
 
-/** Whoever takes the rows may be slow, such as a pipe to another machine. */
-const IDLE_MILLIS = 600_000;
 const STATEMENT_MILLIS = 60_000;
 
 const COLUMNS = `
@@ -33,9 +31,9 @@ export abstract class ArchiveSession implements Transaction {
 }
 
 /** Connects; the waits of such a session are longer than others, and bounded all the same. */
-export async function connectForArchive(url: string): Promise<Client> {
+export async function connectForArchive(url: string, idleMillis: number): Promise<Client> {
   const client = new Client({
-    ...connectionSettings(url, { idle_in_transaction_session_timeout: String(IDLE_MILLIS) }),
+    ...connectionSettings(url, { idle_in_transaction_session_timeout: String(idleMillis) }),
     statement_timeout: STATEMENT_MILLIS,
     query_timeout: STATEMENT_MILLIS + 1_000,
   });

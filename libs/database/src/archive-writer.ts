@@ -2,11 +2,14 @@ import { escapeIdentifier } from 'pg';
 import { ArchiveSession, connectForArchive } from './archive-session.js';
 import type { ArchivedTable } from './archived-table.js';
 
+/** Events of everybody wait for a transaction that writes: so it may not stand still for long. */
+const IDLE_MILLIS = 30_000;
+
 /** Writes a merchant's rows in one transaction: all of them, or none. */
 export class ArchiveWriter extends ArchiveSession {
   /** Connects; the transaction begins with `begin`. */
   static async open(url: string): Promise<ArchiveWriter> {
-    return new ArchiveWriter(await connectForArchive(url));
+    return new ArchiveWriter(await connectForArchive(url, IDLE_MILLIS));
   }
 
   /**
@@ -39,16 +42,17 @@ export class ArchiveWriter extends ArchiveSession {
 
   /** Writes rows as `ArchiveReader` gave them; returns how many of them are the merchant's and so were written. */
   async insert(
-    { name, ofMerchant }: ArchivedTable,
+    { name, ofMerchant, replaced = {} }: ArchivedTable,
     merchantId: number,
     columns: readonly string[],
     rows: readonly string[],
   ): Promise<number> {
     const table = escapeIdentifier(name);
     const list = columns.map((column) => escapeIdentifier(column)).join(', ');
+    const values = columns.map((column) => replaced[column] ?? escapeIdentifier(column)).join(', ');
     const { rowCount } = await this.client.query(
       `INSERT INTO ${table} (${list})
-       SELECT ${list} FROM jsonb_populate_recordset(NULL::${table}, $2::jsonb) WHERE ${ofMerchant}`,
+       SELECT ${values} FROM jsonb_populate_recordset(NULL::${table}, $2::jsonb) WHERE ${ofMerchant}`,
       [merchantId, `[${rows.join(',')}]`],
     );
     return rowCount ?? 0;

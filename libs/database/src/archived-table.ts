@@ -5,6 +5,8 @@ export interface ArchivedTable {
   readonly ofMerchant: string;
   /** The column that a sequence numbers, if one does, which must not give a number again that was brought in. */
   readonly numbered?: string;
+  /** Columns, with the SQL of the value that they get where the row is brought in, as their own means nothing there. */
+  readonly replaced?: Readonly<Record<string, string>>;
 }
 
 /** How many rows are read or written at a time. */

@@ -7,6 +7,7 @@ export { HotPool } from './hot-pool.js';
 export { ColdPool } from './cold-pool.js';
 export type { Statement, StatementPool, Transaction } from './statement-pool.js';
 export { applyMigrations, MigrationError } from './apply-migrations.js';
+export { transactionAtBoot } from './boot-session.js';
 export { ArchiveReader } from './archive-reader.js';
 export { ArchiveWriter } from './archive-writer.js';
 export { ARCHIVE_BATCH_ROWS_MAX } from './archived-table.js';

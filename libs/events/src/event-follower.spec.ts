@@ -97,25 +97,6 @@ describe('a consumer', () => {
   });
 });
 
-describe('a database restored into another server', () => {
-  it('goes on where each consumer was, though its transaction numbers start anew', async () => {
-    for (const type of ['a', 'b', 'c', 'd']) await append(type);
-    await seenBy('one');
-    await untilEventsAreFinal(pool);
-    await follower.follow('two', 2, async () => undefined);
-    await append('e');
-    // The numbers of the other server were far ahead of this one's.
-    await pool.query({ text: `UPDATE outbox SET xid = (xid::text::bigint + 1000000)::text::xid8` });
-    await pool.query({ text: `UPDATE event_cursor SET xid = (xid::text::bigint + 1000000)::text::xid8` });
-    // Written here before anybody has followed: its number is far behind the cursors.
-    await append('here');
-    expect(await follower.follow('one', 9, async () => undefined)).toBe(0);
-    await append('f');
-    expect(await seenBy('one')).toEqual(['e', 'here', 'f']);
-    expect(await seenBy('two')).toEqual(['c', 'd', 'e', 'here', 'f']);
-  });
-});
-
 it('reads by the index, as many rows as it hands over', async () => {
   await pool.query({
     text: `INSERT INTO outbox (merchant_id, mode, type, data, occurred_at)

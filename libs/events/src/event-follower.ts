@@ -1,14 +1,9 @@
 import { ColdPool } from '@turnpike/database';
 import type { Transaction } from '@turnpike/database';
-import { Injectable } from '@nestjs/common';
-import {
-  eventsAfter,
-  isBehind,
-  isRestored,
-  moveCursor,
-  renumber,
-  takeCursor,
-} from './event-cursor.repository.js';
+import { Injectable, Logger } from '@nestjs/common';
+import { eventsAfter, isBehind, moveCursor, takeCursor } from './event-cursor.repository.js';
+import { RestoredDatabaseError } from './restored-database-error.js';
+import { isRestored } from './restored-events.repository.js';
 import type { StoredEvent } from './stored-event.js';
 
 /**
@@ -17,6 +12,8 @@ import type { StoredEvent } from './stored-event.js';
  */
 @Injectable()
 export class EventFollower {
+  private readonly logger = new Logger(EventFollower.name);
+
   constructor(private readonly pool: ColdPool) {}
 
   /** Whether there may be events that a consumer has not seen. */
@@ -27,7 +24,8 @@ export class EventFollower {
   /**
    * Takes the next events, at most `limit`, and has `handle` deal with them in the transaction that moves the cursor: both
    * are committed or neither is. Returns how many there were, or null while another process is at it. Events of
-   * transactions that began after one that still runs are left for later.
+   * transactions that began after one that still runs are left for later. Throws RestoredDatabaseError where numbers of another
+   * server would keep events from being seen.
    */
   async follow(
     consumer: string,
@@ -40,10 +38,7 @@ export class EventFollower {
     return this.pool.withTransaction(async (transaction) => {
       const place = await takeCursor(transaction, consumer);
       if (place === null) return null;
-      if (await isRestored(transaction)) {
-        await renumber(transaction);
-        return 0;
-      }
+      if (await isRestored(transaction)) this.refuse();
       const events = await eventsAfter(transaction, place, limit);
       const last = events.at(-1);
       if (last === undefined) return 0;
@@ -51,5 +46,10 @@ export class EventFollower {
       await moveCursor(transaction, consumer, last);
       return events.length;
     });
+  }
+  private refuse(): never {
+    const error = new RestoredDatabaseError();
+    this.logger.error(error.message);
+    throw error;
   }
 }

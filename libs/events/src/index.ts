@@ -10,3 +10,11 @@ export type { EventPage, EventQuery, ListenerPlace } from './event-log.repositor
 export { cursorOfPlace, placeOfCursor } from './event-place.js';
 export type { EventPlace } from './event-place.js';
 export type { PlacedEvent } from './event-row.js';
+export { EVENT_CONSUMERS } from './event-consumers.js';
+export type { EventConsumer } from './event-consumers.js';
+export { EventProgress } from './event-progress.repository.js';
+export type { ConsumerLag, OldestWriter } from './event-progress.repository.js';
+export { prepareDatabase } from './prepare-database.js';
+export { PruneEvents } from './prune-events.repository.js';
+export { RestoredDatabaseError } from './restored-database-error.js';
+export { isRestored } from './restored-events.repository.js';

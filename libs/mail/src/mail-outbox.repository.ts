@@ -18,6 +18,12 @@ export interface StoredLetter extends SealedLetter {
   readonly attempts: number;
 }
 
+/** How many letters are not sent yet, and how many of them could not be when they were tried. */
+export interface LetterCounts {
+  readonly waiting: number;
+  readonly failing: number;
+}
+
 /** The statements about letters. */
 @Injectable()
 export class MailOutboxRepository {
@@ -61,6 +67,16 @@ export class MailOutboxRepository {
       orderBy: { id: 'desc' },
       take: limit,
     });
+  }
+
+  /** Counts the letters that wait. */
+  async count(now: Date): Promise<LetterCounts> {
+    // One that is being sent for the first time has been tried and has not failed.
+    const [counts] = await this.prisma.$queryRaw<LetterCounts[]>`
+      SELECT count(*)::int4 AS waiting,
+             (count(*) FILTER (WHERE attempts > 1 OR (attempts = 1 AND next_attempt_at <= ${now})))::int4 AS failing
+      FROM mail_outbox`;
+    return counts ?? { waiting: 0, failing: 0 };
   }
 
   /** Deletes up to `limit` letters from before that moment; returns how many. */

@@ -68,6 +68,19 @@ describe('letters', () => {
     expect((await mailbox(null, 2).page(null, 10))[0]?.text).toMatch(/^\(sealed/);
   });
 
+  it('are counted: those that wait, and those that could not be sent', async () => {
+    const box = mailbox(transport);
+    await write(box);
+    expect(await box.count()).toEqual({ waiting: 1, failing: 0 });
+    transport.refuses = true;
+    await box.sendDue();
+    clock.advanceSeconds(60);
+    expect(await box.count()).toEqual({ waiting: 1, failing: 1 });
+    transport.refuses = false;
+    await box.sendDue();
+    expect(await box.count()).toEqual({ waiting: 0, failing: 0 });
+  });
+
   it('are not written if what they tell is not', async () => {
     const box = mailbox(transport);
     const failing = prisma.$transaction(async (tx) => {

@@ -9,7 +9,7 @@ import { letterContext } from './letter-context.js';
 import type { Letter, WaitingLetter } from './letter.js';
 import { mailBounds } from './mail-bounds.js';
 import { MailOutboxRepository } from './mail-outbox.repository.js';
-import type { StoredLetter } from './mail-outbox.repository.js';
+import type { LetterCounts, StoredLetter } from './mail-outbox.repository.js';
 import type { MailTransport } from './mail-transport.js';
 
 /** The token of the transport, which may be null. */
@@ -85,6 +85,11 @@ export class Mailbox implements OnApplicationShutdown {
       text: this.textOf(letter) ?? '(sealed under a key that is no longer configured)',
       createdAt: letter.createdAt,
     }));
+  }
+
+  /** How many letters wait, and how many could not be sent. */
+  count(): Promise<LetterCounts> {
+    return this.repository.count(this.clock.now());
   }
 
   /** Deletes a batch of letters that are too old to be of use; returns how many. */

@@ -1,42 +1,67 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ENV } from '@turnpike/config';
+import { Clock, ENV } from '@turnpike/config';
 import type { Env } from '@turnpike/config';
+import { isDatabaseUnavailable } from '@turnpike/database';
+import type { Transaction } from '@turnpike/database';
 import { EventFollower } from '@turnpike/events';
-import type { StoredEvent } from '@turnpike/events';
+import type { EventConsumer, StoredEvent } from '@turnpike/events';
 import { Logger } from '@turnpike/observability';
-import { NotFound } from '@turnpike/problems';
 import { BuyPlan } from './buy-plan.js';
 import { planBounds } from './plan-bounds.js';
+import { PlanHandoverRepository, putHandovers } from './plan-handover.repository.js';
+import type { DueHandover, FailingHandovers, PlanHandover } from './plan-handover.repository.js';
 import { readPlanResource } from './plan-resource.js';
 import { Plans } from './plans.js';
 
-const CONSUMER = 'plan_purchases';
+const CONSUMER = 'plan_purchases' satisfies EventConsumer;
+const AMOUNT_MAX = 2_147_483_647;
+const DAY_MILLIS = 86_400_000;
 
 /**
  * Gives merchants the plans whose challenges were paid, by the wallet's word alone: whoever pays from another device never
  * sends the credential. What a credential has bought before stays as it is, and so does what this has given when the
- * credential comes, since a paid challenge buys once. What a process that dies has not counted as done is done again.
+ * credential comes, since a paid challenge buys once. What cannot be given is tried again, later each time, and holds up
+ * nothing else.
  */
 @Injectable()
 export class HandOverPlans {
   constructor(
     private readonly follower: EventFollower,
+    private readonly handovers: PlanHandoverRepository,
     private readonly buying: BuyPlan,
     private readonly plans: Plans,
+    private readonly clock: Clock,
     private readonly logger: Logger,
     @Inject(ENV) private readonly env: Env,
   ) {}
 
-  /** One bounded batch of events. Returns how many those were; 0 where the instance sells nothing, or another process is at it. */
+  /**
+   * One bounded batch of events, and then of plans that are due. Returns how many both were; 0 where the instance sells
+   * nothing.
+   */
   async run(): Promise<number> {
     if (this.env.operatorMerchant === null) return 0;
     const { eventsPerBatchMax } = planBounds;
-    return (await this.follower.follow(CONSUMER, eventsPerBatchMax, (_tx, events) => this.take(events))) ?? 0;
+    const events = await this.follower.follow(CONSUMER, eventsPerBatchMax, (transaction, batch) =>
+      this.note(transaction, batch),
+    );
+    return (events ?? 0) + (await this.handOverDue());
   }
 
-  // Each in a transaction of its own, before the place is moved: it is the paid challenge that makes it happen once.
-  private async take(events: readonly StoredEvent[]): Promise<void> {
-    for (const event of events) if (this.isSale(event)) await this.handOver(event);
+  /** What was paid for and could not be given yet. */
+  failing(): Promise<FailingHandovers> {
+    return this.handovers.failing();
+  }
+
+  /** Gives up what could not be given for long. */
+  async forget(now: Date): Promise<void> {
+    await this.handovers.forget(new Date(now.getTime() - planBounds.handoverKeptDays * DAY_MILLIS));
+  }
+
+  // Only noted while the place in the events is held: giving takes longer than a transaction may stand still.
+  private async note(transaction: Transaction, events: readonly StoredEvent[]): Promise<void> {
+    const sold = events.filter((event) => this.isSale(event)).flatMap((event) => handoverOf(event));
+    if (sold.length > 0) await putHandovers(transaction, sold, this.clock.now());
   }
 
   private isSale({ type, merchantId, mode }: StoredEvent): boolean {
@@ -44,20 +69,45 @@ export class HandOverPlans {
     return type === 'challenge.paid' && merchantId === seller?.merchantId && mode === seller.mode;
   }
 
-  private async handOver({ data }: StoredEvent): Promise<void> {
-    const sold = readPlanResource(data['resource']);
-    const { paymentHash, amountSats } = data;
-    if (sold === null || typeof paymentHash !== 'string' || typeof amountSats !== 'number') return;
-    const plan = this.plans.offered.find(({ id }) => id === sold.planId);
-    if (plan === undefined) {
-      this.logger.warn({ ...sold, paymentHash }, 'a plan was paid for that is offered no more');
-      return;
-    }
+  private async handOverDue(): Promise<number> {
+    const { handoverTakenSeconds, handoversMax } = planBounds;
+    const now = this.clock.now();
+    const due = await this.handovers.take(now, later(now, handoverTakenSeconds), handoversMax);
+    for (const handover of due) await this.handOver(handover);
+    return due.length;
+  }
+
+  private async handOver(handover: DueHandover): Promise<void> {
+    const { merchantId, planTier, paymentHash, amountSats, attempts } = handover;
     try {
-      await this.buying.run(sold.merchantId, { plan, paymentHash, amountSats });
+      const plan = this.plans.offered.find(({ id }) => id === planTier);
+      if (plan === undefined) throw new Error(`the plan ${planTier} is offered no more`);
+      await this.buying.run(merchantId, { plan, paymentHash, amountSats });
+      await this.handovers.end(handover);
     } catch (error) {
-      if (!(error instanceof NotFound)) throw error;
-      this.logger.warn({ ...sold, paymentHash }, 'a plan was paid for by a merchant who is gone');
+      // It is still there when the database is.
+      if (isDatabaseUnavailable(error)) throw error;
+      const { handoverRetrySeconds, handoverRetrySecondsMax, failureCharsMax } = planBounds;
+      const seconds = Math.min(
+        handoverRetrySeconds * 2 ** Math.min(attempts - 1, 20),
+        handoverRetrySecondsMax,
+      );
+      const sale = { merchantId, planTier, paymentHash, seconds };
+      this.logger.warn({ err: error, ...sale }, 'a plan that was paid for could not be handed over');
+      const failure = (error instanceof Error ? error.message : String(error)).slice(0, failureCharsMax);
+      await this.handovers.postpone(handover, later(this.clock.now(), seconds), failure);
     }
   }
+}
+
+function handoverOf({ data }: StoredEvent): readonly PlanHandover[] {
+  const sold = readPlanResource(data['resource']);
+  const { paymentHash, amountSats } = data;
+  if (sold === null || typeof paymentHash !== 'string' || !/^[0-9a-f]{64}$/.test(paymentHash)) return [];
+  if (typeof amountSats !== 'number' || !Number.isInteger(amountSats) || amountSats > AMOUNT_MAX) return [];
+  return [{ merchantId: sold.merchantId, planTier: sold.planId, paymentHash, amountSats }];
+}
+
+function later(from: Date, seconds: number): Date {
+  return new Date(from.getTime() + seconds * 1_000);
 }

@@ -25,6 +25,8 @@ export { Merchants } from './merchants.js';
 export type { CreatedMerchant, MerchantPatch, NewMerchant } from './merchants.js';
 export { SUBSCRIPTION_STATUSES, planFeatures } from './plan.js';
 export type { PlanFeatures, PlanTier, SubscriptionStatus } from './plan.js';
+export { canBeGiven } from './purchased-end.js';
+export type { FailingHandovers } from './plan-handover.repository.js';
 export { planResource } from './plan-resource.js';
 export { PlanUpkeep } from './plan-upkeep.js';
 export { Plans } from './plans.js';

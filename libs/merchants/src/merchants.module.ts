@@ -17,6 +17,7 @@ import { MerchantChanges } from './merchant-changes.js';
 import { MerchantPrincipals } from './merchant-principals.js';
 import { MerchantRepository } from './merchant.repository.js';
 import { Merchants } from './merchants.js';
+import { PlanHandoverRepository } from './plan-handover.repository.js';
 import { PlanUpkeepRepository } from './plan-upkeep.repository.js';
 import { PlanUpkeep } from './plan-upkeep.js';
 import { Plans } from './plans.js';
@@ -42,6 +43,7 @@ import { Settings } from './settings.js';
     MerchantPrincipals,
     MerchantRepository,
     Merchants,
+    PlanHandoverRepository,
     PlanUpkeep,
     PlanUpkeepRepository,
     Plans,

@@ -7,4 +7,16 @@ export const planBounds = Object.freeze({
   upkeepBatchMax: 200,
   /** Events that are looked through for paid plans in one transaction. */
   eventsPerBatchMax: 500,
+  /** Plans that are handed over in one go. */
+  handoversMax: 20,
+  /** How long one process has for a plan before another may try. */
+  handoverTakenSeconds: 60,
+  /** The pause after a first failure; it doubles with each further one, up to the longest. */
+  handoverRetrySeconds: 60,
+  handoverRetrySecondsMax: 21_600,
+  /** How long a plan that cannot be handed over is tried again and told of. */
+  handoverKeptDays: 90,
+  failureCharsMax: 300,
+  /** No purchase gives more than this much time from now on. */
+  paidAheadYearsMax: 10,
 });

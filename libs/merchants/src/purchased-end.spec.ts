@@ -1,6 +1,6 @@
 import { parseEnv } from '@turnpike/config';
 import { Plans } from './plans.js';
-import { aMonthAfter, purchasedEnd } from './purchased-end.js';
+import { aMonthAfter, canBeGiven, purchasedEnd } from './purchased-end.js';
 import type { Subscription } from './subscription-standing.js';
 
 const NOW = new Date('2026-11-20T10:00:00.000Z');
@@ -59,5 +59,39 @@ describe('a month that is bought', () => {
     expect(bought('business', { currentPeriodEnd: end(299) })).toBe(credit(99));
     expect(bought('individual', { planTier: 'business', currentPeriodEnd: end(99) })).toBe(credit(299));
     expect(bought('business', { subscriptionStatus: 'trialing', trialEndsAt: end(20) })).toBe(credit(0));
+  });
+
+  it('gives no more than ten years from now, and takes nothing away that was there before', () => {
+    const furthest = '2036-11-20T10:00:00.000Z';
+    expect(bought('individual', { currentPeriodEnd: at('2036-11-01T00:00:00.000Z') })).toBe(furthest);
+    expect(bought('individual', { currentPeriodEnd: at('2099-01-01T00:00:00.000Z') })).toBe(
+      '2099-01-01T00:00:00.000Z',
+    );
+    // The price of what is left passes what a date can hold.
+    const dear = { ...plans.of('business'), priceSats: 2_000_000_000 };
+    const cheap = { ...plans.of('individual'), priceSats: 1 };
+    const left = {
+      planTier: 'business',
+      subscriptionStatus: 'active',
+      trialEndsAt: null,
+      currentPeriodEnd: at('2036-11-01T00:00:00.000Z'),
+    };
+    expect(purchasedEnd(cheap, dear, left, NOW)?.toISOString()).toBe(furthest);
+    expect(canBeGiven(cheap, dear, left, NOW)).toBe(false);
+  });
+
+  it.each([
+    ['individual', '2036-10-20T10:00:00.000Z', true],
+    ['individual', '2036-10-20T10:00:00.001Z', false],
+    ['individual', '2020-01-01T00:00:00.000Z', true],
+    ['business', '2036-10-20T10:00:00.001Z', true],
+  ])('of %s for whose plan ends on %s is for sale: %s', (planTier, end, isForSale) => {
+    const subscription = {
+      planTier: 'individual',
+      subscriptionStatus: 'active',
+      trialEndsAt: null,
+      currentPeriodEnd: at(end),
+    };
+    expect(canBeGiven(plans.of(planTier), plans.of('individual'), subscription, NOW)).toBe(isForSale);
   });
 });

@@ -25,8 +25,13 @@ describe('the figures', () => {
     metrics.rateLimited('mint');
     metrics.cacheLookUp('api_keys', true);
     metrics.gauge('verify_waiters', 'Calls waiting for a commit.', () => 3);
+    metrics.gauge('asked', 'What another is asked for.', () => Promise.resolve(5));
+    metrics.gauges('lag', 'What has a label.', 'of', () => Promise.resolve({ a: 1, b: 2 }));
     const text = await metrics.registry.metrics();
     for (const line of [
+      'turnpike_asked 5',
+      'turnpike_lag{of="a"} 1',
+      'turnpike_lag{of="b"} 2',
       'turnpike_verdicts_total{verdict="used_up"} 1',
       'turnpike_group_commit_calls_sum{lane="plain"} 17',
       'turnpike_group_commit_seconds_count{lane="plain",outcome="ok"} 1',
@@ -39,6 +44,20 @@ describe('the figures', () => {
       expect(text).toContain(line);
     }
   });
+});
+
+it('leaves out figures that cannot be read, and nothing else', async () => {
+  const metrics = new Metrics();
+  let isAway = false;
+  const figure = () => (isAway ? Promise.reject(new Error('away')) : Promise.resolve(5));
+  metrics.gauge('asked', 'A figure.', figure);
+  metrics.gauges('lag', 'Figures.', 'of', async () => ({ a: await figure() }));
+  metrics.mint('minted', 1);
+  expect(await metrics.registry.metrics()).toContain('turnpike_lag{of="a"} 5');
+  isAway = true;
+  const text = await metrics.registry.metrics();
+  expect(text).not.toMatch(/^turnpike_(asked|lag)[ {]/m);
+  expect(text).toContain('turnpike_mint_seconds_count{outcome="minted"} 1');
 });
 
 describe('the Prometheus listener', () => {

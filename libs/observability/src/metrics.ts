@@ -113,14 +113,39 @@ export class Metrics {
     this.cache.inc({ cache, result: hit ? 'hit' : 'miss' });
   }
 
-  /** Adds a figure that is read when the metrics are, such as the length of a queue; once per name. */
-  gauge(name: string, help: string, read: () => number): void {
-    new Gauge({
+  /** Adds a figure that is read when the metrics are, such as the length of a queue; once per name. What cannot be read is left out. */
+  gauge(name: string, help: string, read: () => number | Promise<number>): void {
+    this.readGauge(name, help, [], async (gauge) => gauge.set(await read()));
+  }
+
+  /** The same for each value of a label, which comes from a closed list. */
+  gauges(
+    name: string,
+    help: string,
+    label: string,
+    read: () => Promise<Readonly<Record<string, number>>>,
+  ): void {
+    this.readGauge(name, help, [label], async (gauge) => {
+      for (const [value, figure] of Object.entries(await read())) gauge.set({ [label]: value }, figure);
+    });
+  }
+
+  private readGauge(
+    name: string,
+    help: string,
+    labelNames: readonly string[],
+    collect: (gauge: Gauge) => Promise<void>,
+  ): void {
+    const gauge: Gauge = new Gauge({
       name: `turnpike_${name}`,
       help,
+      labelNames,
       registers: [this.registry],
-      collect() {
-        this.set(read());
+      async collect() {
+        // Of an earlier reading nothing is to be left, neither what has no value any more nor what cannot be read now.
+        if (labelNames.length > 0) gauge.reset();
+        else gauge.remove();
+        await collect(gauge).catch(() => undefined);
       },
     });
   }

@@ -1,5 +1,5 @@
 import type { Transaction } from '@turnpike/database';
-import { EventFollower, type StoredEvent } from '@turnpike/events';
+import { type EventConsumer, EventFollower, type StoredEvent } from '@turnpike/events';
 import { modeNumber } from '@turnpike/l402';
 import { Injectable } from '@nestjs/common';
 
@@ -8,7 +8,7 @@ import { addFigures } from './figure.repository.js';
 import { statisticsBounds } from './statistics-bounds.js';
 import { utcDay } from './utc-day.js';
 
-const CONSUMER = 'statistics';
+const CONSUMER = 'statistics' satisfies EventConsumer;
 
 /**
  * Counts challenges, payments and first uses into the figures, as the events tell them: in the order of their commits, and

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { DeliveryScene, tenantOf } from './testing/delivery-scene.js';
 import { Receiver } from './testing/receiver.js';
 
@@ -6,6 +7,7 @@ const two = tenantOf(2);
 let scene: DeliveryScene;
 
 beforeAll(async () => {
+  Logger.overrideLogger(false);
   scene = await DeliveryScene.start();
 });
 afterEach(() => scene.clear());
@@ -55,6 +57,24 @@ describe('an event', () => {
       [],
       [],
     ]);
+  });
+
+  it('that is handed out is sent, whatever keeps others from being handed out', async () => {
+    const receiver = await scene.receiver();
+    await scene.add(one, receiver);
+    await scene.tell(one);
+    await scene.handOut();
+    const moveCursor = (xid: string) =>
+      scene.pool.query({
+        text: `UPDATE event_cursor SET xid = $1::xid8 WHERE consumer = 'webhooks'`,
+        values: [xid],
+      });
+    await moveCursor(String(2n ** 60n));
+    const { round, deliveries } = scene.process();
+    await expect(round.run()).rejects.toThrow('restored');
+    await deliveries.idle();
+    expect(receiver.ids).toHaveLength(1);
+    await moveCursor('0');
   });
 
   it('is handed out once, however many processes are at it', async () => {

@@ -17,7 +17,14 @@ export class DeliveryRound {
 
   /** Does it; false if there is nothing to do for anybody, and will not be before something is set up. */
   async run(): Promise<boolean> {
-    await this.handOut.run();
+    const handing = await this.handOut.run().catch((error: unknown) => ({ error }));
+    // What was handed out before is sent, whatever keeps the rest from being handed out.
+    const isNeeded = await this.send();
+    if (typeof handing === 'object') throw handing.error;
+    return isNeeded;
+  }
+
+  private async send(): Promise<boolean> {
     const { hasEndpoints, hasPending } = await this.repository.glance();
     if (hasPending) {
       await this.deliveries.begin();

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@turnpike/config';
 import { EventFollower } from '@turnpike/events';
+import type { EventConsumer } from '@turnpike/events';
 import { fanOut } from './fan-out.repository.js';
 import { webhookBounds } from './webhook-bounds.js';
 
 /** Who we are to the follower of events; the migration made its cursor. */
-const CONSUMER = 'webhooks';
+const CONSUMER = 'webhooks' satisfies EventConsumer;
 
 /**
  * Hands new events out to the endpoints that want them. The deliveries are written in the transaction that moves the cursor,

@@ -13,3 +13,5 @@ export type {
 } from './webhook-endpoint.js';
 export { WebhookEndpoints } from './webhook-endpoints.js';
 export { WebhooksModule } from './webhooks.module.js';
+export { EndpointCensus } from './endpoint-census.repository.js';
+export type { EndpointCounts } from './endpoint-census.repository.js';

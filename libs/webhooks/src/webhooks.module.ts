@@ -11,6 +11,7 @@ import { DeliveryLog } from './delivery-log.js';
 import { DeliveryLogRepository } from './delivery-log.repository.js';
 import { DeliveryRepository } from './delivery.repository.js';
 import { DeliveryRound } from './delivery-round.js';
+import { EndpointCensus } from './endpoint-census.repository.js';
 import { EndpointRepository } from './endpoint.repository.js';
 import { HandOutEvents } from './hand-out-events.js';
 import { ResealWebhooks } from './reseal-webhooks.js';
@@ -29,6 +30,7 @@ import { WebhookEndpoints } from './webhook-endpoints.js';
     DeliveryLogRepository,
     DeliveryRepository,
     DeliveryRound,
+    EndpointCensus,
     EndpointRepository,
     HandOutEvents,
     ResealWebhooks,
@@ -58,6 +60,7 @@ import { WebhookEndpoints } from './webhook-endpoints.js';
     Deliveries,
     DeliveryLog,
     DeliveryRound,
+    EndpointCensus,
     EventsModule,
     ResealWebhooks,
     SendAgain,

@@ -76,18 +76,19 @@ export function accountView(
   };
 }
 
-/** Proxies cannot be made yet, so nobody has any, and nobody has everything. */
+/** Proxies cannot be made yet, so nobody has any, and nobody needs one to have everything. */
 function onboardingView({ wallets, hasWebhookUrl }: AccountParts): OnboardingView {
   const has = (kind: WalletKind): boolean => wallets.some((wallet) => wallet.kind === kind);
+  const hasPaymentProviderKey = wallets.some(({ role }) => role === 'primary');
   return {
     hasOpenNodeKey: has('opennode'),
     hasStrikeKey: has('strike'),
     hasNwcConnection: has('nwc'),
-    hasPaymentProviderKey: wallets.some(({ role }) => role === 'primary'),
+    hasPaymentProviderKey,
     hasWebhookUrl,
     hasActiveProxy: false,
     proxyCount: 0,
-    isFullyConfigured: false,
+    isFullyConfigured: hasPaymentProviderKey && hasWebhookUrl,
   };
 }
 

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { HotPool } from '@turnpike/database';
+import { isRestored, RestoredDatabaseError } from '@turnpike/events';
 import { RedisConnections } from '@turnpike/redis';
 import { HEALTH_CHECKS } from './health-check.js';
 import type { HealthCheck } from './health-check.js';
@@ -24,6 +25,8 @@ import { ProblemsController } from './problems.controller.js';
           required: false,
           look: () => (redis.configured ? redis.for('producer').ping() : pool.query({ text: 'SELECT 1' })),
         },
+        // They stand still after a restore beneath running processes, until one is started anew.
+        { name: 'events', required: false, look: () => requireOrder(pool) },
         ...(redis.configured
           ? [{ name: 'redis', required: false, look: () => redis.for('commands').ping() }]
           : []),
@@ -32,3 +35,7 @@ import { ProblemsController } from './problems.controller.js';
   ],
 })
 export class HealthModule {}
+
+async function requireOrder(pool: HotPool): Promise<void> {
+  if (await isRestored(pool)) throw new RestoredDatabaseError();
+}

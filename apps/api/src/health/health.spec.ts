@@ -11,7 +11,8 @@ import { HealthModule } from './health.module.js';
 class Surroundings {
   database: 'up' | 'away' | 'hangs' = 'up';
   redis: 'none' | 'up' | 'away' = 'none';
-  /** Statements sent to the database: one for itself, one for the queues, which are in it without Redis. */
+  restored = false;
+  /** Statements sent to the database: one for itself, one for events, one for the queues, which are in it without Redis. */
   looks = 0;
 }
 
@@ -20,7 +21,9 @@ async function open(surroundings: Surroundings): Promise<SmallApp> {
     query: () => {
       surroundings.looks += 1;
       if (surroundings.database === 'hangs') return new Promise(() => undefined);
-      return surroundings.database === 'up' ? Promise.resolve() : Promise.reject(new Error('away'));
+      return surroundings.database === 'up'
+        ? Promise.resolve({ rows: [{ restored: surroundings.restored }] })
+        : Promise.reject(new Error('away'));
     },
   };
   const redis = {
@@ -57,7 +60,11 @@ describe('the health routes', () => {
     for (const url of ['/health', '/health/ready']) {
       expect(await get(url)).toEqual({
         status: 200,
-        body: { status: 'ok', version: VERSION, checks: { database: 'ok', queues: 'ok', redis: 'ok' } },
+        body: {
+          status: 'ok',
+          version: VERSION,
+          checks: { database: 'ok', queues: 'ok', events: 'ok', redis: 'ok' },
+        },
         retryAfter: undefined,
       });
     }
@@ -71,6 +78,12 @@ describe('the health routes', () => {
         body: { status: 'degraded', checks: { queues: 'down', redis: 'down' } },
       });
     }
+  });
+
+  it('say degraded, and ready, while events stand still since the database was restored', async () => {
+    await start({ restored: true });
+    const body = { status: 'degraded', checks: { database: 'ok', events: 'down' } };
+    expect(await get('/health/ready')).toMatchObject({ status: 200, body });
   });
 
   it('say down and when to ask again while the database is away, though the process lives', async () => {
@@ -90,11 +103,11 @@ describe('the health routes', () => {
     await Promise.all([get('/health'), get('/health/ready'), get('/health')]);
     small.clock.advanceSeconds(0.9);
     await get('/health');
-    expect(around.looks).toBe(2);
+    expect(around.looks).toBe(3);
     small.clock.advanceSeconds(0.2);
     around.database = 'away';
     expect((await get('/health')).status).toBe(503);
-    expect(around.looks).toBe(4);
+    expect(around.looks).toBe(6);
   });
 
   it('do not wait for ever on a database that hangs', async () => {

@@ -1,9 +1,8 @@
 import { type Author } from '@turnpike/audit';
-import { limits } from '@turnpike/config';
+import { Clock, limits, type Plan } from '@turnpike/config';
 import { type Credential, PAID_HEADERS } from '@turnpike/http402';
-import { BuyPlan, Merchants, planResource, Plans, type Principal } from '@turnpike/merchants';
+import { BuyPlan, canBeGiven, Merchants, planResource, Plans, type Principal } from '@turnpike/merchants';
 import { InternalError, ValidationFailed, VerificationUnavailable } from '@turnpike/problems';
-import { Clock } from '@turnpike/config';
 import { Injectable } from '@nestjs/common';
 
 import { type SubscriptionView, subscriptionView } from '../account/account-view.js';
@@ -51,7 +50,7 @@ export class PlanSale {
       payer: `merchant:${String(merchantId)}`,
       tokenValiditySeconds: limits.tokenValiditySecondsMax,
     };
-    const beforeAsking = (): Promise<void> => this.requireUse(merchantId, plan.id);
+    const beforeAsking = (): Promise<void> => this.requireUse(merchantId, plan);
     const outcome = await this.till.take(sale, credential, { protocol, beforeAsking });
     if ('asked' in outcome) return { status: 402, ...outcome.asked };
     const { paymentHash, amountSats } = outcome.paid;
@@ -69,10 +68,13 @@ export class PlanSale {
     };
   }
 
-  /** Nobody is to pay for a month of what he has without an end. */
-  private async requireUse(merchantId: Principal['merchantId'], planId: string): Promise<void> {
-    const { before, end } = this.plans.course(await this.merchants.get(merchantId));
-    if (before.planTier !== planId || end !== null) return;
-    throw new ValidationFailed({ planId: ['planId names the plan that you have, and it has no end'] });
+  /** Nobody is to pay for a month of what he has without an end, or for more than can be given. */
+  private async requireUse(merchantId: Principal['merchantId'], plan: Plan): Promise<void> {
+    const merchant = await this.merchants.get(merchantId);
+    const { before, end } = this.plans.course(merchant);
+    if (before.planTier === plan.id && end === null)
+      throw new ValidationFailed({ planId: ['planId names the plan that you have, and it has no end'] });
+    if (!canBeGiven(plan, before.plan, merchant, this.clock.now()))
+      throw new ValidationFailed({ planId: ['planId names a plan that you have paid for years ahead'] });
   }
 }

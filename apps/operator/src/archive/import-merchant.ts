@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { appendAuditEntry } from '@turnpike/audit';
 import type { Author } from '@turnpike/audit';
 import type { Env } from '@turnpike/config';
@@ -6,10 +5,13 @@ import { ARCHIVE_BATCH_ROWS_MAX, ArchiveWriter, isUniqueViolation } from '@turnp
 import type { ArchivedTable } from '@turnpike/database';
 import { OperatorError } from '../command.js';
 import { errorCode } from '../error-code.js';
-import { broken, readEnd, readHeader, readRowLine } from './archive-format.js';
+import { operatorBounds } from '../operator-bounds.js';
+import { broken } from './archive-format.js';
 import type { ArchiveHeader } from './archive-format.js';
-import { archiveLines } from './archive-lines.js';
+import type { ArchiveSource } from './archive-source.js';
 import { archivedTables, isOfWallets } from './archived-tables.js';
+import { archivedRows, checkArchive } from './check-archive.js';
+import type { ArchivedRow } from './check-archive.js';
 import type { ArchivedRows } from './export-merchant.js';
 import { requireFittingKeys } from './fitting-keys.js';
 import type { AcceptedLoss } from './fitting-keys.js';
@@ -21,19 +23,20 @@ export interface ImportedMerchant {
 }
 
 /**
- * Brings a merchant in from a file, with its number and all that is its own: everything in one transaction, or nothing. Throws
- * OperatorError for a file that is damaged or of another version, for a merchant of which anything exists here, for rows of
- * anybody else, and for keys that are not here.
+ * Brings a merchant in from a file, with its number and all that is its own: everything in one transaction, or nothing. The file
+ * is read to its end before the database is asked for anything. Throws OperatorError for a file that is damaged or of another
+ * version, for a merchant of which anything exists here, for rows of anybody else, and for keys that are not here.
  */
 export async function importMerchant(
   env: Env & { readonly databaseUrl: string },
-  source: AsyncIterable<Buffer | string>,
+  source: ArchiveSource,
   accepted: AcceptedLoss,
   by: Author,
 ): Promise<ImportedMerchant> {
+  const header = await checkArchive(source);
   const writer = await ArchiveWriter.open(env.databaseUrl);
   try {
-    return await new Import(writer, env, accepted, by).run(archiveLines(source));
+    return await new Import(writer, header, env, accepted, by).run(archivedRows(source()));
   } catch (error) {
     if (!isUniqueViolation(error)) throw isDataError(error) ? broken() : error;
     throw new OperatorError(`something of the merchant exists here already: ${told(error)}`);
@@ -43,39 +46,29 @@ export async function importMerchant(
 }
 
 class Import {
-  private readonly checksum = createHash('sha256');
   private readonly counts: Record<string, number> = {};
   private readonly waiting: string[] = [];
+  private waitingChars = 0;
   private table: ArchivedTable | null = null;
 
   constructor(
     private readonly writer: ArchiveWriter,
+    private readonly header: ArchiveHeader,
     private readonly env: Env,
     private readonly accepted: AcceptedLoss,
     private readonly by: Author,
   ) {}
 
-  async run(lines: AsyncGenerator<string>): Promise<ImportedMerchant> {
-    const first = await lines.next();
-    if (first.done === true) throw broken();
-    const header = readHeader(first.value);
-    this.checksum.update(`${first.value}\n`);
-    await this.prepare(header);
-    for await (const line of lines) {
-      const end = readEnd(line);
-      if (end === null) {
-        await this.take(header, line);
-        continue;
-      }
-      await this.flush(header);
-      const isWhole = end.sha256 === this.checksum.digest('hex') && (await lines.next()).done === true;
-      if (!isWhole) throw broken();
-      return await this.finish(header);
-    }
-    throw broken();
+  async run(rows: AsyncGenerator<ArchivedRow>): Promise<ImportedMerchant> {
+    await this.prepare();
+    // Its last row comes only if the file is still as it was when it was checked.
+    for await (const row of rows) await this.take(row);
+    await this.flush();
+    return await this.finish();
   }
 
-  private async prepare({ merchantId, tables }: ArchiveHeader): Promise<void> {
+  private async prepare(): Promise<void> {
+    const { merchantId, tables } = this.header;
     for (const table of archivedTables) {
       const known = await this.writer.columns(table.name);
       const unknown = tables[table.name]?.find((column) => !known.includes(column));
@@ -95,18 +88,23 @@ class Import {
     await this.writer.begin();
   }
 
-  private async take(header: ArchiveHeader, line: string): Promise<void> {
-    this.checksum.update(`${line}\n`);
-    const found = readRowLine(line);
-    const table = archivedTables.find(({ name }) => name === found?.table);
-    if (found === null || table === undefined) throw broken();
-    if (table !== this.table || this.waiting.length >= ARCHIVE_BATCH_ROWS_MAX) await this.flush(header);
+  private async take({ table: name, row }: ArchivedRow): Promise<void> {
+    const table = archivedTables.find((one) => one.name === name);
+    if (table === undefined) throw broken();
+    const isFull =
+      this.waiting.length >= ARCHIVE_BATCH_ROWS_MAX ||
+      this.waitingChars + row.length > operatorBounds.archiveBatchCharsMax;
+    if (table !== this.table || isFull) await this.flush();
     this.table = table;
-    if (!(this.accepted.wallets && isOfWallets(table))) this.waiting.push(found.row);
+    if (this.accepted.wallets && isOfWallets(table)) return;
+    this.waiting.push(row);
+    this.waitingChars += row.length;
   }
 
-  private async flush({ merchantId, tables }: ArchiveHeader): Promise<void> {
+  private async flush(): Promise<void> {
+    const { merchantId, tables } = this.header;
     const rows = this.waiting.splice(0);
+    this.waitingChars = 0;
     if (this.table === null || rows.length === 0) return;
     const { name } = this.table;
     const columns = tables[name];
@@ -117,10 +115,10 @@ class Import {
     this.counts[name] = (this.counts[name] ?? 0) + written;
   }
 
-  private async finish(header: ArchiveHeader): Promise<ImportedMerchant> {
-    const { merchantId, exportedAt, program } = header;
+  private async finish(): Promise<ImportedMerchant> {
+    const { merchantId, exportedAt, program } = this.header;
     if (this.counts['merchant'] !== 1) throw broken();
-    await requireFittingKeys(this.writer, header, this.env, this.accepted);
+    await requireFittingKeys(this.writer, this.header, this.env, this.accepted);
     const change = { action: 'merchant.import', target: String(merchantId) } as const;
     const detail = { exportedAt, program, rows: this.counts };
     await appendAuditEntry(this.writer, this.by, {

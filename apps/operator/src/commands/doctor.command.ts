@@ -2,14 +2,20 @@ import { KeysInUseRepository } from '@turnpike/challenges';
 import { EnvError } from '@turnpike/config';
 import type { Env } from '@turnpike/config';
 import { readDatabaseState } from '@turnpike/database';
+import { EventProgress } from '@turnpike/events';
+import { Mailbox } from '@turnpike/mail';
+import { HandOverPlans } from '@turnpike/merchants';
 import { QueueReport } from '@turnpike/queues';
 import { readRedisState, RedisConnections } from '@turnpike/redis';
 import { ConnectionCensus } from '@turnpike/wallets';
+import { EndpointCensus } from '@turnpike/webhooks';
 import { SCHEDULES } from '../../../worker/src/schedules.js';
 import type { Command, CommandAnswer, CommandCall } from '../command.js';
 import { checkDatabase } from '../doctor/check-database.js';
+import { checkEvents } from '../doctor/check-events.js';
 import { checkKeys } from '../doctor/check-keys.js';
 import { checkNode, checkPublicUrl } from '../doctor/check-machine.js';
+import { checkLetters, checkPaidPlans, checkWebhooks } from '../doctor/check-outgoing.js';
 import { checkQueues } from '../doctor/check-queues.js';
 import { checkRedis } from '../doctor/check-redis.js';
 import { checkWallets } from '../doctor/check-wallets.js';
@@ -62,15 +68,25 @@ async function ofParts({ env, embedded }: Instance, { part }: Parts): Promise<re
   const census = part(ConnectionCensus);
   const inUse = await part(KeysInUseRepository).find(new Date(), operatorBounds.keysInUseChallengesMax);
   const redis = await readRedisState(part(RedisConnections));
+  const mailbox = part(Mailbox);
   const findings = [
     checkRedis(redis),
     ...checkKeys(env, inUse, await sealedSecrets({ part })),
     checkWallets(await census.health()),
+    checkLetters(mailbox.kind, await mailbox.count()),
+    checkWebhooks(await part(EndpointCensus).count()),
+    checkPaidPlans(await part(HandOverPlans).failing()),
   ];
   if (embedded !== null && !embedded.isRunning)
     return [...findings, ok('schedules', 'the instance does not run, so nothing is scheduled')];
+  findings.push(await ofEvents(part(EventProgress)));
   if (redis?.isReachable === false) return findings;
   return [...findings, ...checkQueues(await part(QueueReport).read(), SCHEDULES, Date.now())];
+}
+
+async function ofEvents(events: EventProgress): Promise<Finding> {
+  const isRestored = await events.isRestored();
+  return checkEvents({ isRestored, lags: await events.lags(), oldestWriter: await events.oldestWriter() });
 }
 
 function answerOf(findings: readonly Finding[]): CommandAnswer {

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { withArchiveSource } from '../archive/archive-source.js';
 import { importMerchant } from '../archive/import-merchant.js';
 import { NOT_MOVED } from '../archive/not-moved.js';
 import type { Command } from '../command.js';
@@ -15,6 +15,7 @@ export const importCommand: Command = {
     'Its tokens go on to verify, and its wallets open, if the keys that they were made under are in the rings of this instance under the same numbers. Otherwise it is refused, unless you give them up.',
     'Call POST /api/merchant/wallets/{id}/check for each wallet after it, so that notices come here.',
     NOT_MOVED,
+    'What comes through a pipe is kept in the folder for temporary files first: nothing is written to the database before all of it was read and found whole.',
   ],
   operands: ['file'],
   options: {
@@ -28,7 +29,9 @@ export const importCommand: Command = {
       call.env(),
       (line) => call.progress(line),
       ({ env }) =>
-        importMerchant(env, createReadStream(file, { signal: call.signal }), accepted, shellAuthor()),
+        withArchiveSource(file, call.signal, (source) =>
+          importMerchant(env, source, accepted, shellAuthor()),
+        ),
     );
     const { merchantId, rows } = imported;
     const table = Object.entries(rows).map(([name, count]) => [name, String(count)]);

@@ -1,7 +1,9 @@
 import type { DatabaseState } from '@turnpike/database';
 import { checkDatabase } from './check-database.js';
+import { checkEvents } from './check-events.js';
 import { checkKeys } from './check-keys.js';
 import { checkNode, checkPublicUrl } from './check-machine.js';
+import { checkLetters, checkPaidPlans, checkWebhooks } from './check-outgoing.js';
 import { checkQueues } from './check-queues.js';
 import { checkRedis } from './check-redis.js';
 import { checkWallets } from './check-wallets.js';
@@ -107,5 +109,41 @@ describe('the doctor', () => {
     expect(states(checkQueues({ queues: [queue], schedules: [] }, expected, now))).toEqual(['fail', 'ok']);
     expect(look(now, { failed: 1 })).toEqual(['ok', 'warn']);
     expect(look(now, { waiting: 1, oldestWaitingAtMillis: now - 400_000 })).toEqual(['ok', 'warn']);
+  });
+
+  it('finds events that stand still, and says who holds them', () => {
+    const fine = { isRestored: false, lags: [{ consumer: 'webhooks', lagSeconds: 9 }], oldestWriter: null };
+    expect(checkEvents(fine).state).toBe('ok');
+    expect(checkEvents({ ...fine, isRestored: true })).toMatchObject({
+      state: 'fail',
+      remedy: expect.stringContaining('anew') as string,
+    });
+    const lags = [{ consumer: 'statistics', lagSeconds: 601 }];
+    expect(checkEvents({ ...fine, lags })).toMatchObject({
+      state: 'warn',
+      text: 'behind: statistics by 10 min',
+    });
+    const oldestWriter = { pid: 4711, database: 'shop', name: 'psql', openSeconds: 125 };
+    expect(checkEvents({ ...fine, lags, oldestWriter })).toMatchObject({
+      state: 'warn',
+      text: expect.stringContaining('psql (shop, process 4711) is open for 2 min') as string,
+      remedy: expect.stringContaining('pg_terminate_backend(4711)') as string,
+    });
+    expect(checkEvents({ ...fine, oldestWriter: { ...oldestWriter, openSeconds: 5 } }).state).toBe('ok');
+    expect(checkEvents({ ...fine, oldestWriter: { ...oldestWriter, pid: null } }).remedy).toContain(
+      'PREPARED',
+    );
+  });
+
+  it('finds letters that wait, webhooks that were given up, and plans that nobody got', () => {
+    expect(checkLetters('outbox', { waiting: 0, failing: 0 }).state).toBe('ok');
+    expect(checkLetters('outbox', { waiting: 2, failing: 0 }).state).toBe('warn');
+    expect(checkLetters('smtp', { waiting: 2, failing: 0 }).state).toBe('ok');
+    expect(checkLetters('smtp', { waiting: 2, failing: 1 }).state).toBe('warn');
+    expect(checkWebhooks({ well: 2, failing: 1, givenUp: 0 }).state).toBe('ok');
+    expect(checkWebhooks({ well: 0, failing: 3, givenUp: 0 }).state).toBe('warn');
+    expect(checkWebhooks({ well: 2, failing: 0, givenUp: 1 }).state).toBe('warn');
+    expect(checkPaidPlans({ count: 0, failure: null }).state).toBe('ok');
+    expect(checkPaidPlans({ count: 1, failure: 'broken' }).text).toContain('broken');
   });
 });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@turnpike/config';
-import { KeyUpkeep, PlanUpkeep } from '@turnpike/merchants';
+import { HandOverPlans, KeyUpkeep, PlanUpkeep } from '@turnpike/merchants';
 import { JOBS } from '@turnpike/queues';
 import { inBatches } from '../in-batches.js';
 import { Job } from '../job.js';
@@ -14,6 +14,7 @@ export class PlanUpkeepJob extends Job {
   constructor(
     private readonly upkeep: PlanUpkeep,
     private readonly keys: KeyUpkeep,
+    private readonly plans: HandOverPlans,
     private readonly clock: Clock,
   ) {
     super();
@@ -24,5 +25,6 @@ export class PlanUpkeepJob extends Job {
     await inBatches(() => this.upkeep.lapse(now), workerBounds.planBatchesMax, signal);
     await inBatches(() => this.upkeep.tell(now), workerBounds.planBatchesMax, signal);
     await inBatches(() => this.keys.tell(now), workerBounds.planBatchesMax, signal);
+    await this.plans.forget(now);
   }
 }

@@ -1,6 +1,7 @@
 import type { AuditLog } from '@turnpike/audit';
 import type { PruneChallenges } from '@turnpike/challenges';
 import { ManualClock } from '@turnpike/config';
+import type { PruneEvents } from '@turnpike/events';
 import type { Mailbox } from '@turnpike/mail';
 import type { PruneMembers } from '@turnpike/members';
 import { createLogger } from '@turnpike/observability';
@@ -8,7 +9,6 @@ import { MemoryTokenBuckets } from '@turnpike/redis';
 import type { PruneFigures } from '@turnpike/statistics';
 import type { PruneSandbox, WalletNotices } from '@turnpike/wallets';
 import type { DeliveryLog } from '@turnpike/webhooks';
-import type { OutboxRepository } from '../outbox.repository.js';
 import { PruneJob } from './prune.job.js';
 
 const KINDS = [
@@ -40,7 +40,7 @@ function jobOf(left: Record<Kind, number>, failing: readonly Kind[] = []): Prune
     runSettlements: batch('settlements'),
   };
   const sandbox: Pick<PruneSandbox, 'run'> = { run: batch('sandbox') };
-  const outbox: Pick<OutboxRepository, 'deleteBefore'> = { deleteBefore: batch('events') };
+  const events: Pick<PruneEvents, 'run'> = { run: batch('events') };
   const notices: Pick<WalletNotices, 'prune'> = { prune: batch('notices') };
   const figures: Pick<PruneFigures, 'run'> = { run: batch('figures') };
   const audit: Pick<AuditLog, 'prune'> = { prune: batch('changes') };
@@ -54,7 +54,7 @@ function jobOf(left: Record<Kind, number>, failing: readonly Kind[] = []): Prune
     notices as WalletNotices,
     new MemoryTokenBuckets(clock),
     deliveries as DeliveryLog,
-    outbox as OutboxRepository,
+    events as PruneEvents,
     figures as PruneFigures,
     audit as AuditLog,
     members as PruneMembers,

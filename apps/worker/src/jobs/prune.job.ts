@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '@turnpike/audit';
 import { PruneChallenges } from '@turnpike/challenges';
 import { Clock } from '@turnpike/config';
+import { PruneEvents } from '@turnpike/events';
 import { Mailbox } from '@turnpike/mail';
 import { PruneMembers } from '@turnpike/members';
 import { Logger } from '@turnpike/observability';
@@ -12,13 +13,12 @@ import { PruneSandbox, WalletNotices } from '@turnpike/wallets';
 import { DeliveryLog } from '@turnpike/webhooks';
 import { inBatches } from '../in-batches.js';
 import { Job } from '../job.js';
-import { OutboxRepository } from '../outbox.repository.js';
 import { workerBounds } from '../worker-bounds.js';
 
 /**
  * Deletes what nobody needs any more, in bounded batches: challenges with their uses and claims, claims that led to none,
- * records of old settlements, events and their deliveries, old figures, entries of the log of changes, notices of wallets, budgets, invoices of the
- * sandbox, sessions and links, and letters. What fails of it keeps none of the others from being deleted.
+ * records of old settlements, events that everybody has read and their deliveries, old figures, entries of the log of changes,
+ * notices of wallets, budgets, invoices of the sandbox, sessions and links, and letters. What fails of it keeps none of the others from being deleted.
  */
 @Injectable()
 export class PruneJob extends Job {
@@ -30,7 +30,7 @@ export class PruneJob extends Job {
     private readonly notices: WalletNotices,
     private readonly budgets: TokenBuckets,
     private readonly deliveries: DeliveryLog,
-    private readonly outbox: OutboxRepository,
+    private readonly events: PruneEvents,
     private readonly figures: PruneFigures,
     private readonly audit: AuditLog,
     private readonly members: PruneMembers,
@@ -72,7 +72,7 @@ export class PruneJob extends Job {
       settlements: () => this.challenges.runSettlements(now),
       // Before the events that they are of.
       deliveries: () => this.deliveries.prune(before(outboxSeconds), outboxBatchMax),
-      events: () => this.outbox.deleteBefore(before(outboxSeconds), outboxBatchMax),
+      events: () => this.events.run(before(outboxSeconds), outboxBatchMax),
       notices: () => this.notices.prune(before(noticeSeconds), outboxBatchMax),
       budgets: () => this.budgets.prune(before(budgetSeconds), outboxBatchMax),
       figures: () => this.figures.run(now),

@@ -82,7 +82,7 @@ export const merchantSchemas: Readonly<Record<string, Schema>> = {
       hasWebhookUrl: { ...boolean, description: 'Whether a webhook of this mode is enabled.' },
       hasActiveProxy: boolean,
       proxyCount: count,
-      isFullyConfigured: boolean,
+      isFullyConfigured: { ...boolean, description: 'Whether there is a primary wallet and a webhook.' },
     }),
   }),
   Quickstart: answer('How far the merchant has come, whatever the mode of the key.', {

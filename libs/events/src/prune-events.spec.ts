@@ -1,0 +1,99 @@
+import { ManualClock } from '@turnpike/config';
+import { ColdPool } from '@turnpike/database';
+import type { MerchantId } from '@turnpike/l402';
+import { untilEventsAreFinal } from '../../../test/support/committed-events.js';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.js';
+import { EVENT_CONSUMERS } from './event-consumers.js';
+import { EventFollower } from './event-follower.js';
+import { EventProgress } from './event-progress.repository.js';
+import { PruneEvents } from './prune-events.repository.js';
+
+const OLD = new Date('2026-06-01T00:00:00Z');
+const NOW = new Date('2026-08-01T00:00:00Z');
+const seller = { operatorMerchant: { merchantId: 1 as MerchantId, mode: 'live' } } as const;
+const nobody = { operatorMerchant: null } as const;
+
+let database: TestDatabase;
+let pool: ColdPool;
+let follower: EventFollower;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  pool = new ColdPool(database.url, 4);
+  follower = new EventFollower(pool);
+});
+beforeEach(async () => {
+  await run('DELETE FROM outbox');
+  await run(`UPDATE event_cursor SET xid = '0', id = 0`);
+});
+afterAll(async () => {
+  await pool.onApplicationShutdown();
+  await database.drop();
+});
+
+const run = (text: string, values: unknown[] = []) => pool.query({ text, values });
+const append = (at: Date) =>
+  run(`INSERT INTO outbox (merchant_id, mode, type, data, occurred_at) VALUES (1, 0, 'x', '{}', $1)`, [at]);
+const read = async (consumer: string, limit: number): Promise<void> => {
+  await untilEventsAreFinal(pool);
+  await follower.follow(consumer, limit, async () => undefined);
+};
+const prune = (env: typeof seller | typeof nobody) => new PruneEvents(pool, env).run(NOW, 100);
+const left = async (): Promise<number> =>
+  (await pool.query<{ n: number }>({ text: 'SELECT count(*)::int4 AS n FROM outbox' })).rows[0]?.n ?? -1;
+
+it('knows every consumer that the migrations have made', async () => {
+  const { rows } = await pool.query<{ consumer: string }>({ text: 'SELECT consumer FROM event_cursor' });
+  expect(rows.map(({ consumer }) => consumer).sort()).toEqual([...EVENT_CONSUMERS].sort());
+});
+
+describe('old events', () => {
+  it('stay until the last consumer has read them, however old they are', async () => {
+    for (let n = 0; n < 5; n += 1) await append(OLD);
+    await append(NOW);
+    await read('webhooks', 9);
+    await read('statistics', 3);
+    expect(await prune(seller)).toBe(0);
+    await read('plan_purchases', 2);
+    expect(await prune(seller)).toBe(2);
+    await read('plan_purchases', 9);
+    expect(await prune(seller)).toBe(1);
+    await read('statistics', 9);
+    expect([await prune(seller), await left()]).toEqual([2, 1]);
+  });
+
+  it('do not wait for a consumer that has nothing to do where nobody sells for the instance', async () => {
+    await append(OLD);
+    for (const consumer of ['webhooks', 'statistics']) await read(consumer, 9);
+    expect([await prune(nobody), await left()]).toEqual([1, 0]);
+  });
+});
+
+describe('the progress of events', () => {
+  const progress = (env: typeof seller | typeof nobody) => new EventProgress(pool, new ManualClock(NOW), env);
+
+  it('is the age of the oldest event that each consumer at work has not read', async () => {
+    await append(new Date(NOW.getTime() - 90_000));
+    await append(new Date(NOW.getTime() - 30_000));
+    await read('webhooks', 9);
+    await read('statistics', 1);
+    const lags = [
+      { consumer: 'statistics', lagSeconds: 30 },
+      { consumer: 'webhooks', lagSeconds: 0 },
+    ];
+    expect(await progress(nobody).lags()).toEqual(lags);
+    expect(await progress(seller).lags()).toEqual([{ consumer: 'plan_purchases', lagSeconds: 90 }, ...lags]);
+  });
+
+  it('names the oldest transaction that has written something, which holds events back', async () => {
+    await pool.withTransaction(async (open) => {
+      const { rows } = await open.query<{ pid: number }>({
+        text: `SELECT pg_backend_pid() AS pid, pg_current_xact_id()`,
+      });
+      const held = await progress(nobody).oldestWriter();
+      expect(held?.openSeconds).toBeGreaterThanOrEqual(0);
+      // Another test's may be older, on a server that all share.
+      if (held?.database === new URL(database.url).pathname.slice(1)) expect(held.pid).toBe(rows[0]?.pid);
+    });
+  });
+});
