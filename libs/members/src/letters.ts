@@ -48,6 +48,18 @@ export function alreadyRegisteredLetter(to: string, link: string): Letter {
   );
 }
 
+/** To the address for which a payment made a merchant; whoever paid has shown nothing of it, so it says nothing they chose. */
+export function paidSignUpLetter(to: string, signIn: string): Letter {
+  return letter(
+    to,
+    'A Turnpike merchant was made for your address',
+    'Somebody paid for a merchant on this instance and gave your address for it. Its API keys were shown to whoever paid.',
+    `If it was you, keep the keys. To sign in without them, have a link mailed to you, open it, and show the live key once:`,
+    signIn,
+    'If it was not you, there is nothing to do. Should you want an account here, sign in by the same page and choose to start afresh: that merchant then has nothing to do with your address.',
+  );
+}
+
 /** To somebody who forgot their password. */
 export function resetLetter(to: string, link: string): Letter {
   return letter(

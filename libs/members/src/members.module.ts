@@ -32,6 +32,7 @@ import { SessionCache } from './session-cache.js';
 import { SessionChanges } from './session-changes.js';
 import { SessionRepository } from './session.repository.js';
 import { Sessions } from './sessions.js';
+import { ShownKeys } from './shown-keys.js';
 import { SignInThrottle } from './sign-in-throttle.js';
 import { SignInWithKey } from './sign-in-with-key.js';
 import { SignInWithLink } from './sign-in-with-link.js';
@@ -82,6 +83,7 @@ const USE_CASES = [
     SecondFactor,
     SessionChanges,
     SessionRepository,
+    ShownKeys,
     UserRepository,
     {
       provide: SessionCache,

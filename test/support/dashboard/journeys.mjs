@@ -2,6 +2,7 @@
 // Runs as a process of its own: node test/support/dashboard/journeys.mjs '<JSON of base>'
 import { base, json, problem, walkAll } from './walk-all.mjs';
 
+const button = (page, name) => page.getByRole('button', { name, exact: true });
 const signedOut = { name: 'signed-out', value: '1', url: base };
 const place = (page) => page.url().slice(base.length);
 const at = (page, path) => page.waitForURL((url) => url.href.slice(base.length) === path);
@@ -67,8 +68,23 @@ const journeys = {
     await context.addCookies([signedOut]);
     const sent = await acceptSignIn(context, page);
     await page.goto(`${base}/dashboard/sign-in#token=tok_abc`);
+    await button(page, 'Continue').waitFor();
+    const between = place(page);
+    const before = [...sent];
+    await button(page, 'Continue').click();
     await page.getByRole('heading', { name: 'Overview' }).waitFor();
-    return { sent, end: place(page) };
+    return { between, before, sent, end: place(page) };
+  },
+  async 'by a link to an address that somebody has paid for'(page, context) {
+    await context.addCookies([signedOut]);
+    const refusal = problem(409, 'merchant_made_by_payment', 'A payment made the merchant.');
+    const sent = await acceptSignIn(context, page, refusal);
+    await page.goto(`${base}/dashboard/sign-in#token=tok_abc`);
+    await button(page, 'Continue').click();
+    await page.getByLabel('Live API key').waitFor();
+    await button(page, 'It was not me: start afresh').click();
+    await page.getByRole('heading', { name: 'Overview' }).waitFor();
+    return { sent };
   },
   async 'with a session that ends meanwhile'(page) {
     await page.route('**/api/merchant/overview*', (route) =>

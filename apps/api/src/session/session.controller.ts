@@ -46,7 +46,7 @@ export class SessionController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SignedInView> {
-    const opened = await this.open(body.toWay(), visitor, cookieOf(request, 'tp_signup'));
+    const opened = await this.open(body.toWay(), visitor, request);
     await this.sessions.end(cookieOf(request, 'tp_session') ?? '');
     return this.desk.enter(opened, reply);
   }
@@ -119,12 +119,14 @@ export class SessionController {
     return this.sessions.endOne(user.userId, id, change);
   }
 
-  private open(way: SignInWay, visitor: Visitor, binding: string | null): Promise<OpenedSession> {
+  private async open(way: SignInWay, visitor: Visitor, request: FastifyRequest): Promise<OpenedSession> {
     switch (way.by) {
       case 'key':
         return this.byKey.run(way.apiKey, visitor);
-      case 'link':
-        return this.byLink.run({ ...way, binding }, visitor);
+      case 'link': {
+        const session = await this.sessions.of(cookieOf(request, 'tp_session') ?? '', true);
+        return this.byLink.run({ ...way, binding: cookieOf(request, 'tp_signup'), session }, visitor);
+      }
       case 'password':
         return this.byPassword.run(way, visitor);
     }

@@ -38,7 +38,15 @@ export const sessionSchemas: Readonly<Record<string, Schema>> = {
     'One of: `apiKey`; `token`; `email` and `password`. With a second factor also `code`.',
     [],
     {
-      apiKey: optional('string', { maxLength: 256 }),
+      apiKey: optional('string', {
+        maxLength: 256,
+        description: 'With `token`: the live key, with `merchant:admin`, of a merchant that a payment made.',
+      }),
+      startAfresh: optional('boolean', {
+        default: false,
+        description:
+          'With `token`: leave a merchant that a payment made for the address to whoever has its keys. It loses the address, and a new one is made where signing up is free.',
+      }),
       token: optional('string', { maxLength: 256 }),
       email: optional('string', { maxLength: 254 }),
       password: optional('string', { maxLength: 1024 }),
