@@ -1,6 +1,7 @@
 import type { Letter } from '@turnpike/mail';
 import { memberBounds } from './member-bounds.js';
 import type { MemberRole } from './member-role.js';
+import { unlinked } from './unlinked.js';
 
 const minutes = (seconds: number): string => `${String(Math.round(seconds / 60))} minutes`;
 const NOT_YOU = 'If it was not you who asked, there is nothing to do: without this link nobody can sign in.';
@@ -71,12 +72,12 @@ export function resetLetter(to: string, link: string): Letter {
   );
 }
 
-/** To somebody who is asked to join. */
+/** To somebody who is asked to join. What the merchant is called somebody chose whom they may not know. */
 export function invitationLetter(to: string, merchant: string, role: MemberRole, link: string): Letter {
   return letter(
     to,
     'You are invited to a merchant on Turnpike',
-    `You are asked to join the merchant "${merchant}" as ${ROLE_WORDS[role]}. The link is good for seven days:`,
+    `You are asked to join the merchant "${unlinked(merchant)}" as ${ROLE_WORDS[role]}. The link is good for seven days:`,
     link,
     'If you do not know that merchant, ignore this letter.',
   );
@@ -90,4 +91,12 @@ export function changeLetter(to: string, what: string): Letter {
     what,
     'If it was not you, set a new password at once and look through your sessions, passkeys and second factor.',
   );
+}
+
+/** To somebody whose password was set by a link: what else still opens their account, and where they can take it away. */
+export function resetDoneLetter(to: string, passkeys: number, security: string): Letter {
+  const stay = passkeys === 1 ? 'One passkey still signs' : `${String(passkeys)} passkeys still sign`;
+  const what = 'Your password was set anew by a link. All sessions have ended.';
+  const more = `${stay} in to your account. Remove any that is not yours, at ${security}`;
+  return changeLetter(to, passkeys === 0 ? what : `${what}\n\n${more}`);
 }

@@ -4,6 +4,7 @@ import { Clock } from '@turnpike/config';
 import type { TransactionClient } from '@turnpike/database';
 import { parseMerchantId } from '@turnpike/l402';
 import { EmailTaken, InvalidCredentials } from '@turnpike/problems';
+import { AdminKey } from './admin-key.js';
 import { authorOfVisitor } from './audit-account.js';
 import { LinkRepository, useLink } from './link.repository.js';
 import type { StoredLink } from './link.repository.js';
@@ -46,6 +47,7 @@ export class SignInWithLink {
     private readonly users: UserRepository,
     private readonly secondFactor: SecondFactor,
     private readonly keys: ShownKeys,
+    private readonly adminKey: AdminKey,
     private readonly own: OwnMerchant,
     private readonly open: OpenSession,
     private readonly throttle: SignInThrottle,
@@ -90,7 +92,9 @@ export class SignInWithLink {
     if (!(await useLink(tx, link.tokenHash, now))) throw new InvalidCredentials();
     const merchantId = parseMerchantId(link.merchantId);
     if (link.purpose === 'merchant' && merchantId !== null) {
-      return this.open.within(tx, { openedBy: link.openedBy ?? 'operator', merchantId }, visitor);
+      if (!this.adminKey.admits(link)) throw new InvalidCredentials();
+      const { openedBy, openerDigest } = link;
+      return this.open.within(tx, { openedBy: openedBy ?? 'operator', openerDigest, merchantId }, visitor);
     }
     if (link.email === null) throw new InvalidCredentials();
     const wish = {

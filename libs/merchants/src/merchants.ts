@@ -88,7 +88,7 @@ export class Merchants {
   private async createIn(tx: TransactionClient, wish: NewMerchant, by: Author): Promise<CreatedMerchant> {
     const now = this.clock.now();
     const merchant = await this.insert(tx, wish, now);
-    const { live, test } = await issueFirstKeys(tx, merchant.merchantId, now);
+    const { live, test } = await issueFirstKeys(tx, merchant.merchantId, by, now);
     await this.tellOfNew(tx, merchant, [live.id, test.id], by, now);
     return {
       merchant,

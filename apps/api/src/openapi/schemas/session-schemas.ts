@@ -107,12 +107,24 @@ export const sessionSchemas: Readonly<Record<string, Schema>> = {
   PasswordChange: request('A new password.', ['newPassword'], {
     currentPassword: optional('string', { description: 'Needless for an account without a password.' }),
     newPassword,
+    code: optional('string', {
+      maxLength: 64,
+      description: 'For a first password, more than 15 minutes after the sign-in.',
+    }),
   }),
   PasswordReset: request('A new password, by a link.', ['token', 'newPassword'], { token, newPassword }),
   TotpSetUp: answer('A secret for an authenticator.', {
     secret: { type: 'string', description: 'Base32.' },
     otpauthUrl: { type: 'string', description: 'What a QR code is to hold.' },
   }),
+  PresenceRequest: request(
+    'What is needed where the sign-in was more than 15 minutes ago; one of both.',
+    [],
+    {
+      password: optional('string', { maxLength: 1024 }),
+      code: optional('string', { maxLength: 64, description: 'Of the second factor.' }),
+    },
+  ),
   CodeRequest: request('A code.', ['code'], { code }),
   RecoveryCodes: answer('Codes that stand in for the authenticator, each once, shown this once.', {
     recoveryCodes: { type: 'array', items: { type: 'string' } },
