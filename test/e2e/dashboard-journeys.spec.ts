@@ -55,6 +55,22 @@ describeInBrowser('somebody at the dashboard, in a browser (left out where there
     });
   });
 
+  it('who has an account signs in as themselves first, and then comes back to the invitation', () => {
+    expect(seen['by an invitation to an account that is there']).toEqual({
+      named: true,
+      between: `/dashboard/sign-in?next=${encodeURIComponent('/dashboard/invitation')}`,
+      accepted: [{ token: 'tok_inv' }, { token: 'tok_inv' }],
+      end: '/dashboard',
+      kept: 0,
+    });
+  });
+
+  it('is asked to sign in again before what opens the account is changed, and led there and back', () => {
+    expect(seen['with a session too old to add a passkey']).toEqual({
+      end: `/dashboard/sign-in?next=${encodeURIComponent('/dashboard/security')}`,
+    });
+  });
+
   it('is sent to the sign-in when the session ends meanwhile, with the way back', () => {
     expect(seen['with a session that ends meanwhile']).toEqual({
       end: `/dashboard/sign-in?next=${encodeURIComponent('/dashboard/?days=7')}`,

@@ -31,7 +31,7 @@ describe('who made a key', () => {
     ['key_1', 'the key web server'],
     ['key_2', 'another key'],
     ['admin_key', 'the operator'],
-    ['system', 'Turnpike'],
+    ['turnpike', 'Turnpike'],
     [null, 'not known'],
   ])('%s is said to be %s', (createdBy, words) => {
     expect(authorWords(createdBy, [ada], [server])).toBe(words);

@@ -10,5 +10,5 @@ export function authorWords(createdBy: string | null, members: readonly Member[]
   if (key !== undefined) return `the key ${key.label ?? key.prefix}`;
   if (createdBy.startsWith('key_')) return 'another key';
   if (createdBy.startsWith('usr_')) return 'somebody who is no member';
-  return createdBy === 'system' ? 'Turnpike' : 'the operator';
+  return createdBy === 'turnpike' ? 'Turnpike' : 'the operator';
 }
