@@ -58,6 +58,7 @@ describe('API key routes', () => {
       expect(body).toEqual({
         id: expect.stringMatching(/^key_[0-9a-f]{32}$/),
         key: expect.stringMatching(/^tp_test_[0-9A-Za-z]{39}$/),
+        createdBy: expect.stringMatching(/^key_[0-9a-f]{32}$/),
         label: null,
         mode: 'test',
         scopes: ALL_BUT_ADMIN,

@@ -40,8 +40,35 @@ describeInBrowser('somebody at the dashboard, in a browser (left out where there
     expect(seen['with a second factor']).toEqual({ sent: [credentials, { ...credentials, code: '123456' }] });
   });
 
-  it('signs in by a one-time link, whose token stays in no address', () => {
-    expect(seen['by a link that was mailed']).toEqual({ sent: [{ token: 'tok_abc' }], end: '/dashboard' });
+  it('signs in by a one-time link once it says so, and its token stays in no address', () => {
+    expect(seen['by a link that was mailed']).toEqual({
+      between: '/dashboard/sign-in',
+      before: [],
+      sent: [{ token: 'tok_abc' }],
+      end: '/dashboard',
+    });
+  });
+
+  it('chooses what is to become of a merchant that somebody paid for with the address', () => {
+    expect(seen['by a link to an address that somebody has paid for']).toEqual({
+      sent: [{ token: 'tok_abc' }, { token: 'tok_abc', startAfresh: true }],
+    });
+  });
+
+  it('who has an account signs in as themselves first, and then comes back to the invitation', () => {
+    expect(seen['by an invitation to an account that is there']).toEqual({
+      named: true,
+      between: `/dashboard/sign-in?next=${encodeURIComponent('/dashboard/invitation')}`,
+      accepted: [{ token: 'tok_inv' }, { token: 'tok_inv' }],
+      end: '/dashboard',
+      kept: 0,
+    });
+  });
+
+  it('is asked to sign in again before what opens the account is changed, and led there and back', () => {
+    expect(seen['with a session too old to add a passkey']).toEqual({
+      end: `/dashboard/sign-in?next=${encodeURIComponent('/dashboard/security')}`,
+    });
   });
 
   it('is sent to the sign-in when the session ends meanwhile, with the way back', () => {

@@ -66,6 +66,7 @@ const wrong: Readonly<Record<string, string | object>> = {
   'POST /api/session/passkeys': { response: 'x' },
   'POST /api/session/passkey': { response: 'x' },
   'PATCH /api/merchant/members/{userId}': { role: 'king' },
+  'DELETE /api/merchant/members/{userId}': '?revokeKeys=perhaps',
   'POST /api/merchant/invitations': { email: 'a@example.com', role: 'king' },
   'POST /api/invitations/accept': { token: '' },
   'GET /api/admin/audit': '?cursor=x',
@@ -84,6 +85,7 @@ const wrong: Readonly<Record<string, string | object>> = {
 const withLiveKey: readonly string[] = [
   'PUT /api/merchant/nwc-connection',
   'PATCH /api/merchant/members/{userId}',
+  'DELETE /api/merchant/members/{userId}',
   'POST /api/merchant/invitations',
 ];
 

@@ -1,6 +1,7 @@
 import { Browser } from '../support/browser.js';
 import { SandboxShop } from '../support/sandbox-shop.js';
 import { SoftAuthenticator, withCertificate } from '../support/soft-authenticator.js';
+import { Uncommitted } from '../support/uncommitted.js';
 
 const EMAIL = 'keys@passkey.example';
 let shop: SandboxShop;
@@ -87,6 +88,18 @@ describe('a passkey', () => {
     expect((await stranger.call('DELETE', `/api/session/passkeys/${id}`)).status).toBe(404);
     await browser.must(204, 'DELETE', `/api/session/passkeys/${id}`);
     expect((await enter(authenticator.get(await options('passkey', stranger)))).status).toBe(401);
+  });
+
+  it('waits with signing in for whoever is ending the sessions of its user', async () => {
+    const { authenticator } = await withPasskey();
+    const { member } = (await browser.must(200, 'GET', '/api/session')) as { member: { userId: string } };
+    const text = 'UPDATE member_user SET password_hash = NULL WHERE id = $1';
+    const reset = await Uncommitted.write(shop.database.url, text, [member.userId]);
+    const entering = enter(authenticator.get(await options('passkey', new Browser(shop.api))));
+    await reset.untilWaitedFor();
+    expect(await shop.count('member_session WHERE user_id = $1', [member.userId])).toBe(1);
+    await reset.commit();
+    expect((await entering).status).toBe(200);
   });
 
   it('is added only over one’s own challenge, once, for our origin, with the user verified and no certificates', async () => {

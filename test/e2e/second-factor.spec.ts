@@ -99,6 +99,16 @@ describe('a second factor', () => {
     expect((await browser.call('DELETE', '/api/session/totp', { code: '000000' })).status).toBe(400);
   });
 
+  it('is guessed at but seldom, also where the limits of signing in are off', async () => {
+    const { email } = await guarded();
+    const statuses: number[] = [];
+    for (let index = 0; index < 7; index += 1) {
+      statuses.push((await enter({ email, password: PASSWORD, code: '000000' })).status);
+    }
+    expect(statuses[0]).toBe(401);
+    expect(statuses.slice(-2)).toEqual([429, 429]);
+  });
+
   it('is stored sealed, its recovery codes as digests', async () => {
     const { secret, recoveryCodes } = await guarded();
     for (const table of ['member_user', 'member_recovery_code', 'mail_outbox']) {

@@ -1,8 +1,52 @@
 import type { Mode } from '@turnpike/l402';
 import type { Actor } from './actor.js';
 
-/** What was done, as a noun and a verb: `api_key.create`. */
-export type AuditAction = `${string}.${string}`;
+/** All that is done and logged, each as a noun and a verb. */
+export const AUDIT_ACTIONS = [
+  'api_key.create',
+  'api_key.rotate',
+  'api_key.revoke',
+  'api_key.issue',
+  'settings.change',
+  'wallet.connect',
+  'wallet.check',
+  'wallet.change',
+  'wallet.remove',
+  'webhook.create',
+  'webhook.change',
+  'webhook.set_url',
+  'webhook.remove',
+  'webhook.rotate_secret',
+  'webhook.test',
+  'event.replay',
+  'member.join',
+  'member.change',
+  'member.remove',
+  'invitation.create',
+  'invitation.remove',
+  'password.change',
+  'password.reset',
+  'second_factor.on',
+  'second_factor.off',
+  'passkey.add',
+  'passkey.remove',
+  'session.end',
+  'subscription.buy',
+  'merchant.create',
+  'merchant.update',
+  'merchant.login_link',
+  'merchant.export',
+  'merchant.import',
+  'resource.retire',
+  'resource.restore',
+  'keys.rotate',
+  'operator.grant',
+  'operator.revoke',
+  'mail.read',
+] as const;
+
+/** One of {@link AUDIT_ACTIONS}. */
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
 /** A value of an entry's detail. */
 export type AuditValue =

@@ -1,6 +1,7 @@
 export type { Actor, ActorKind } from './actor.js';
 export { appendAuditEntry } from './append-audit-entry.sql.js';
 export { auditBounds } from './audit-bounds.js';
+export { AUDIT_ACTIONS } from './audit-entry.js';
 export type { AuditAction, AuditDetail, AuditedChange, AuditEntry, AuditValue } from './audit-entry.js';
 export { AuditLog } from './audit-log.js';
 export type { AuditPage } from './audit-log.js';

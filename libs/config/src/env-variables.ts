@@ -110,7 +110,7 @@ const table = [
     name: 'RATE_LIMIT_SIGN_IN',
     default: '10',
     meaning:
-      'sign-ups and tries to sign in a minute per address, over all processes; passwords for one account as many at once and half as many a minute; 0: no limit',
+      'sign-ups and tries to sign in a minute per address, over all processes; passwords for one account as many at once and half as many a minute; 0: neither; codes, letters and invitations stay limited',
   },
   { name: 'PRICE_SATS_MAX', default: '100000000', meaning: 'highest price of a challenge, in sats' },
   {

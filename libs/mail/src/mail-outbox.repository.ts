@@ -29,6 +29,11 @@ export interface LetterCounts {
 export class MailOutboxRepository {
   constructor(private readonly prisma: PrismaService) {}
 
+  /** Runs `work` in one transaction and commits; rolls back if it throws. */
+  transaction<T>(work: (tx: TransactionClient) => Promise<T>): Promise<T> {
+    return this.prisma.$transaction(work);
+  }
+
   /** Adds a letter in the caller's transaction, due at once. */
   async append(tx: TransactionClient, letter: SealedLetter, now: Date): Promise<void> {
     await tx.mailOutbox.create({

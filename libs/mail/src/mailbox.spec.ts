@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { SYSTEM } from '@turnpike/audit';
 import { ManualClock } from '@turnpike/config';
 import { PrismaService } from '@turnpike/database';
 import { createLogger } from '@turnpike/observability';
@@ -62,10 +63,38 @@ describe('letters', () => {
     await box.sendDue();
     box.sendSoon();
     expect(box.kind).toBe('outbox');
-    expect(await box.page(null, 10)).toMatchObject([LETTER]);
+    expect(await box.page(null, 10, SYSTEM)).toMatchObject({
+      letters: [{ ...LETTER, state: 'kept' }],
+      isMore: false,
+    });
     const [row] = await prisma.$queryRaw<{ text: string }[]>`SELECT m::text AS text FROM mail_outbox m`;
     expect(row?.text).not.toContain(Buffer.from('secret').toString('hex'));
-    expect((await mailbox(null, 2).page(null, 10))[0]?.text).toMatch(/^\(sealed/);
+    const { letters } = await mailbox(null, 2).page(null, 10, SYSTEM);
+    expect(letters[0]?.text).toMatch(/^\(sealed/);
+  });
+
+  it('are shown to the operator without their text where a server sends them', async () => {
+    const box = mailbox(transport);
+    await write(box);
+    const { to, subject } = LETTER;
+    const [letter] = (await box.page(null, 10, SYSTEM)).letters;
+    expect(letter).toMatchObject({ to, subject, text: null, state: 'waiting' });
+    transport.refuses = true;
+    await box.sendDue();
+    expect((await box.page(null, 10, SYSTEM)).letters[0]).toMatchObject({ text: null, state: 'failing' });
+  });
+
+  it('are not read without an entry in the log of changes, which says whose', async () => {
+    await write(mailbox(null));
+    const actions = () => prisma.auditEntry.findMany({ where: { action: 'mail.read' } });
+    const before = (await actions()).length;
+    await mailbox(null).page(null, 10, SYSTEM);
+    expect((await actions()).slice(before)).toMatchObject([
+      { actorKind: 'system', detail: { letters: 1, newest: expect.any(String), oldest: expect.any(String) } },
+    ]);
+    const [{ id } = { id: 0n }] = await prisma.mailOutbox.findMany();
+    await mailbox(null).page(id, 10, SYSTEM);
+    expect((await actions()).length).toBe(before + 1);
   });
 
   it('are counted: those that wait, and those that could not be sent', async () => {

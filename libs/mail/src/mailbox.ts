@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
+import { appendAuditEntry } from '@turnpike/audit';
+import type { AuditDetail, Author } from '@turnpike/audit';
 import { Clock } from '@turnpike/config';
 import type { TransactionClient } from '@turnpike/database';
 import { Logger } from '@turnpike/observability';
@@ -75,16 +77,23 @@ export class Mailbox implements OnApplicationShutdown {
     }
   }
 
-  /** The letters that wait, newest first, before the one of this id. */
-  async page(before: bigint | null, limit: number): Promise<readonly WaitingLetter[]> {
-    const letters = await this.repository.page(before, limit);
-    return letters.map((letter) => ({
-      id: letter.id.toString(),
-      to: letter.recipient,
-      subject: letter.subject,
-      text: this.textOf(letter) ?? '(sealed under a key that is no longer configured)',
-      createdAt: letter.createdAt,
-    }));
+  /**
+   * The letters that wait, newest first, before the one of this id, and whether there are more. Who reads any stands in the log
+   * of changes before they do.
+   */
+  async page(
+    before: bigint | null,
+    limit: number,
+    by: Author,
+  ): Promise<{ readonly letters: readonly WaitingLetter[]; readonly isMore: boolean }> {
+    const found = await this.repository.page(before, limit + 1);
+    const letters = found.slice(0, limit);
+    const [newest, oldest] = [letters.at(0), letters.at(-1)];
+    if (newest !== undefined && oldest !== undefined) {
+      const detail = { letters: letters.length, newest: String(newest.id), oldest: String(oldest.id) };
+      await this.repository.transaction((tx) => this.noteReading(tx, by, detail));
+    }
+    return { letters: letters.map((letter) => this.shown(letter)), isMore: found.length > limit };
   }
 
   /** How many letters wait, and how many could not be sent. */
@@ -102,6 +111,20 @@ export class Mailbox implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     this.closed = true;
     await this.sending;
+  }
+
+  private noteReading(tx: TransactionClient, by: Author, detail: AuditDetail): Promise<void> {
+    const at = this.clock.now();
+    const change = { merchantId: null, mode: null, action: 'mail.read', target: null, detail, at } as const;
+    return appendAuditEntry(tx, by, change);
+  }
+
+  private shown(letter: StoredLetter): WaitingLetter {
+    const { id, recipient: to, subject, createdAt, attempts } = letter;
+    const isKept = this.transport === null;
+    const text = isKept ? (this.textOf(letter) ?? '(sealed under a key that is no longer configured)') : null;
+    const state = isKept ? 'kept' : attempts === 0 ? 'waiting' : 'failing';
+    return { id: id.toString(), to, subject, text, state, createdAt };
   }
 
   private async sendOne(transport: MailTransport, stored: StoredLetter): Promise<void> {

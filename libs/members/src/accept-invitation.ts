@@ -1,64 +1,115 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@turnpike/config';
-import { InvalidCredentials } from '@turnpike/problems';
+import type { TransactionClient } from '@turnpike/database';
+import { AuthoredKeys } from '@turnpike/merchants';
+import { InvalidCredentials, SignInFirst } from '@turnpike/problems';
 import { auditAccount, authorOfVisitor } from './audit-account.js';
 import { InvitationRepository, takeInvitation } from './invitation.repository.js';
+import type { OpenInvitation } from './invitation.repository.js';
 import { addMember } from './member.repository.js';
 import { OpenSession } from './open-session.js';
 import { PasswordHasher } from './password-hasher.js';
 import { checkPassword } from './password-rules.js';
-import { SecondFactor } from './second-factor.js';
 import { looksLikeToken, newId, tokenHash } from './secret-token.js';
-import type { OpenedSession, Visitor } from './session.js';
+import type { KnownSession, OpenedSession, Visitor } from './session.js';
+import { SessionChanges } from './session-changes.js';
+import { lookAt } from './session.repository.js';
 import { SignInThrottle } from './sign-in-throttle.js';
-import { findOrAddUser, UserRepository } from './user.repository.js';
+import { findOrAddUser, holdUser, UserRepository } from './user.repository.js';
+import type { StoredUser } from './user.repository.js';
 
-/** What somebody joins with; name and password count only for an account that is made by it. */
+/** What somebody joins with; name and password are for the account that is made by it. */
 export interface Acceptance {
   readonly token: string;
   readonly name: string | null;
   readonly password: string | null;
-  readonly code: string | null;
+  /** As whom this browser is signed in. */
+  readonly session: KnownSession | null;
 }
 
+/** Where somebody stands who has joined: in the session that they had, or in the one that this opened. */
+export type Joined = { readonly opened: OpenedSession } | { readonly session: KnownSession };
+
 /**
- * Joins a merchant by the link of an invitation and signs in, all or nothing. The letter shows whose address it is; an account
- * that is there keeps its name and password, and wants its code if it has a second factor.
+ * Joins a merchant by the link of an invitation, all or nothing. The letter shows whose address it is, so it makes an account
+ * where there is none and signs that in. It opens none that is there: whose it is must be signed in already, by all that the
+ * account wants for it.
  */
 @Injectable()
 export class AcceptInvitation {
   constructor(
     private readonly invitations: InvitationRepository,
     private readonly users: UserRepository,
+    private readonly keys: AuthoredKeys,
     private readonly hasher: PasswordHasher,
-    private readonly secondFactor: SecondFactor,
     private readonly open: OpenSession,
     private readonly throttle: SignInThrottle,
+    private readonly changes: SessionChanges,
     private readonly clock: Clock,
   ) {}
 
-  /** Throws `InvalidCredentials` for what is unknown, taken back or over; else as for signing in, and `ValidationFailed`. */
-  async run({ token, name, password, code }: Acceptance, visitor: Visitor): Promise<OpenedSession> {
+  /** Throws `InvalidCredentials` for what is unknown, taken back or over; `SignInFirst`, `ValidationFailed`, `RateLimited`. */
+  async run(acceptance: Acceptance, visitor: Visitor): Promise<Joined> {
+    const { token, name, password, session } = acceptance;
     await this.throttle.address(visitor);
     const hash = tokenHash(token);
     const invitation = looksLikeToken(token) ? await this.invitations.find(hash, this.clock.now()) : null;
     if (invitation === null) throw new InvalidCredentials();
     const { email } = invitation;
-    const user = await this.users.findByEmail(email);
-    if (user !== null) await this.secondFactor.require(user, code);
-    if (user === null && password !== null) checkPassword(password, email);
-    const passwordHash = user === null && password !== null ? await this.hasher.hash(password) : null;
-    return this.invitations.transaction(async (tx) => {
-      const now = this.clock.now();
-      const taken = await takeInvitation(tx, hash, now);
-      if (taken === null) throw new InvalidCredentials();
+    const known = await this.users.findByEmail(email);
+    if (known !== null && session?.user?.userId !== known.id) throw new SignInFirst(email);
+    if (known === null && password !== null) checkPassword(password, email);
+    const passwordHash = known === null && password !== null ? await this.hasher.hash(password) : null;
+    const joined = await this.invitations.transaction(async (tx) => {
+      const taken = await takeInvitation(tx, hash, this.clock.now());
+      if (taken === null || !(await this.isStillMeant(tx, taken))) throw new InvalidCredentials();
+      if (known !== null) return this.joinIn(tx, taken, known, session, visitor);
       const wish = { id: newId('usr'), email, name: name ?? email.split('@')[0] ?? email, passwordHash };
-      const joining = await findOrAddUser(tx, wish, now);
-      await addMember(tx, taken.merchantId, joining.id, taken.role, now);
-      const { merchantId, role } = taken;
-      const by = authorOfVisitor(joining, visitor);
-      await auditAccount(tx, { by, merchantId }, 'member.join', joining.id, now, { role });
-      return this.open.within(tx, { userId: joining.id, merchantId: taken.merchantId }, visitor);
+      const user = await findOrAddUser(tx, wish, this.clock.now());
+      // Somebody made the account in between, and it is theirs to sign in to.
+      if (user.id !== wish.id) throw new SignInFirst(email);
+      await this.join(tx, taken, user, visitor);
+      return {
+        opened: await this.open.within(tx, { userId: user.id, merchantId: taken.merchantId }, visitor),
+      };
     });
+    await this.changes.announce();
+    return joined;
+  }
+
+  /** An invitation ends with the key that made it. */
+  private async isStillMeant(
+    tx: TransactionClient,
+    { merchantId, invitedBy }: OpenInvitation,
+  ): Promise<boolean> {
+    return (await this.keys.revokedAmong(merchantId, [invitedBy], tx)).size === 0;
+  }
+
+  private async joinIn(
+    tx: TransactionClient,
+    invitation: OpenInvitation,
+    user: StoredUser,
+    session: KnownSession | null,
+    visitor: Visitor,
+  ): Promise<Joined> {
+    const { merchantId, email } = invitation;
+    // A password that was changed meanwhile has ended all sessions; this one must not go on.
+    await holdUser(tx, user.id);
+    if (session === null || !(await lookAt(tx, user.id, session.id, merchantId)))
+      throw new SignInFirst(email);
+    await this.join(tx, invitation, user, visitor);
+    return { session: { ...session, merchantId } };
+  }
+
+  private async join(
+    tx: TransactionClient,
+    { merchantId, role }: OpenInvitation,
+    user: StoredUser,
+    visitor: Visitor,
+  ): Promise<void> {
+    const now = this.clock.now();
+    await addMember(tx, merchantId, user.id, role, now);
+    const by = authorOfVisitor(user, visitor);
+    await auditAccount(tx, { by, merchantId }, 'member.join', user.id, now, { role });
   }
 }

@@ -6,6 +6,8 @@ import { Sealer } from '@turnpike/secrets';
 import { auditAccount } from './audit-account.js';
 import type { OwnChange } from './audit-account.js';
 import { changeLetter } from './letters.js';
+import { RecentSignIn } from './recent-sign-in.js';
+import type { Presence } from './recent-sign-in.js';
 import { newRecoveryCodes, recoveryDigest } from './recovery-codes.js';
 import { SecondFactor } from './second-factor.js';
 import { SignInThrottle } from './sign-in-throttle.js';
@@ -25,14 +27,19 @@ export class Authenticators {
   constructor(
     private readonly users: UserRepository,
     private readonly secondFactor: SecondFactor,
+    private readonly recent: RecentSignIn,
     private readonly sealer: Sealer,
     private readonly mailbox: Mailbox,
     private readonly throttle: SignInThrottle,
     private readonly clock: Clock,
   ) {}
 
-  /** A new secret, which counts for nothing until it is confirmed. `ValidationFailed` if one is confirmed already. */
-  async setUp(userId: string): Promise<TotpSetUp> {
+  /**
+   * A new secret, which counts for nothing until it is confirmed. Asks for presence; `ValidationFailed` if one is confirmed
+   * already.
+   */
+  async setUp(userId: string, presence: Presence): Promise<TotpSetUp> {
+    await this.recent.require(userId, presence);
     const user = await this.user(userId);
     const secret = newTotpSecret();
     const sealed = new Uint8Array(this.sealer.seal(Buffer.from(secret), totpContext(userId)));

@@ -8,6 +8,7 @@ import { changeLetter } from './letters.js';
 import { endLinksOf } from './link.repository.js';
 import { PasswordHasher } from './password-hasher.js';
 import { checkPassword } from './password-rules.js';
+import { RecentSignIn } from './recent-sign-in.js';
 import { SessionChanges } from './session-changes.js';
 import { endSessionsOf } from './session.repository.js';
 import { SignInThrottle } from './sign-in-throttle.js';
@@ -17,9 +18,12 @@ import { holdUser, setPassword, UserRepository } from './user.repository.js';
 export interface PasswordChange extends OwnChange {
   readonly userId: string;
   readonly sessionId: string;
+  readonly signedInAt: Date;
   /** What it was; needless for an account that had none. */
   readonly currentPassword: string | null;
   readonly newPassword: string;
+  /** Of the second factor; for a first password some time after the sign-in. */
+  readonly code: string | null;
 }
 
 /** Sets another password. All other sessions end with it, and all links that wait. */
@@ -28,13 +32,17 @@ export class ChangePassword {
   constructor(
     private readonly users: UserRepository,
     private readonly hasher: PasswordHasher,
+    private readonly recent: RecentSignIn,
     private readonly mailbox: Mailbox,
     private readonly throttle: SignInThrottle,
     private readonly changes: SessionChanges,
     private readonly clock: Clock,
   ) {}
 
-  /** Throws `InvalidCredentials` if the former one is wrong, `ValidationFailed` for a bad new one, or `RateLimited`. */
+  /**
+   * Throws `InvalidCredentials` if the former one is wrong, `ValidationFailed` for a bad new one, or `RateLimited`. A first
+   * one asks for presence, as `RecentSignIn` says.
+   */
   async run(change: PasswordChange): Promise<void> {
     const { userId, sessionId, currentPassword, newPassword } = change;
     const user = await this.users.find(userId);
@@ -44,6 +52,8 @@ export class ChangePassword {
       await this.throttle.account(user.email);
       const isRight = await this.hasher.matches(currentPassword ?? '', user.passwordHash);
       if (!isRight) throw new InvalidCredentials();
+    } else {
+      await this.recent.require(userId, { ...change, password: null });
     }
     const passwordHash = await this.hasher.hash(newPassword);
     await this.users.transaction(async (tx) => {

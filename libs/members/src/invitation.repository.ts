@@ -26,7 +26,12 @@ export interface OpenInvitation {
   readonly merchantId: MerchantId;
   readonly email: string;
   readonly role: MemberRole;
+  /** The member, key or operator that invited. */
+  readonly invitedBy: string;
 }
+
+/** An invitation in the list of its merchant. */
+export type ListedInvitation = InvitationRecord & Pick<OpenInvitation, 'invitedBy'>;
 
 /** The statements about invitations. */
 @Injectable()
@@ -39,12 +44,12 @@ export class InvitationRepository {
   }
 
   /** Those of a merchant that can still be accepted, the latest first. */
-  async list(merchantId: MerchantId, now: Date, max: number): Promise<readonly InvitationRecord[]> {
+  async list(merchantId: MerchantId, now: Date, max: number): Promise<readonly ListedInvitation[]> {
     const rows = await this.prisma.merchantInvitation.findMany({
       where: { merchantId, expiresAt: { gt: now } },
       orderBy: [{ createdAt: 'desc' }, { id: 'asc' }],
       take: max,
-      select: { id: true, email: true, role: true, createdAt: true, expiresAt: true },
+      select: { id: true, email: true, role: true, createdAt: true, expiresAt: true, invitedBy: true },
     });
     return rows.map((row) => ({ ...row, role: memberRole(row.role) }));
   }
@@ -107,9 +112,9 @@ export async function takeInvitation(
   tokenHash: Uint8Array<ArrayBuffer>,
   now: Date,
 ): Promise<OpenInvitation | null> {
-  const rows = await tx.$queryRaw<{ merchantId: number; email: string; role: string }[]>`
+  const rows = await tx.$queryRaw<InvitationRow[]>`
     DELETE FROM merchant_invitation WHERE token_hash = ${tokenHash} AND expires_at > ${now}
-    RETURNING merchant_id AS "merchantId", email, role`;
+    RETURNING merchant_id AS "merchantId", email, role, invited_by AS "invitedBy"`;
   return rows[0] === undefined ? null : openInvitation(rows[0]);
 }
 
@@ -122,8 +127,15 @@ export async function removeInvitationsBy(
   await tx.merchantInvitation.deleteMany({ where: { merchantId, invitedBy } });
 }
 
-function openInvitation(row: { merchantId: number; email: string; role: string }): OpenInvitation {
+interface InvitationRow {
+  readonly merchantId: number;
+  readonly email: string;
+  readonly role: string;
+  readonly invitedBy: string;
+}
+
+function openInvitation(row: InvitationRow): OpenInvitation {
   const merchantId = parseMerchantId(row.merchantId);
   if (merchantId === null) throw new Error('A row holds a number that is no merchant id.');
-  return { merchantId, email: row.email, role: memberRole(row.role) };
+  return { merchantId, email: row.email, role: memberRole(row.role), invitedBy: row.invitedBy };
 }

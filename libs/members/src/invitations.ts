@@ -4,6 +4,7 @@ import { Clock } from '@turnpike/config';
 import type { MerchantId } from '@turnpike/l402';
 import { Mailbox } from '@turnpike/mail';
 import { Merchants, normalEmail } from '@turnpike/merchants';
+import type { Confirmation } from '@turnpike/merchants';
 import { NotFound, ValidationFailed } from '@turnpike/problems';
 import { auditAccount } from './audit-account.js';
 import { dashboardLink } from './dashboard-links.js';
@@ -27,6 +28,8 @@ export interface InvitationWish {
   readonly email: string;
   readonly role: MemberRole;
   readonly by: Author;
+  /** Whether whoever asks still may. */
+  readonly confirm: Confirmation | undefined;
   readonly publicUrl: string;
 }
 
@@ -43,7 +46,7 @@ export class Invitations {
     private readonly clock: Clock,
   ) {}
 
-  /** Writes an invitation and its letter. `ValidationFailed` for a member, and beyond what a merchant may have; `RateLimited`. */
+  /** Writes an invitation and its letter. `ValidationFailed` for a member, and beyond what a merchant may have; `RoleMissing`, `RateLimited`. */
   async invite(merchantId: MerchantId, wish: InvitationWish): Promise<InvitationRecord> {
     const email = normalEmail(wish.email);
     const merchant = await this.merchants.get(merchantId);
@@ -51,12 +54,13 @@ export class Invitations {
     if (user !== null && (await this.members.find(merchantId, user.id)) !== null) {
       throw new ValidationFailed({ email: ['email is the address of a member'] });
     }
-    await this.throttle.invitation(merchantId);
+    await this.throttle.invitation(merchantId, email);
     const token = newToken();
     const now = this.clock.now();
     const expiresAt = new Date(now.getTime() + memberBounds.invitationSeconds * 1000);
     const record: InvitationRecord = { id: newId('inv'), email, role: wish.role, createdAt: now, expiresAt };
     await this.repository.transaction(async (tx) => {
+      await wish.confirm?.(tx);
       const { membersPerMerchantMax, invitationsPerMerchantMax } = memberBounds;
       const [members, invited] = [
         await countMembers(tx, merchantId),

@@ -16,6 +16,7 @@ export interface StoredLink {
   readonly bindingHash: Uint8Array<ArrayBuffer> | null;
   readonly merchantId: number | null;
   readonly openedBy: string | null;
+  readonly openerDigest: Uint8Array<ArrayBuffer> | null;
 }
 
 /** The statements about what opens once. */

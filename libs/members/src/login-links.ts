@@ -4,6 +4,7 @@ import { Clock } from '@turnpike/config';
 import type { TransactionClient } from '@turnpike/database';
 import type { MerchantId } from '@turnpike/l402';
 import { Merchants, normalEmail } from '@turnpike/merchants';
+import { AdminKey } from './admin-key.js';
 import { auditAccount } from './audit-account.js';
 import { dashboardLink } from './dashboard-links.js';
 import { addLink, LinkRepository } from './link.repository.js';
@@ -22,16 +23,17 @@ export class LoginLinks {
   constructor(
     private readonly merchants: Merchants,
     private readonly links: LinkRepository,
+    private readonly adminKey: AdminKey,
     private readonly clock: Clock,
   ) {}
 
   /**
    * One that opens a session for a merchant without being any member: what is done in it is put down to the operator who made
-   * it. `NotFound` if there is no such merchant.
+   * it, and it ends with the key by which they did. `NotFound` if there is no such merchant.
    */
   async forMerchant(merchantId: MerchantId, by: Author, publicUrl: string): Promise<LoginLink> {
     await this.merchants.get(merchantId);
-    const link = { purpose: 'merchant', merchantId, openedBy: by.actor.id } as const;
+    const link = { purpose: 'merchant', merchantId, ...this.adminKey.opener(by.actor.id) } as const;
     const log = (tx: TransactionClient, at: Date): Promise<void> =>
       auditAccount(tx, { by, merchantId }, 'merchant.login_link', String(merchantId), at);
     return this.make(link, memberBounds.operatorLinkSeconds, publicUrl, log);

@@ -5,6 +5,8 @@ export const memberBounds = Object.freeze({
   sessionCacheMillis: 1_500,
   sessionCacheEntriesMax: 5_000,
   sessionsPerUserMax: 100,
+  /** For how long after a sign-in what opens the account is changed without another proof. */
+  recentSignInSeconds: 900,
   /** How often it is written when a session was seen last. */
   lastSeenSeconds: 60,
   userAgentCharsMax: 256,

@@ -21,6 +21,11 @@ export function scopesOfRole(role: MemberRole): readonly Scope[] {
   return role === 'developer' ? SCOPES.filter((scope) => scope !== 'merchant:admin') : ['challenges:read'];
 }
 
+/** Whether a role hands on anything in an API key at all. */
+export function mayMakeKeys(role: MemberRole): boolean {
+  return isRoleAtLeast(role, 'developer');
+}
+
 /** The role that a key's scopes amount to, for screens that ask who may do what. */
 export function roleOfScopes(scopes: ReadonlySet<Scope>): MemberRole {
   if (scopes.has('merchant:admin')) return 'owner';

@@ -59,11 +59,6 @@ export class MemberRepository {
   async of(userId: string, max: number): Promise<readonly Membership[]> {
     return membershipsOf(this.prisma, userId, max);
   }
-
-  /** Whether a merchant has any member. */
-  async hasAny(merchantId: MerchantId): Promise<boolean> {
-    return hasMembers(this.prisma, merchantId);
-  }
 }
 
 /** The merchants of a user, the first joined first. */
@@ -117,6 +112,18 @@ export async function holdOwners(tx: TransactionClient, merchantId: MerchantId):
     WHERE merchant_id = ${merchantId}::int4 AND role = 'owner'
     ORDER BY user_id FOR UPDATE`;
   return rows.map(({ userId }) => userId);
+}
+
+/** What somebody is at a merchant, held until the transaction ends; null for nobody there. */
+export async function holdRole(
+  tx: TransactionClient,
+  merchantId: MerchantId,
+  userId: string,
+): Promise<MemberRole | null> {
+  const rows = await tx.$queryRaw<{ role: string }[]>`
+    SELECT role FROM merchant_member
+    WHERE merchant_id = ${merchantId}::int4 AND user_id = ${userId} FOR SHARE`;
+  return rows[0] === undefined ? null : memberRole(rows[0].role);
 }
 
 /** Gives a member another role; false if there is no such member. */

@@ -4,6 +4,7 @@ import { MailModule } from '@turnpike/mail';
 import { MerchantsModule } from '@turnpike/merchants';
 import { AcceptInvitation } from './accept-invitation.js';
 import { Accounts } from './accounts.js';
+import { AdminKey } from './admin-key.js';
 import { Afterwards } from './afterwards.js';
 import { Authenticators } from './authenticators.js';
 import { ChangePassword } from './change-password.js';
@@ -24,6 +25,7 @@ import { PasskeyRepository } from './passkey.repository.js';
 import { Passkeys } from './passkeys.js';
 import { PasswordHasher } from './password-hasher.js';
 import { PruneMembers } from './prune-members.js';
+import { RecentSignIn } from './recent-sign-in.js';
 import { RequestLink } from './request-link.js';
 import { ResealSecondFactors } from './reseal-second-factors.js';
 import { ResetPassword } from './reset-password.js';
@@ -32,6 +34,7 @@ import { SessionCache } from './session-cache.js';
 import { SessionChanges } from './session-changes.js';
 import { SessionRepository } from './session.repository.js';
 import { Sessions } from './sessions.js';
+import { ShownKeys } from './shown-keys.js';
 import { SignInThrottle } from './sign-in-throttle.js';
 import { SignInWithKey } from './sign-in-with-key.js';
 import { SignInWithLink } from './sign-in-with-link.js';
@@ -71,6 +74,7 @@ const USE_CASES = [
   imports: [MailModule, MerchantsModule],
   providers: [
     ...USE_CASES,
+    AdminKey,
     InvitationRepository,
     LinkRepository,
     MemberRepository,
@@ -79,9 +83,11 @@ const USE_CASES = [
     PaidSignUpRepository,
     PasskeyRepository,
     PasswordHasher,
+    RecentSignIn,
     SecondFactor,
     SessionChanges,
     SessionRepository,
+    ShownKeys,
     UserRepository,
     {
       provide: SessionCache,

@@ -3,6 +3,8 @@ import type { Author } from '@turnpike/audit';
 import { Clock } from '@turnpike/config';
 import type { TransactionClient } from '@turnpike/database';
 import type { MerchantId } from '@turnpike/l402';
+import { AuthoredKeys } from '@turnpike/merchants';
+import type { KeysLeft } from '@turnpike/merchants';
 import { LastOwner, NotFound } from '@turnpike/problems';
 import { auditAccount } from './audit-account.js';
 import { InvitationRepository, removeInvitationsBy } from './invitation.repository.js';
@@ -10,8 +12,15 @@ import type { InvitationRecord } from './invitation.repository.js';
 import { memberBounds } from './member-bounds.js';
 import { holdOwners, MemberRepository, removeMember, setRole } from './member.repository.js';
 import type { MemberRecord, Membership } from './member.repository.js';
+import { mayMakeKeys, scopesOfRole } from './member-role.js';
 import type { MemberRole } from './member-role.js';
 import { SessionChanges } from './session-changes.js';
+
+/** Another role for a member, and whether keys that they have made and now could not make end with it. */
+export interface RoleChange {
+  readonly role: MemberRole;
+  readonly revokeKeys: boolean;
+}
 
 /**
  * Who may sign in for a merchant. There is always an owner as long as there is one: owners go one after another, and the last
@@ -22,11 +31,12 @@ export class Members {
   constructor(
     private readonly repository: MemberRepository,
     private readonly invitations: InvitationRepository,
+    private readonly keys: AuthoredKeys,
     private readonly changes: SessionChanges,
     private readonly clock: Clock,
   ) {}
 
-  /** The members of a merchant, and who was asked to be one. */
+  /** The members of a merchant, and who was asked to be one and still is: what a key has asked ends with the key. */
   async list(merchantId: MerchantId): Promise<{
     readonly members: readonly MemberRecord[];
     readonly invitations: readonly InvitationRecord[];
@@ -36,7 +46,10 @@ export class Members {
       this.repository.list(merchantId, membersPerMerchantMax),
       this.invitations.list(merchantId, this.clock.now(), invitationsPerMerchantMax),
     ]);
-    return { members, invitations };
+    const authors = invitations.map(({ invitedBy }) => invitedBy);
+    const revoked = await this.keys.revokedAmong(merchantId, authors);
+    const open = invitations.filter(({ invitedBy }) => !revoked.has(invitedBy));
+    return { members, invitations: open.map(({ invitedBy: _invitedBy, ...shown }) => shown) };
   }
 
   /** The merchants of a user. */
@@ -44,26 +57,46 @@ export class Members {
     return this.repository.of(userId, memberBounds.merchantsShownMax);
   }
 
-  /** Gives a member another role. `NotFound` for who is none, `LastOwner` if nobody else owns the merchant. */
-  async change(merchantId: MerchantId, userId: string, role: MemberRole, by: Author): Promise<void> {
-    await this.repository.transaction(async (tx) => {
+  /**
+   * Gives a member another role. `NotFound` for who is none, `LastOwner` if nobody else owns the merchant. Keys that they have
+   * made go on, and are counted, unless they are to be revoked: those that do what the role may not hand on.
+   */
+  async change(merchantId: MerchantId, userId: string, change: RoleChange, by: Author): Promise<KeysLeft> {
+    const { role, revokeKeys: revoke } = change;
+    const keys = await this.repository.transaction(async (tx) => {
       if (role !== 'owner') await this.requireOtherOwner(tx, merchantId, userId);
       if (!(await setRole(tx, merchantId, userId, role))) throw new NotFound('Member');
       if (role !== 'owner') await removeInvitationsBy(tx, merchantId, userId);
       await auditAccount(tx, { by, merchantId }, 'member.change', userId, this.clock.now(), { role });
+      const scopes = mayMakeKeys(role) ? scopesOfRole(role) : [];
+      return this.keys.settle(tx, merchantId, { createdBy: userId, scopes, revoke }, by);
     });
-    await this.changes.announce();
+    await this.announce(merchantId, keys);
+    return keys;
   }
 
-  /** Takes a member out, with the invitations that they have made. Errors as for `change`. */
-  async remove(merchantId: MerchantId, userId: string, by: Author): Promise<void> {
-    await this.repository.transaction(async (tx) => {
+  /**
+   * Takes a member out, with the invitations that they have made. Errors as for `change`; but the keys of somebody who went
+   * before can still be revoked so.
+   */
+  async remove(merchantId: MerchantId, userId: string, revoke: boolean, by: Author): Promise<KeysLeft> {
+    const keys = await this.repository.transaction(async (tx) => {
       await this.requireOtherOwner(tx, merchantId, userId);
-      if (!(await removeMember(tx, merchantId, userId))) throw new NotFound('Member');
+      const isGone = !(await removeMember(tx, merchantId, userId));
+      const settled = await this.keys.settle(tx, merchantId, { createdBy: userId, scopes: [], revoke }, by);
+      if (isGone && settled.apiKeysRevoked === 0) throw new NotFound('Member');
+      if (isGone) return settled;
       await removeInvitationsBy(tx, merchantId, userId);
       await auditAccount(tx, { by, merchantId }, 'member.remove', userId, this.clock.now());
+      return settled;
     });
+    await this.announce(merchantId, keys);
+    return keys;
+  }
+
+  private async announce(merchantId: MerchantId, { apiKeysRevoked }: KeysLeft): Promise<void> {
     await this.changes.announce();
+    if (apiKeysRevoked > 0) await this.keys.announce(merchantId);
   }
 
   private async requireOtherOwner(

@@ -3,6 +3,7 @@ import { maskAddress } from '@turnpike/audit';
 import { Clock } from '@turnpike/config';
 import type { TransactionClient } from '@turnpike/database';
 import type { MerchantId } from '@turnpike/l402';
+import type { Opener } from './admin-key.js';
 import { memberBounds } from './member-bounds.js';
 import { membershipsOf } from './member.repository.js';
 import { newId, newToken, tokenHash } from './secret-token.js';
@@ -13,7 +14,7 @@ import type { OpenedSession, Visitor } from './session.js';
 export type SessionHolder =
   | { readonly userId: string; readonly merchantId?: MerchantId }
   | { readonly apiKeyId: string; readonly merchantId: MerchantId; readonly endsAt: Date | null }
-  | { readonly openedBy: string; readonly merchantId: MerchantId };
+  | (Opener & { readonly merchantId: MerchantId });
 
 /**
  * Opens a session under a new id and token, whatever the browser had before, so that nobody can prepare one for somebody
@@ -41,6 +42,7 @@ export class OpenSession {
       apiKeyId: 'apiKeyId' in holder ? holder.apiKeyId : null,
       merchantId,
       openedBy: 'openedBy' in holder ? holder.openedBy : null,
+      openerDigest: 'openerDigest' in holder ? holder.openerDigest : null,
       createdAt: now,
       expiresAt: new Date(Math.min(longest, endsAt)),
       address: maskAddress(visitor.ip),

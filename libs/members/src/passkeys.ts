@@ -18,6 +18,8 @@ import { memberBounds } from './member-bounds.js';
 import { comesWithoutCertificates } from './passkey-attestation.js';
 import { countPasskeys, insertPasskey, PasskeyRepository, removePasskey } from './passkey.repository.js';
 import type { PasskeyRecord, StoredPasskey } from './passkey.repository.js';
+import { RecentSignIn } from './recent-sign-in.js';
+import type { Presence } from './recent-sign-in.js';
 import { relyingParty } from './relying-party.js';
 import { newId, tokenHash } from './secret-token.js';
 import type { SignedInUser } from './session.js';
@@ -36,6 +38,7 @@ export class Passkeys {
   constructor(
     private readonly repository: PasskeyRepository,
     private readonly links: LinkRepository,
+    private readonly recent: RecentSignIn,
     private readonly mailbox: Mailbox,
     private readonly clock: Clock,
   ) {}
@@ -46,8 +49,13 @@ export class Passkeys {
     return passkeys.map(({ id, label, createdAt, lastUsedAt }) => ({ id, label, createdAt, lastUsedAt }));
   }
 
-  /** What a browser needs to make one. */
-  async options(user: SignedInUser, publicUrl: string): Promise<PublicKeyCredentialCreationOptionsJSON> {
+  /** What a browser needs to make one. Asks for presence, as `RecentSignIn` says; the challenge in it then shows that. */
+  async options(
+    user: SignedInUser,
+    presence: Presence,
+    publicUrl: string,
+  ): Promise<PublicKeyCredentialCreationOptionsJSON> {
+    await this.recent.require(user.userId, presence);
     const existing = await this.repository.list(user.userId, memberBounds.passkeysPerUserMax);
     const challenge = new Uint8Array(randomBytes(CHALLENGE_BYTES));
     const now = this.clock.now();
@@ -111,13 +119,21 @@ export class Passkeys {
     return { id: passkey.id, label, createdAt: now, lastUsedAt: null };
   }
 
-  /** Takes one away. `NotFound` for any that is not the user's. */
-  async remove(userId: string, id: string, change: OwnChange): Promise<void> {
+  /** Takes one away, and tells the user by a letter. Asks for presence; `NotFound` for any that is not the user's. */
+  async remove(
+    { userId, email }: SignedInUser,
+    id: string,
+    presence: Presence,
+    change: OwnChange,
+  ): Promise<void> {
     if (!/^psk_[0-9a-f]{32}$/.test(id)) throw new NotFound('Passkey');
+    await this.recent.require(userId, presence);
     await this.repository.transaction(async (tx) => {
       if (!(await removePasskey(tx, userId, id))) throw new NotFound('Passkey');
       await auditAccount(tx, change, 'passkey.remove', id, this.clock.now());
+      await this.mailbox.write(tx, changeLetter(email, 'A passkey was removed.'));
     });
+    this.mailbox.sendSoon();
   }
 }
 

@@ -7,7 +7,7 @@ import { dashboardLink } from './dashboard-links.js';
 import { resetLetter, signInLetter } from './letters.js';
 import { addLink, LinkRepository } from './link.repository.js';
 import { memberBounds } from './member-bounds.js';
-import { MemberRepository } from './member.repository.js';
+import { hasMembers, MemberRepository } from './member.repository.js';
 import { newToken, tokenHash } from './secret-token.js';
 import type { Visitor } from './session.js';
 import { SignInThrottle } from './sign-in-throttle.js';
@@ -67,6 +67,8 @@ export class RequestLink {
   /** Whether a merchant with this address waits for its first member. */
   private async isUnclaimed(email: string): Promise<boolean> {
     const merchant = await this.merchants.findByEmail(email);
-    return merchant !== null && !(await this.members.hasAny(merchant.merchantId));
+    return (
+      merchant !== null && !(await this.members.transaction((tx) => hasMembers(tx, merchant.merchantId)))
+    );
   }
 }

@@ -3,8 +3,9 @@ import { Clock } from '@turnpike/config';
 import { Mailbox } from '@turnpike/mail';
 import { InvalidCredentials } from '@turnpike/problems';
 import { auditForAllMerchants, authorOfVisitor } from './audit-account.js';
-import { changeLetter } from './letters.js';
+import { resetDoneLetter } from './letters.js';
 import { endLinksOf, LinkRepository, useLink } from './link.repository.js';
+import { countPasskeys } from './passkey.repository.js';
 import { PasswordHasher } from './password-hasher.js';
 import { checkPassword } from './password-rules.js';
 import { looksLikeToken, tokenHash } from './secret-token.js';
@@ -14,7 +15,17 @@ import type { Visitor } from './session.js';
 import { SignInThrottle } from './sign-in-throttle.js';
 import { setPassword, UserRepository } from './user.repository.js';
 
-/** Sets a password by a one-time link. All sessions end with it, and all other links; a second factor stays. */
+/** A new password, the token of the link that sets it, and our address, as the letter is to name it. */
+export interface PasswordReset {
+  readonly token: string;
+  readonly newPassword: string;
+  readonly publicUrl: string;
+}
+
+/**
+ * Sets a password by a one-time link. All sessions end with it, and all other links; a second factor and passkeys stay, and the
+ * letter names how many.
+ */
 @Injectable()
 export class ResetPassword {
   constructor(
@@ -28,7 +39,7 @@ export class ResetPassword {
   ) {}
 
   /** Throws `InvalidCredentials` for a link that is unknown, used or over, `ValidationFailed`, and `RateLimited`. */
-  async run(token: string, newPassword: string, visitor: Visitor): Promise<void> {
+  async run({ token, newPassword, publicUrl }: PasswordReset, visitor: Visitor): Promise<void> {
     await this.throttle.address(visitor);
     const now = this.clock.now();
     const hash = tokenHash(token);
@@ -44,7 +55,8 @@ export class ResetPassword {
       await setPassword(tx, user.id, passwordHash);
       await endSessionsOf(tx, user.id);
       await auditForAllMerchants(tx, authorOfVisitor(user, visitor), 'password.reset', user.id, now);
-      await this.mailbox.write(tx, changeLetter(user.email, 'Your password was set anew by a link.'));
+      const passkeys = await countPasskeys(tx, user.id);
+      await this.mailbox.write(tx, resetDoneLetter(user.email, passkeys, `${publicUrl}/dashboard/security`));
     });
     await this.changes.announce();
     this.mailbox.sendSoon();

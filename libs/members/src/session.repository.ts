@@ -11,6 +11,7 @@ export interface SessionRow {
   readonly apiKeyId: string | null;
   readonly merchantId: number | null;
   readonly openedBy: string | null;
+  readonly openerDigest: Uint8Array<ArrayBuffer> | null;
   readonly createdAt: Date;
   readonly lastSeenAt: Date;
   readonly expiresAt: Date;
@@ -28,6 +29,7 @@ export interface NewSession {
   readonly apiKeyId: string | null;
   readonly merchantId: MerchantId | null;
   readonly openedBy: string | null;
+  readonly openerDigest: Uint8Array<ArrayBuffer> | null;
   readonly createdAt: Date;
   readonly expiresAt: Date;
   readonly address: string | null;
@@ -48,8 +50,8 @@ export class SessionRepository {
   async find(tokenHash: Uint8Array<ArrayBuffer>): Promise<SessionRow | null> {
     const rows = await this.prisma.$queryRaw<SessionRow[]>`
       SELECT s.id, s.user_id AS "userId", s.api_key_id AS "apiKeyId", s.merchant_id AS "merchantId",
-             s.opened_by AS "openedBy", s.created_at AS "createdAt", s.last_seen_at AS "lastSeenAt",
-             s.expires_at AS "expiresAt", u.email, u.name, u.operator, m.role
+             s.opened_by AS "openedBy", s.opener_digest AS "openerDigest", s.created_at AS "createdAt",
+             s.last_seen_at AS "lastSeenAt", s.expires_at AS "expiresAt", u.email, u.name, u.operator, m.role
       FROM member_session s
       LEFT JOIN member_user u ON u.id = s.user_id
       LEFT JOIN merchant_member m ON m.user_id = s.user_id AND m.merchant_id = s.merchant_id
@@ -85,11 +87,6 @@ export class SessionRepository {
     await this.prisma.merchantMember.updateMany({ where: { userId, merchantId }, data: { lastSeenAt } });
   }
 
-  /** Has a session look at another merchant. */
-  async lookAt(id: string, merchantId: MerchantId): Promise<void> {
-    await this.prisma.memberSession.updateMany({ where: { id }, data: { merchantId } });
-  }
-
   /** Ends a session of this token. */
   async end(tokenHash: Uint8Array<ArrayBuffer>): Promise<void> {
     await this.prisma.memberSession.deleteMany({ where: { tokenHash } });
@@ -119,6 +116,16 @@ export class SessionRepository {
         SELECT id FROM member_session WHERE expires_at < ${before} ORDER BY expires_at LIMIT ${limit}
       )`;
   }
+}
+
+/** Has a user's session look at another merchant, in the caller's transaction; false if it has ended. */
+export async function lookAt(
+  tx: TransactionClient,
+  userId: string,
+  id: string,
+  merchantId: MerchantId,
+): Promise<boolean> {
+  return (await tx.memberSession.updateMany({ where: { userId, id }, data: { merchantId } })).count === 1;
 }
 
 /** Ends one of a user's sessions, in the caller's transaction; false if they have none of this id. */

@@ -6,16 +6,18 @@ import type { MerchantId } from '@turnpike/l402';
 import { ApiKeys, MerchantPrincipals } from '@turnpike/merchants';
 import { Logger } from '@turnpike/observability';
 import { NotFound } from '@turnpike/problems';
+import { AdminKey } from './admin-key.js';
 import { auditAccount } from './audit-account.js';
 import type { OwnChange } from './audit-account.js';
 import { memberBounds } from './member-bounds.js';
 import { memberRole, roleOfScopes, scopesOfRole } from './member-role.js';
 import { MemberRepository } from './member.repository.js';
+import { requireRole } from './require-role.js';
 import { looksLikeToken, tokenHash } from './secret-token.js';
 import { SessionCache } from './session-cache.js';
 import { SessionChanges } from './session-changes.js';
 import type { KnownSession, ListedSession } from './session.js';
-import { endSession, SessionRepository } from './session.repository.js';
+import { endSession, lookAt, SessionRepository } from './session.repository.js';
 import type { SessionRow } from './session.repository.js';
 
 /**
@@ -29,6 +31,7 @@ export class Sessions {
     private readonly members: MemberRepository,
     private readonly keys: ApiKeys,
     private readonly principals: MerchantPrincipals,
+    private readonly adminKey: AdminKey,
     private readonly cache: SessionCache,
     private readonly changes: SessionChanges,
     private readonly clock: Clock,
@@ -72,13 +75,12 @@ export class Sessions {
 
   /** Has a user's session look at another merchant of theirs; `NotFound` for any other. */
   async lookAt(session: KnownSession, merchantId: MerchantId): Promise<void> {
-    const { user } = session;
-    const member = user === null ? null : await this.members.find(merchantId, user.userId);
-    if (member === null) {
+    const { user, id } = session;
+    if (user === null || (await this.members.find(merchantId, user.userId)) === null) {
       if (session.merchantId === merchantId) return;
       throw new NotFound('Merchant');
     }
-    await this.repository.lookAt(session.id, merchantId);
+    await this.repository.transaction((tx) => lookAt(tx, user.userId, id, merchantId));
     await this.changes.announce();
   }
 
@@ -95,8 +97,9 @@ export class Sessions {
     return row.apiKeyId === null ? this.ofPerson(row) : this.ofKey(row, row.apiKeyId);
   }
 
-  private async ofPerson(row: SessionRow): Promise<KnownSession> {
+  private async ofPerson(row: SessionRow): Promise<KnownSession | null> {
     const { userId, openedBy } = row;
+    if (!this.adminKey.admits(row)) return null;
     const byOperator = userId === null && openedBy !== null;
     const role = byOperator ? 'owner' : row.role === null ? null : memberRole(row.role);
     const merchantId = role === null ? null : parseMerchantId(row.merchantId);
@@ -111,6 +114,7 @@ export class Sessions {
             keyId: `session:${row.id}`,
             actor,
             scopes: new Set(scopesOfRole(role)),
+            ...(userId !== null && { confirm: (tx) => requireRole(tx, merchantId, userId, role) }),
           });
     const user =
       userId === null

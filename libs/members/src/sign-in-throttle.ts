@@ -10,12 +10,13 @@ import type { Visitor } from './session.js';
 const CODE: BucketRate = { burst: 5, perMinute: 1 };
 const LETTER: BucketRate = { burst: 3, perMinute: 0.2 };
 const INVITATION: BucketRate = { burst: 20, perMinute: 1 };
+const INVITED: BucketRate = { burst: 5, perMinute: 0.1 };
 const WINDOW_SECONDS = 60;
 
 /**
  * Bounds tries to sign in, over all processes: by address, and by account, whether there is such an account or not. Half as
  * many a minute by account, after as many at once; a link by mail and passkeys still open an account that is being guessed at.
- * All of it is switched off with `RATE_LIMIT_SIGN_IN`.
+ * `RATE_LIMIT_SIGN_IN` switches these two off; codes, of which there are few to guess, letters and invitations stay bounded.
  */
 @Injectable()
 export class SignInThrottle {
@@ -26,14 +27,12 @@ export class SignInThrottle {
 
   /** Counts a try from an address. Throws RateLimited. */
   address({ bucket }: Visitor): Promise<void> {
-    const { signIn } = this.env.rateLimits;
-    return this.require(`sign-in:address:${bucket}`, { burst: signIn, perMinute: signIn });
+    return this.requireOfRate(`sign-in:address:${bucket}`, 1);
   }
 
   /** Counts a password that is tried for an account. Throws RateLimited. */
   account(email: string): Promise<void> {
-    const { signIn } = this.env.rateLimits;
-    return this.require(`sign-in:account:${digest(email)}`, { burst: signIn, perMinute: signIn / 2 });
+    return this.requireOfRate(`sign-in:account:${digest(email)}`, 0.5);
   }
 
   /** Counts a code that is tried for a user. Throws RateLimited. */
@@ -42,21 +41,22 @@ export class SignInThrottle {
   }
 
   /** Whether this address may be sent another letter that it asked for; nobody is told. */
-  mayWrite(email: string): Promise<boolean> {
-    return this.take(`sign-in:letter:${digest(email)}`, LETTER);
+  async mayWrite(email: string): Promise<boolean> {
+    return (await this.buckets.take(`sign-in:letter:${digest(email)}`, LETTER)) === 0;
   }
 
-  /** Counts an invitation of a merchant's. Throws RateLimited. */
-  invitation(merchantId: number): Promise<void> {
-    return this.require(`invitation:${String(merchantId)}`, INVITATION);
+  /** Counts an invitation of a merchant's, and one to that address, whichever merchants ask. Throws RateLimited. */
+  async invitation(merchantId: number, email: string): Promise<void> {
+    await this.require(`invitation:${String(merchantId)}`, INVITATION);
+    await this.require(`invitation:to:${digest(email)}`, INVITED);
   }
 
-  private async take(bucket: string, rate: BucketRate): Promise<boolean> {
-    return this.env.rateLimits.signIn === 0 || (await this.buckets.take(bucket, rate)) === 0;
+  private async requireOfRate(bucket: string, sharePerMinute: number): Promise<void> {
+    const { signIn } = this.env.rateLimits;
+    if (signIn !== 0) await this.require(bucket, { burst: signIn, perMinute: signIn * sharePerMinute });
   }
 
   private async require(bucket: string, rate: BucketRate): Promise<void> {
-    if (this.env.rateLimits.signIn === 0) return;
     const retryAfterSeconds = await this.buckets.take(bucket, rate);
     if (retryAfterSeconds === 0) return;
     throw new RateLimited({ limit: rate.burst, windowSeconds: WINDOW_SECONDS, retryAfterSeconds });

@@ -17,6 +17,7 @@ import { relyingParty } from './relying-party.js';
 import { tokenHash } from './secret-token.js';
 import type { OpenedSession, Visitor } from './session.js';
 import { SignInThrottle } from './sign-in-throttle.js';
+import { holdUser } from './user.repository.js';
 
 const CHALLENGE_BYTES = 32;
 const CREDENTIAL_ID = /^[A-Za-z0-9_-]{1,1400}$/;
@@ -69,6 +70,8 @@ export class SignInWithPasskey {
     if ((await this.links.find(hash, ['passkey_sign_in'], now)) === null) throw new InvalidCredentials();
     return this.passkeys.transaction(async (tx) => {
       if (!(await useLink(tx, hash, now))) throw new InvalidCredentials();
+      // Whoever ends all sessions of the user meanwhile is waited for, or waits and ends this one, too.
+      if ((await holdUser(tx, passkey.userId)) === null) throw new InvalidCredentials();
       if (!(await notePasskeyUse(tx, passkey.id, signed.counter, now))) throw new InvalidCredentials();
       return this.open.within(tx, { userId: passkey.userId }, visitor);
     });

@@ -58,6 +58,7 @@ describe('ApiKeyLifecycle', () => {
       expiresAt,
       lastUsedAt: null,
       revokedAt: null,
+      createdBy: 'turnpike',
     });
     expect((await here.lifecycle.list(owner)).find(({ id }) => id === record.id)).toEqual(record);
     expect(await here.principal(key)).toMatchObject({ keyId: record.id, merchantId: owner.merchantId });

@@ -13,10 +13,10 @@ import {
   endKey,
   holdMerchant,
   keyExists,
-  revokeKeys,
 } from './api-key-table.repository.js';
 import { auditKey } from './audit-key.js';
-import { issueApiKey, tellOfKey } from './issue-api-key.js';
+import { endKeys } from './end-keys.js';
+import { issueApiKey } from './issue-api-key.js';
 import { grantScopes, requireScopes } from './key-authority.js';
 import type { KeyAuthority } from './key-authority.js';
 import { MerchantChanges } from './merchant-changes.js';
@@ -57,8 +57,8 @@ export class ApiKeyLifecycle {
   }
 
   /**
-   * Makes a key within the maker's mode and scopes; otherwise `ValidationFailed` or `ScopeMissing`. `InvalidApiKey`, here and
-   * in `rotate`, if the maker's own key has ended since it was checked.
+   * Makes a key within the maker's mode and scopes; otherwise `ValidationFailed` or `ScopeMissing`. `InvalidApiKey`
+   * or `RoleMissing`, here and in `rotate`, if the maker's own key or role has ended since it was checked.
    */
   async create(authority: KeyAuthority, wish: NewApiKey, by: Author = SYSTEM): Promise<IssuedApiKey> {
     if (wish.mode !== null && wish.mode !== authority.mode) {
@@ -70,7 +70,8 @@ export class ApiKeyLifecycle {
     return this.table.transaction(async (tx) => {
       await this.holdFor(tx, authority, now);
       await this.requireRoom(tx, authority.merchantId, now);
-      const issued = await issueApiKey(tx, authority, { label: wish.label, scopes, expiresAt }, now);
+      const terms = { label: wish.label, scopes, expiresAt, createdBy: by.actor.id };
+      const issued = await issueApiKey(tx, authority, terms, now);
       await auditKey(tx, by, authority.merchantId, 'api_key.create', issued, now);
       return issued;
     });
@@ -99,10 +100,12 @@ export class ApiKeyLifecycle {
       if (old === null) throw new NotFound('API key');
       requireScopes(authority, old.scopes);
       if (overlapSeconds === 0) {
-        await this.revokeAndTell(tx, authority.merchantId, [authority.mode], id, now);
+        await endKeys(tx, authority.merchantId, { modes: [authority.mode], id }, now);
       }
       await this.requireRoom(tx, authority.merchantId, now);
-      const next = await issueApiKey(tx, authority, { label: old.label, scopes: old.scopes, expiresAt }, now);
+      const { label, scopes } = old;
+      const terms = { label, scopes, expiresAt, createdBy: by.actor.id };
+      const next = await issueApiKey(tx, authority, terms, now);
       const detail = { newKeyId: next.id, overlapSeconds };
       await auditKey(tx, by, authority.merchantId, 'api_key.rotate', old, now, detail);
       return next;
@@ -120,7 +123,7 @@ export class ApiKeyLifecycle {
     const { merchantId, mode } = tenant;
     await this.table.transaction(async (tx) => {
       const now = this.clock.now();
-      const [revoked] = await this.revokeAndTell(tx, merchantId, [mode], id, now);
+      const [revoked] = await endKeys(tx, merchantId, { modes: [mode], id }, now);
       if ('scopes' in tenant && revoked?.scopes.includes(ADMIN) === true) requireScopes(tenant, [ADMIN]);
       if (revoked !== undefined) return auditKey(tx, by, merchantId, 'api_key.revoke', revoked, now);
       if (!(await keyExists(tx, tenant, id))) throw new NotFound('API key');
@@ -143,9 +146,10 @@ export class ApiKeyLifecycle {
     const now = this.clock.now();
     const issued = await this.table.transaction(async (tx) => {
       await this.hold(tx, merchantId);
-      const revoked = revokeOthers ? await this.revokeAndTell(tx, merchantId, modes, null, now) : [];
+      const revoked = revokeOthers ? await endKeys(tx, merchantId, { modes }, now) : [];
       await this.requireRoom(tx, merchantId, now);
-      const next = await issueApiKey(tx, tenant, { label: null, scopes: SCOPES, expiresAt: null }, now);
+      const terms = { label: null, scopes: SCOPES, expiresAt: null, createdBy: by.actor.id };
+      const next = await issueApiKey(tx, tenant, terms, now);
       await auditKey(tx, by, merchantId, 'api_key.issue', next, now, { revokedKeys: revoked.length });
       return next;
     });
@@ -168,6 +172,7 @@ export class ApiKeyLifecycle {
       label,
       scopes: knownScopes(scopes ?? DEFAULT_SCOPES),
       expiresAt: futureEnd(expiresAt, now),
+      createdBy: by.actor.id,
     };
     return this.table.transaction(async (tx) => {
       await this.hold(tx, merchantId);
@@ -178,30 +183,17 @@ export class ApiKeyLifecycle {
     });
   }
 
-  private async revokeAndTell(
-    tx: TransactionClient,
-    merchantId: MerchantId,
-    modes: readonly Mode[],
-    id: string | null,
-    now: Date,
-  ): Promise<readonly ApiKeyRecord[]> {
-    const revoked = await revokeKeys(tx, merchantId, modes, id, now);
-    for (const key of revoked) {
-      await tellOfKey(tx, { merchantId, mode: key.mode }, 'api_key.revoked', key, now);
-    }
-    return revoked;
-  }
-
   // Comes first in every transaction that makes a key: rows are always locked merchant first, then keys.
   private async hold(tx: TransactionClient, merchantId: MerchantId): Promise<void> {
     if (!(await holdMerchant(tx, merchantId))) throw new NotFound('Merchant');
   }
 
-  // The caller's key was checked up to 1.5 s ago. One revoked since must not leave a key of its own making behind. A session
-  // is looked up at every write; of one that a key has opened, it is that key which counts.
+  // The caller's key was checked up to 1.5 s ago. One revoked since must not leave a key of its own making behind. Of a session
+  // that a key has opened, it is that key which counts; a member says themselves whether they are one still.
   private async holdFor(tx: TransactionClient, authority: KeyAuthority, now: Date): Promise<void> {
     const { merchantId, actor } = authority;
     await this.hold(tx, merchantId);
+    await authority.confirm?.(tx);
     if (actor.kind !== 'api_key') return;
     if ((await countWorkingKeys(tx, merchantId, now, actor.id)) === 0) throw new InvalidApiKey();
   }

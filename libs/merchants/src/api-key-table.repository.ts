@@ -5,6 +5,7 @@ import { modeFromNumber, modeNumber } from '@turnpike/l402';
 import type { MerchantId, Mode, Tenant } from '@turnpike/l402';
 import type { ApiKeyRecord } from './api-key.js';
 import { knownScopes } from './scope.js';
+import type { Scope } from './scope.js';
 
 interface Row extends Omit<ApiKeyRecord, 'mode' | 'scopes'> {
   readonly mode: number;
@@ -29,7 +30,7 @@ export class ApiKeyTable {
   async list(tenant: Tenant, now: Date, max: number): Promise<readonly ApiKeyRecord[]> {
     const rows = await this.prisma.$queryRaw<Row[]>`
       SELECT id, label, mode, scopes, prefix, created_at AS "createdAt", expires_at AS "expiresAt",
-             last_used_at AS "lastUsedAt", revoked_at AS "revokedAt"
+             last_used_at AS "lastUsedAt", revoked_at AS "revokedAt", created_by AS "createdBy"
       FROM (
         SELECT * FROM api_key
         WHERE merchant_id = ${tenant.merchantId} AND mode = ${modeNumber(tenant.mode)}
@@ -69,7 +70,7 @@ export async function insertKey(
   record: ApiKeyRecord,
   secretHash: Buffer,
 ): Promise<void> {
-  const { id, label, prefix, createdAt, expiresAt } = record;
+  const { id, label, prefix, createdAt, expiresAt, createdBy } = record;
   await tx.apiKey.create({
     data: {
       id,
@@ -81,6 +82,7 @@ export async function insertKey(
       secretHash: new Uint8Array(secretHash),
       createdAt,
       expiresAt,
+      createdBy,
     },
     select: { id: true },
   });
@@ -107,34 +109,45 @@ export async function endKey(
     WHERE id = ${id} AND merchant_id = ${tenant.merchantId} AND mode = ${modeNumber(tenant.mode)}
       AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ${times.now})
     RETURNING id, label, mode, scopes, prefix, created_at AS "createdAt", expires_at AS "expiresAt",
-              last_used_at AS "lastUsedAt", revoked_at AS "revokedAt"`;
+              last_used_at AS "lastUsedAt", revoked_at AS "revokedAt", created_by AS "createdBy"`;
   return rows[0] === undefined ? null : recordOf(rows[0]);
 }
 
+/** Which keys of a merchant: those in these modes, with this id, made by them, with a scope beyond these; all without any. */
+export interface KeyChoice {
+  readonly modes?: readonly Mode[];
+  readonly id?: string;
+  readonly createdBy?: string;
+  readonly beyond?: readonly Scope[];
+}
+
 /**
- * Revokes the keys of a merchant in these modes that are not revoked yet: the one with this id, or all if it is null. Gives
- * those that it revoked itself. Rows are locked in the order of their ids, as the writer of last uses does.
+ * Revokes the keys of a merchant that are meant and not revoked yet. Gives those that it revoked itself. Rows are locked in the
+ * order of their ids, as the writer of last uses does.
  */
 export async function revokeKeys(
   tx: TransactionClient,
   merchantId: MerchantId,
-  modes: readonly Mode[],
-  id: string | null,
+  which: KeyChoice,
   now: Date,
 ): Promise<readonly ApiKeyRecord[]> {
-  const numbers = modes.map(modeNumber);
+  const numbers = (which.modes ?? ['test', 'live']).map(modeNumber);
+  const [id, createdBy] = [which.id ?? null, which.createdBy ?? null];
+  const beyond = which.beyond === undefined ? null : [...which.beyond];
   const rows = await tx.$queryRaw<Row[]>`
     WITH held AS (
       SELECT id FROM api_key
       WHERE merchant_id = ${merchantId} AND mode = ANY(${numbers}::int2[]) AND revoked_at IS NULL
         AND (${id}::text IS NULL OR id = ${id}::text)
+        AND (${createdBy}::text IS NULL OR created_by = ${createdBy}::text)
+        AND (${beyond}::text[] IS NULL OR NOT scopes <@ ${beyond}::text[])
       ORDER BY id FOR NO KEY UPDATE
     )
     UPDATE api_key k SET revoked_at = ${now}
     FROM held
     WHERE k.id = held.id AND k.revoked_at IS NULL
     RETURNING k.id, k.label, k.mode, k.scopes, k.prefix, k.created_at AS "createdAt", k.expires_at AS "expiresAt",
-              k.last_used_at AS "lastUsedAt", k.revoked_at AS "revokedAt"`;
+              k.last_used_at AS "lastUsedAt", k.revoked_at AS "revokedAt", k.created_by AS "createdBy"`;
   return rows.map(recordOf);
 }
 
@@ -147,4 +160,28 @@ export function countUnusedKeys(
 ): Promise<number> {
   const working = { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] };
   return tx.apiKey.count({ where: { merchantId, id: { in: [...ids] }, lastUsedAt: null, ...working } });
+}
+
+/** How many working keys of a merchant somebody has made that hold a scope beyond these. */
+export async function countWorkingKeysBy(
+  tx: TransactionClient,
+  merchantId: MerchantId,
+  { createdBy, beyond }: { readonly createdBy: string; readonly beyond: readonly Scope[] },
+  now: Date,
+): Promise<number> {
+  const rows = await tx.$queryRaw<{ n: number }[]>`
+    SELECT count(*)::int4 AS n FROM api_key
+    WHERE merchant_id = ${merchantId} AND created_by = ${createdBy} AND NOT scopes <@ ${[...beyond]}::text[]
+      AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ${now})`;
+  return rows[0]?.n ?? 0;
+}
+
+/** Which of these keys of a merchant were revoked. */
+export async function revokedKeys(
+  db: TransactionClient,
+  merchantId: MerchantId,
+  ids: readonly string[],
+): Promise<readonly string[]> {
+  const where = { merchantId, id: { in: [...ids] }, revokedAt: { not: null } };
+  return (await db.apiKey.findMany({ where, select: { id: true } })).map(({ id }) => id);
 }

@@ -14,6 +14,8 @@ export interface ApiKeyRecord {
   /** Written in batches, so up to half a minute late. */
   readonly lastUsedAt: Date | null;
   readonly revokedAt: Date | null;
+  /** Who made it, as the log of changes calls them; null for keys of before that was written. */
+  readonly createdBy: string | null;
 }
 
 /** A key just made. `key` is the secret itself, which exists nowhere else. */

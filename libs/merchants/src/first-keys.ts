@@ -3,10 +3,10 @@ import type { Author } from '@turnpike/audit';
 import { Clock } from '@turnpike/config';
 import type { TransactionClient } from '@turnpike/database';
 import type { MerchantId } from '@turnpike/l402';
-import { countUnusedKeys, holdMerchant, revokeKeys } from './api-key-table.repository.js';
+import { countUnusedKeys, holdMerchant } from './api-key-table.repository.js';
 import type { IssuedApiKey } from './api-key.js';
 import { auditKey } from './audit-key.js';
-import { tellOfKey } from './issue-api-key.js';
+import { endKeys } from './end-keys.js';
 import { issueFirstKeys } from './issue-first-keys.js';
 import { LastUses } from './last-uses.js';
 import { MerchantChanges } from './merchant-changes.js';
@@ -41,12 +41,11 @@ export class FirstKeys {
     if (!(await holdMerchant(tx, merchantId))) return null;
     if ((await countUnusedKeys(tx, merchantId, ids, now)) !== ids.length) return null;
     for (const id of ids) {
-      for (const key of await revokeKeys(tx, merchantId, ['live', 'test'], id, now)) {
-        await tellOfKey(tx, { merchantId, mode: key.mode }, 'api_key.revoked', key, now);
+      for (const key of await endKeys(tx, merchantId, { id }, now)) {
         await auditKey(tx, by, merchantId, 'api_key.revoke', key, now);
       }
     }
-    const fresh = await issueFirstKeys(tx, merchantId, now);
+    const fresh = await issueFirstKeys(tx, merchantId, by, now);
     for (const key of [fresh.live, fresh.test]) {
       await auditKey(tx, by, merchantId, 'api_key.issue', key, now);
     }

@@ -2,11 +2,13 @@ export { ApiKeyLifecycle } from './api-key-lifecycle.js';
 export type { NewApiKey, Rotation } from './api-key-lifecycle.js';
 export type { ApiKeyRecord, IssuedApiKey } from './api-key.js';
 export { ApiKeys } from './api-keys.js';
+export { AuthoredKeys } from './authored-keys.js';
+export type { KeysLeft } from './authored-keys.js';
 export { BuyPlan } from './buy-plan.js';
 export type { PaidPlan } from './buy-plan.js';
 export { HandOverPlans } from './hand-over-plans.js';
 export { KeyUpkeep } from './key-upkeep.js';
-export type { KeyAuthority } from './key-authority.js';
+export type { Confirmation, KeyAuthority } from './key-authority.js';
 export { MerchantChanges } from './merchant-changes.js';
 export { PREIMAGE_ONLY_RULES, SETTLEMENT_POLICIES } from './merchant-settings.js';
 export type {

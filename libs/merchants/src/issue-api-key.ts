@@ -12,6 +12,8 @@ export interface KeyTerms {
   readonly label: string | null;
   readonly scopes: readonly Scope[];
   readonly expiresAt: Date | null;
+  /** The id of whoever makes it. */
+  readonly createdBy: string;
 }
 
 /**
@@ -36,6 +38,7 @@ export async function issueApiKey(
     expiresAt: terms.expiresAt,
     lastUsedAt: null,
     revokedAt: null,
+    createdBy: terms.createdBy,
   };
   await insertKey(tx, merchantId, record, hash);
   await tellOfKey(tx, tenant, 'api_key.created', record, now);

@@ -1,4 +1,5 @@
 import type { Actor } from '@turnpike/audit';
+import type { TransactionClient } from '@turnpike/database';
 import type { Tenant } from '@turnpike/l402';
 import { ScopeMissing } from '@turnpike/problems';
 import { DEFAULT_SCOPES, knownScopes } from './scope.js';
@@ -9,7 +10,12 @@ export interface KeyAuthority extends Tenant {
   readonly actor: Actor;
   readonly scopes: ReadonlySet<Scope>;
   readonly planTier: string;
+  /** Throws, in a transaction that hands powers on, unless they are still held; they then are until it ends. */
+  readonly confirm?: Confirmation;
 }
+
+/** See `confirm` of {@link KeyAuthority}. */
+export type Confirmation = (tx: TransactionClient) => Promise<void>;
 
 /** Refuses, with `ScopeMissing`, to let anybody hand on a scope that they do not hold themselves. */
 export function requireScopes(authority: KeyAuthority, scopes: readonly Scope[]): void {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '@turnpike/audit';
 import { Clock } from '@turnpike/config';
 import type { MerchantId, Mode } from '@turnpike/l402';
+import type { Confirmation } from './key-authority.js';
 import { DEFAULT_SETTINGS } from './merchant-settings.js';
 import { MerchantRepository } from './merchant.repository.js';
 import { Plans } from './plans.js';
@@ -14,6 +15,7 @@ export interface SignedIn {
   readonly keyId: string;
   readonly actor: Actor;
   readonly scopes: ReadonlySet<Scope>;
+  readonly confirm?: Confirmation;
 }
 
 /** A merchant's name, and the principal that somebody signed in is in each mode. */

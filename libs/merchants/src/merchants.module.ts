@@ -6,6 +6,7 @@ import { ApiKeyLifecycle } from './api-key-lifecycle.js';
 import { ApiKeyTable } from './api-key-table.repository.js';
 import { ApiKeyRepository } from './api-key.repository.js';
 import { ApiKeys } from './api-keys.js';
+import { AuthoredKeys } from './authored-keys.js';
 import { BuyPlan } from './buy-plan.js';
 import { FirstKeys } from './first-keys.js';
 import { HandOverPlans } from './hand-over-plans.js';
@@ -33,6 +34,7 @@ import { Settings } from './settings.js';
     ApiKeyRepository,
     ApiKeyTable,
     ApiKeys,
+    AuthoredKeys,
     BuyPlan,
     FirstKeys,
     HandOverPlans,
@@ -70,6 +72,7 @@ import { Settings } from './settings.js';
   exports: [
     ApiKeyLifecycle,
     ApiKeys,
+    AuthoredKeys,
     BuyPlan,
     FirstKeys,
     HandOverPlans,

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { appendAuditEntry, SYSTEM } from '@turnpike/audit';
 import type { AuditDetail, Author } from '@turnpike/audit';
@@ -87,7 +88,7 @@ export class Merchants {
   private async createIn(tx: TransactionClient, wish: NewMerchant, by: Author): Promise<CreatedMerchant> {
     const now = this.clock.now();
     const merchant = await this.insert(tx, wish, now);
-    const { live, test } = await issueFirstKeys(tx, merchant.merchantId, now);
+    const { live, test } = await issueFirstKeys(tx, merchant.merchantId, by, now);
     await this.tellOfNew(tx, merchant, [live.id, test.id], by, now);
     return {
       merchant,
@@ -143,6 +144,16 @@ export class Merchants {
   }
 
   /**
+   * Takes its address away from a merchant, for whom it turned out to be. What stands in its place is received by nobody, and
+   * cannot be guessed, so that nobody takes it first.
+   */
+  async giveUpEmail(tx: TransactionClient, merchantId: MerchantId, by: Author): Promise<void> {
+    const email = `merchant-${String(merchantId)}-${randomBytes(8).toString('hex')}@unconfirmed.invalid`;
+    if ((await this.repository.update(tx, merchantId, { email })) === null) throw new NotFound('Merchant');
+    await auditUpdate(tx, by, merchantId, { email }, this.clock.now());
+  }
+
+  /**
    * Changes what is given and leaves the rest; another plan, status or end is told as `plan.changed`. An inactive merchant's
    * mint and verify calls are refused within 2 s.
    */
@@ -157,15 +168,7 @@ export class Merchants {
       const after = await this.repository.update(tx, merchantId, fields);
       if (before === null || after === null) throw new NotFound('Merchant');
       await tellOfPlan(tx, before, after, 'operator', at);
-      const [target, detail] = [String(merchantId), told(fields)];
-      await appendAuditEntry(tx, by, {
-        merchantId,
-        mode: null,
-        action: 'merchant.update',
-        target,
-        detail,
-        at,
-      });
+      await auditUpdate(tx, by, merchantId, fields, at);
       return after;
     });
     const merchant = await refusingTakenEmail(work);
@@ -178,6 +181,17 @@ const DAY_MILLIS = 86_400_000;
 
 function trialEnd({ trialDays }: Plan, now: Date): Date | null {
   return trialDays === 0 ? null : new Date(now.getTime() + trialDays * DAY_MILLIS);
+}
+
+async function auditUpdate(
+  tx: TransactionClient,
+  by: Author,
+  merchantId: MerchantId,
+  fields: Partial<MerchantFields>,
+  at: Date,
+): Promise<void> {
+  const [target, detail] = [String(merchantId), told(fields)];
+  await appendAuditEntry(tx, by, { merchantId, mode: null, action: 'merchant.update', target, detail, at });
 }
 
 /** What the log of changes has of the fields. */

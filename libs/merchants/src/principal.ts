@@ -1,5 +1,6 @@
 import type { Actor } from '@turnpike/audit';
 import type { Tenant } from '@turnpike/l402';
+import type { Confirmation } from './key-authority.js';
 import type { MerchantSettings } from './merchant-settings.js';
 import type { Scope } from './scope.js';
 
@@ -18,4 +19,6 @@ export interface Principal extends Tenant {
   /** What is sold is the instance's own, so that caps of a plan do not bind it. */
   readonly isUncapped?: true;
   readonly settings: MerchantSettings;
+  /** For somebody who came without a key: whether they still hold these scopes. */
+  readonly confirm?: Confirmation;
 }

@@ -31,6 +31,9 @@ const occurrences: readonly Problem[] = [
   new problems.SecondFactorRequired(),
   new problems.RoleMissing('owner'),
   new problems.LastOwner(),
+  new problems.RecentSignInRequired(),
+  new problems.MerchantMadeByPayment(),
+  new problems.SignInFirst('a@example.com'),
   new problems.RateLimited({ limit: 1, windowSeconds: 60, retryAfterSeconds: 2 }),
   new problems.PlanEndpointLimit(standing, 3),
   new problems.PlanPriceLimit(standing, 1),
@@ -99,7 +102,7 @@ describe('the catalogue of problems', () => {
   });
 
   it('carries the current plan with every 403 that mint and verify can answer to a key', () => {
-    const others = ['origin_refused', 'role_missing', 'live_mode_only'];
+    const others = ['recent_sign_in_required', 'origin_refused', 'role_missing', 'live_mode_only'];
     const forbidden = occurrences.filter((problem) => problem.status === 403);
     for (const problem of forbidden.filter((one) => !others.includes(one.slug))) {
       expect(problem.members['current_plan']).toBe('free');

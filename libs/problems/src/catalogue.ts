@@ -1,4 +1,5 @@
 import { accessKinds } from './access-problems.js';
+import { accountKinds } from './account-problems.js';
 import { challengeKinds } from './challenge-problems.js';
 import { planKinds } from './plan-problems.js';
 import type { ProblemKind } from './problem.js';
@@ -10,7 +11,17 @@ import { webhookKinds } from './webhook-problems.js';
 
 /** Every kind of problem that we answer with, in order of status, then slug. The public pages are made from it. */
 export const catalogue: readonly ProblemKind[] = Object.freeze(
-  [unreadKinds, requestKinds, accessKinds, planKinds, challengeKinds, walletKinds, webhookKinds, serverKinds]
+  [
+    unreadKinds,
+    requestKinds,
+    accessKinds,
+    accountKinds,
+    planKinds,
+    challengeKinds,
+    walletKinds,
+    webhookKinds,
+    serverKinds,
+  ]
     .flatMap((family): ProblemKind[] => Object.values(family))
     .sort((a, b) => a.status - b.status || (a.slug < b.slug ? -1 : 1)),
 );

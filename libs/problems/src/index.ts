@@ -15,6 +15,7 @@ export {
   TestModeOnly,
 } from './access-problems.js';
 export type { RateLimitReached } from './access-problems.js';
+export { MerchantMadeByPayment, RecentSignInRequired, SignInFirst } from './account-problems.js';
 export { catalogue, findProblemKind } from './catalogue.js';
 export {
   ChallengePersistFailed,

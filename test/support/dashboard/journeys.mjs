@@ -2,6 +2,7 @@
 // Runs as a process of its own: node test/support/dashboard/journeys.mjs '<JSON of base>'
 import { base, json, problem, walkAll } from './walk-all.mjs';
 
+const button = (page, name) => page.getByRole('button', { name, exact: true });
 const signedOut = { name: 'signed-out', value: '1', url: base };
 const place = (page) => page.url().slice(base.length);
 const at = (page, path) => page.waitForURL((url) => url.href.slice(base.length) === path);
@@ -67,8 +68,58 @@ const journeys = {
     await context.addCookies([signedOut]);
     const sent = await acceptSignIn(context, page);
     await page.goto(`${base}/dashboard/sign-in#token=tok_abc`);
+    await button(page, 'Continue').waitFor();
+    const between = place(page);
+    const before = [...sent];
+    await button(page, 'Continue').click();
     await page.getByRole('heading', { name: 'Overview' }).waitFor();
-    return { sent, end: place(page) };
+    return { between, before, sent, end: place(page) };
+  },
+  async 'by a link to an address that somebody has paid for'(page, context) {
+    await context.addCookies([signedOut]);
+    const refusal = problem(409, 'merchant_made_by_payment', 'A payment made the merchant.');
+    const sent = await acceptSignIn(context, page, refusal);
+    await page.goto(`${base}/dashboard/sign-in#token=tok_abc`);
+    await button(page, 'Continue').click();
+    await page.getByLabel('Live API key').waitFor();
+    await button(page, 'It was not me: start afresh').click();
+    await page.getByRole('heading', { name: 'Overview' }).waitFor();
+    return { sent };
+  },
+  async 'by an invitation to an account that is there'(page, context) {
+    await context.addCookies([signedOut]);
+    await acceptSignIn(context, page);
+    const accepted = [];
+    const email = 'ada@weather.example';
+    await page.route('**/api/invitations/accept', (route) => {
+      accepted.push(route.request().postDataJSON());
+      return accepted.length === 1
+        ? route.fulfill(problem(409, 'sign_in_first', 'Sign in first.', { email }))
+        : route.fulfill(json(200, { merchantId: 43, expiresAt: '2030-01-01T00:00:00Z' }));
+    });
+    await page.goto(`${base}/dashboard/invitation#token=tok_inv`);
+    await button(page, 'Accept the invitation').click();
+    const named = await page.getByText(email).first().isVisible();
+    await button(page, 'Go to the sign-in').click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    const between = place(page);
+    await signIn(page);
+    await at(page, '/dashboard/invitation');
+    await button(page, 'Accept the invitation').click();
+    await page.getByRole('heading', { name: 'Overview' }).waitFor();
+    const kept = await page.evaluate(() => window.sessionStorage.length);
+    return { named, between, accepted, end: place(page), kept };
+  },
+  async 'with a session too old to add a passkey'(page) {
+    await page.route('**/api/session/passkeys/options', (route) =>
+      route.fulfill(problem(403, 'recent_sign_in_required', 'Sign in again to do this.')),
+    );
+    await page.goto(`${base}/dashboard/security`);
+    await button(page, 'Add a passkey').first().click();
+    await button(page, 'Go on in the browser').click();
+    await page.getByRole('link', { name: 'Sign in again' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    return { end: place(page) };
   },
   async 'with a session that ends meanwhile'(page) {
     await page.route('**/api/merchant/overview*', (route) =>

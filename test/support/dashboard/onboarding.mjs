@@ -75,6 +75,7 @@ async function walk(page, { width, height }) {
   await picture('mail');
 
   await page.goto(await linkTo(address));
+  await button(page, 'Continue').click();
   await heading(page, 'Overview').waitFor();
   const end = new URL(page.url());
   await picture('signed-in');

@@ -13,6 +13,7 @@ const key = (id: number, label: string | null, rest: object = {}) => ({
   expiresAt: null,
   lastUsedAt: minutesAgo(id * 2),
   revokedAt: null,
+  createdBy: 'usr_1',
   ...rest,
 });
 const newKey = { ...key(9, 'new'), lastUsedAt: null, key: `tp_test_${hashOf(3).slice(0, 40)}` };

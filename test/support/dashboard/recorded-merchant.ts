@@ -145,7 +145,7 @@ export const merchantAnswers: RecordedAnswers = {
   'DELETE /api/merchant/invitations/:id': () => ({ status: 204 }),
   'PATCH /api/merchant/members/:id': () =>
     problem(409, 'last_owner', 'The last owner', 'The last owner cannot be removed or lowered.'),
-  'DELETE /api/merchant/members/:id': () => ({ status: 204 }),
+  'DELETE /api/merchant/members/:id': () => ok({ apiKeysRevoked: 0, apiKeysLeft: 1 }),
   'GET /api/merchant/audit': ({ headers }) =>
     ok({ entries: (headers.cookie ?? '').includes('empty=1') ? [] : recordedChanges, nextCursor: null }),
   'GET /api/session/all': () =>

@@ -28,6 +28,7 @@ const mails = [
   to,
   subject,
   text: `Hello,\n\nopen this within 15 minutes:\nhttps://pay.example.com/dashboard/${String(page)}#token=${hashOf(index).slice(0, 43)}\n\nIf you did not ask for it, do nothing.`,
+  state: 'kept',
   createdAt: minutesAgo(index * 70 + 2),
 }));
 const instance = {

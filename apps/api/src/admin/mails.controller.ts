@@ -1,7 +1,9 @@
 import { Controller, Get, Query } from '@nestjs/common';
+import type { Author } from '@turnpike/audit';
 import { Mailbox } from '@turnpike/mail';
 import type { WaitingLetter } from '@turnpike/mail';
 import { Access } from '../http/access.decorator.js';
+import { CurrentAuthor } from '../http/author.js';
 import { cursorOf, readCursorPage } from '../http/cursor-page.js';
 
 /** Letters that are not sent: without SMTP, those that the operator hands on. */
@@ -9,16 +11,17 @@ import { cursorOf, readCursorPage } from '../http/cursor-page.js';
 export class MailsController {
   constructor(private readonly mailbox: Mailbox) {}
 
-  /** The letters, newest first. They hold links that open accounts. */
+  /** The letters, newest first. Those that the operator hands on hold links that open accounts, so reading is logged. */
   @Get()
   @Access({ kind: 'admin' })
   async list(
     @Query() query: Record<string, unknown>,
+    @CurrentAuthor() by: Author,
   ): Promise<{ mails: readonly WaitingLetter[]; nextCursor: string | null }> {
     const { limit, after } = readCursorPage(query, (text) => /^[1-9]\d{0,17}$/.test(text));
-    const found = await this.mailbox.page(after === null ? null : BigInt(after), limit + 1);
-    const mails = found.slice(0, limit);
+    const before = after === null ? null : BigInt(after);
+    const { letters: mails, isMore } = await this.mailbox.page(before, limit, by);
     const last = mails.at(-1);
-    return { mails, nextCursor: found.length > limit && last !== undefined ? cursorOf(last.id) : null };
+    return { mails, nextCursor: isMore && last !== undefined ? cursorOf(last.id) : null };
   }
 }

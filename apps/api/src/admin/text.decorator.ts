@@ -3,12 +3,22 @@ import { isResource } from '@turnpike/l402';
 import { Matches, ValidateBy } from 'class-validator';
 import { HasCharacters } from '../http/characters.decorator.js';
 
-/** Admits a name for people: 1 to 200 characters, not blank, no control characters. */
+/**
+ * Admits a name for people: 1 to 200 characters, not blank, in one line, no control characters, and no address of a page, since
+ * strangers read it in letters.
+ */
 export function IsName(): PropertyDecorator {
   return applyDecorators(
     HasCharacters(1, 200),
-    Matches(/^\P{Cc}*[^\p{Cc}\s]\P{Cc}*$/u, {
+    Matches(/^[^\p{Cc}\p{Zl}\p{Zp}]*[^\p{Cc}\s][^\p{Cc}\p{Zl}\p{Zp}]*$/u, {
       message: '$property must not be blank nor hold control characters',
+    }),
+    ValidateBy({
+      name: 'holdsNoAddress',
+      validator: {
+        validate: (value) => typeof value === 'string' && !/:\/\/|www\./i.test(value),
+        defaultMessage: () => '$property must not hold an address of a page: neither "://" nor "www."',
+      },
     }),
   );
 }

@@ -5,6 +5,7 @@ import { EventsModule } from '@turnpike/events';
 import { MembersModule, Sessions } from '@turnpike/members';
 import { ApiKeys, MerchantsModule } from '@turnpike/merchants';
 import { WebhooksModule } from '@turnpike/webhooks';
+import { SessionCookie } from '../http/session-cookie.js';
 import { registerEventStream } from './event-stream.route.js';
 import { EventStreams } from './event-streams.js';
 import { EventsController } from './events.controller.js';
@@ -21,10 +22,11 @@ export class EventRoutesModule implements OnModuleInit {
     private readonly streams: EventStreams,
     private readonly apiKeys: ApiKeys,
     private readonly sessions: Sessions,
+    private readonly cookie: SessionCookie,
   ) {}
 
   onModuleInit(): void {
-    const { apiKeys, sessions } = this;
-    registerEventStream(this.host.httpAdapter.getInstance(), this.streams, { apiKeys, sessions });
+    const { apiKeys, sessions, cookie } = this;
+    registerEventStream(this.host.httpAdapter.getInstance(), this.streams, { apiKeys, sessions, cookie });
   }
 }

@@ -3,7 +3,7 @@ import type { ApiKeys, Principal } from '@turnpike/merchants';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Access } from '../http/access.decorator.js';
 import { principalOf } from '../http/principal.js';
-import { cookieOf } from '../http/session-cookie.js';
+import type { SessionCookie } from '../http/session-cookie.js';
 import type { EventStreams, StreamReader } from './event-streams.js';
 import { streamBounds } from './stream-bounds.js';
 
@@ -13,6 +13,7 @@ const ACCESS: Access = { kind: 'key', scopes: ['merchant:admin'], limit: 'read' 
 export interface StreamDoor {
   readonly apiKeys: Pick<ApiKeys, 'authenticate'>;
   readonly sessions: Pick<Sessions, 'of'>;
+  readonly cookie: Pick<SessionCookie, 'of'>;
 }
 
 const HEADERS = {
@@ -55,11 +56,11 @@ function lastEventId({ headers }: FastifyRequest): string | null {
 function mayHear(
   request: FastifyRequest,
   { merchantId, mode }: Principal,
-  { apiKeys, sessions }: StreamDoor,
+  { apiKeys, sessions, cookie }: StreamDoor,
 ): () => Promise<boolean> {
   const key = request.headers['x-api-key'];
   if (typeof key === 'string') return async () => (await apiKeys.authenticate(key.trim())) !== null;
-  const token = cookieOf(request, 'tp_session') ?? '';
+  const token = cookie.of(request, 'tp_session') ?? '';
   return async () => {
     const session = await sessions.of(token);
     return session?.principals[mode]?.merchantId === merchantId;

@@ -2,10 +2,11 @@ import { createParamDecorator } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
 import { maskAddress, SYSTEM } from '@turnpike/audit';
 import type { Actor, Author } from '@turnpike/audit';
+import { ADMIN_KEY_ID } from '@turnpike/members';
 import type { FastifyRequest } from 'fastify';
 
 /** Whoever has the operator's key. */
-export const OPERATOR_KEY: Actor = Object.freeze({ kind: 'operator', id: 'admin_key', label: null });
+export const OPERATOR_KEY: Actor = Object.freeze({ kind: 'operator', id: ADMIN_KEY_ID, label: null });
 
 /**
  * Who is behind a change that this call makes: a key, an operator, or whoever is signed in. Throws on a route that anybody may

@@ -18,6 +18,7 @@ import { ProblemResponder } from './problem-responder.js';
 import { PublicUrl } from './public-url.js';
 import { RateLimiter } from './rate-limit.js';
 import { RequestLog } from './request-log.js';
+import { SessionCookie } from './session-cookie.js';
 import { Shutdown } from './shutdown.js';
 import { RequestValidation } from './validation.pipe.js';
 
@@ -68,7 +69,11 @@ function addHooks(
   responder: ProblemResponder,
 ): void {
   const apiKeys = app.get(ApiKeys, { strict: false });
-  const door = { sessions: app.get(Sessions, { strict: false }), origin: app.get(OwnOrigin) };
+  const door = {
+    sessions: app.get(Sessions, { strict: false }),
+    origin: app.get(OwnOrigin),
+    cookie: app.get(SessionCookie),
+  };
   const gate = new AccessGate(apiKeys, app.get(RateLimiter), door, env.adminApiKey);
   const log = new RequestLog(app.get(Logger, { strict: false }), app.get(Metrics, { strict: false }));
   const allowed = new AllowedMethods();

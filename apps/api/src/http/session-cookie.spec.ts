@@ -1,7 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { clearCookie, cookieOf, setCookie } from './session-cookie.js';
+import { SessionCookie } from './session-cookie.js';
 
 const TOKEN = 'A'.repeat(43);
+const overTls = new SessionCookie({ value: 'https://pay.example.com' });
+const onThisMachine = new SessionCookie({ value: 'http://127.0.0.1' });
 
 /** The cookie header that is set. */
 function set(act: (reply: FastifyReply) => void): string {
@@ -16,22 +18,30 @@ function set(act: (reply: FastifyReply) => void): string {
   return line;
 }
 
-const read = (cookie: string | undefined): string | null =>
-  cookieOf({ headers: { ...(cookie !== undefined && { cookie }) } } as FastifyRequest, 'tp_session');
+const read = (cookie: string | undefined, cookies = onThisMachine): string | null =>
+  cookies.of({ headers: { ...(cookie !== undefined && { cookie }) } } as FastifyRequest, 'tp_session');
 
 describe('the cookie of a session', () => {
   it('is sent over TLS only where we have it, to our own pages only, and never to a script', () => {
-    const line = set((reply) => setCookie(reply, 'https://pay.example.com', 'tp_session', TOKEN, 60));
-    expect(line).toBe(`tp_session=${TOKEN}; Max-Age=60; Path=/; HttpOnly; SameSite=Strict; Secure`);
+    const line = set((reply) => overTls.set(reply, 'tp_session', TOKEN, 60));
+    expect(line).toBe(`__Host-tp_session=${TOKEN}; Max-Age=60; Path=/; HttpOnly; SameSite=Strict; Secure`);
     expect(line).not.toContain('Domain');
-    expect(set((reply) => setCookie(reply, 'http://127.0.0.1', 'tp_session', TOKEN, 60))).not.toContain(
-      'Secure',
+    expect(set((reply) => onThisMachine.set(reply, 'tp_session', TOKEN, 60))).toBe(
+      `tp_session=${TOKEN}; Max-Age=60; Path=/; HttpOnly; SameSite=Strict`,
     );
   });
 
+  it('is over TLS one that no other host of the domain can set, and no other is read', () => {
+    expect(read(`__Host-tp_session=${TOKEN}`, overTls)).toBe(TOKEN);
+    expect(read(`tp_session=${TOKEN}`, overTls)).toBeNull();
+    expect(read(`__Host-tp_session=${TOKEN}`)).toBeNull();
+    const signUp = set((reply) => overTls.set(reply, 'tp_signup', TOKEN, 60));
+    expect(signUp).toMatch(/^tp_signup=.*; Path=\/api\/session;.*; Secure$/);
+  });
+
   it('is taken back under the same attributes', () => {
-    const line = set((reply) => clearCookie(reply, 'https://pay.example.com', 'tp_session'));
-    expect(line).toBe('tp_session=; Max-Age=0; Path=/; HttpOnly; SameSite=Strict; Secure');
+    const line = set((reply) => overTls.clear(reply, 'tp_session'));
+    expect(line).toBe('__Host-tp_session=; Max-Age=0; Path=/; HttpOnly; SameSite=Strict; Secure');
   });
 
   it.each([

@@ -1,5 +1,7 @@
+import { Inject, Injectable } from '@nestjs/common';
 import { looksLikeToken } from '@turnpike/members';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PublicUrl } from './public-url.js';
 
 /** The cookie of a session, and that of a browser which has signed up. */
 export type CookieName = 'tp_session' | 'tp_signup';
@@ -7,35 +9,46 @@ export type CookieName = 'tp_session' | 'tp_signup';
 const PATHS: Readonly<Record<CookieName, string>> = { tp_session: '/', tp_signup: '/api/session' };
 
 /**
- * The secret in a cookie; null without one. A cookie that comes twice counts as none, since one of the two was set by another
- * host of the same domain.
+ * The secrets that browsers keep for us. Over TLS that of a session is called `__Host-tp_session`, which browsers take from this
+ * very host alone, so that no other host of the domain can put one of its own in our place.
  */
-export function cookieOf(request: FastifyRequest, name: CookieName): string | null {
-  const { cookie } = request.headers;
-  if (cookie === undefined) return null;
-  const prefix = `${name}=`;
-  const values = cookie.split(';').flatMap((part) => {
-    const text = part.trim();
-    return text.startsWith(prefix) ? [text.slice(prefix.length)] : [];
-  });
-  const [value] = values;
-  return values.length === 1 && value !== undefined && looksLikeToken(value) ? value : null;
-}
+@Injectable()
+export class SessionCookie {
+  constructor(@Inject(PublicUrl) private readonly publicUrl: Pick<PublicUrl, 'value'>) {}
 
-/** Has the browser keep a secret: out of reach of scripts, for calls from our own pages, and over TLS where we have it. */
-export function setCookie(
-  reply: FastifyReply,
-  publicUrl: string,
-  name: CookieName,
-  value: string,
-  maxAgeSeconds: number,
-): void {
-  const secure = publicUrl.startsWith('https:') ? '; Secure' : '';
-  const attributes = `Max-Age=${String(maxAgeSeconds)}; Path=${PATHS[name]}; HttpOnly; SameSite=Strict${secure}`;
-  reply.header('set-cookie', `${name}=${value}; ${attributes}`);
-}
+  /**
+   * The secret in a cookie; null without one. A cookie that comes twice counts as none, since one of the two was set by another
+   * host of the same domain.
+   */
+  of(request: FastifyRequest, name: CookieName): string | null {
+    const { cookie } = request.headers;
+    if (cookie === undefined) return null;
+    const prefix = `${this.named(name)}=`;
+    const values = cookie.split(';').flatMap((part) => {
+      const text = part.trim();
+      return text.startsWith(prefix) ? [text.slice(prefix.length)] : [];
+    });
+    const [value] = values;
+    return values.length === 1 && value !== undefined && looksLikeToken(value) ? value : null;
+  }
 
-/** Has the browser forget one. */
-export function clearCookie(reply: FastifyReply, publicUrl: string, name: CookieName): void {
-  setCookie(reply, publicUrl, name, '', 0);
+  /** Has the browser keep a secret: out of reach of scripts, for calls from our own pages, and over TLS where we have it. */
+  set(reply: FastifyReply, name: CookieName, value: string, maxAgeSeconds: number): void {
+    const secure = this.isSecure() ? '; Secure' : '';
+    const attributes = `Max-Age=${String(maxAgeSeconds)}; Path=${PATHS[name]}; HttpOnly; SameSite=Strict${secure}`;
+    reply.header('set-cookie', `${this.named(name)}=${value}; ${attributes}`);
+  }
+
+  /** Has the browser forget one. */
+  clear(reply: FastifyReply, name: CookieName): void {
+    this.set(reply, name, '', 0);
+  }
+
+  private named(name: CookieName): string {
+    return name === 'tp_session' && this.isSecure() ? `__Host-${name}` : name;
+  }
+
+  private isSecure(): boolean {
+    return this.publicUrl.value.startsWith('https:');
+  }
 }

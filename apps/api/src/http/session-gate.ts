@@ -12,14 +12,15 @@ import type { Problem } from '@turnpike/problems';
 import type { FastifyRequest } from 'fastify';
 import type { KeyAccess } from './access.decorator.js';
 import type { OwnOrigin } from './own-origin.js';
-import { cookieOf } from './session-cookie.js';
+import type { SessionCookie } from './session-cookie.js';
 
 const MODE_HEADER = 'x-turnpike-mode';
 
-/** What lets sessions in: where they are looked up, and how our own pages are known. */
+/** What lets sessions in: where they are looked up, what brings them, and how our own pages are known. */
 export interface SessionDoor {
   readonly sessions: Pick<Sessions, 'of'>;
   readonly origin: Pick<OwnOrigin, 'isProven' | 'isPossible'>;
+  readonly cookie: Pick<SessionCookie, 'of'>;
 }
 
 /** Whether a method changes nothing, so that pages of other sites may cause it: they cannot read the answer. */
@@ -32,10 +33,10 @@ export function isSafe(method: string): boolean {
  * that a session which has ended leaves nothing behind. Null for a cookie that is no session; `MissingSession` without one.
  */
 export function sessionOf(
-  { sessions, origin }: SessionDoor,
+  { sessions, origin, cookie }: SessionDoor,
   request: FastifyRequest,
 ): KnownSession | null | Promise<KnownSession | null> {
-  const token = cookieOf(request, 'tp_session');
+  const token = cookie.of(request, 'tp_session');
   if (token === null) throw new MissingSession();
   const changes = !isSafe(request.method);
   if (changes && !origin.isProven(request)) throw new OriginRefused();

@@ -41,7 +41,7 @@ export interface InstanceView {
     readonly seal: readonly (KeyView & { readonly sealedWith: number; readonly configured: boolean })[];
   };
   readonly plans: readonly string[];
-  readonly mail: { readonly transport: string };
+  readonly mail: { readonly transport: 'smtp' | 'outbox' };
   readonly settings: readonly ToldSetting[];
 }
 

@@ -3,7 +3,7 @@ import { AcceptInvitation, Sessions } from '@turnpike/members';
 import type { Visitor } from '@turnpike/members';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../http/access.decorator.js';
-import { cookieOf } from '../http/session-cookie.js';
+import { SessionCookie } from '../http/session-cookie.js';
 import { CurrentVisitor } from '../http/visitor.js';
 import { SessionDesk } from '../session/session-desk.js';
 import type { SignedInView } from '../session/session-desk.js';
@@ -16,9 +16,10 @@ export class InvitationsController {
     private readonly accepting: AcceptInvitation,
     private readonly sessions: Sessions,
     private readonly desk: SessionDesk,
+    private readonly cookie: SessionCookie,
   ) {}
 
-  /** Joins by the link of a letter, and signs in. */
+  /** Joins by the link of a letter; signs in to an account that is made by it. */
   @Post('accept')
   @HttpCode(200)
   @Access({ kind: 'public', limit: 'publicRead', ownOrigin: true })
@@ -28,8 +29,13 @@ export class InvitationsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SignedInView> {
-    const opened = await this.accepting.run(body.toAcceptance(), visitor);
-    await this.sessions.end(cookieOf(request, 'tp_session') ?? '');
-    return this.desk.enter(opened, reply);
+    const token = this.cookie.of(request, 'tp_session') ?? '';
+    const joined = await this.accepting.run(body.toAcceptance(await this.sessions.of(token, true)), visitor);
+    if ('session' in joined) {
+      const { merchantId, expiresAt } = joined.session;
+      return { merchantId, expiresAt };
+    }
+    await this.sessions.end(token);
+    return this.desk.enter(joined.opened, reply);
   }
 }

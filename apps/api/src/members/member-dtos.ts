@@ -1,5 +1,5 @@
 import { MEMBER_ROLES } from '@turnpike/members';
-import type { Acceptance, MemberRole } from '@turnpike/members';
+import type { Acceptance, KnownSession, MemberRole } from '@turnpike/members';
 import { IsEmail, IsIn, IsOptional, MaxLength } from 'class-validator';
 import { IsName } from '../admin/text.decorator.js';
 import { HasCharacters } from '../http/characters.decorator.js';
@@ -33,13 +33,9 @@ export class AcceptInvitationDto {
   @HasCharacters(0, 1_024)
   password?: string | null;
 
-  @IsOptional()
-  @HasCharacters(1, 64)
-  code?: string | null;
-
-  /** As the use case takes it. */
-  toAcceptance(): Acceptance {
-    const { token, name, password, code } = this;
-    return { token, name: name ?? null, password: password ?? null, code: code ?? null };
+  /** As the use case takes it, from a browser that is signed in so. */
+  toAcceptance(session: KnownSession | null): Acceptance {
+    const { token, name, password } = this;
+    return { token, name: name ?? null, password: password ?? null, session };
   }
 }

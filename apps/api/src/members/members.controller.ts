@@ -1,13 +1,14 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import type { Author } from '@turnpike/audit';
 import { Invitations, Members } from '@turnpike/members';
 import type { InvitationRecord, MemberRecord } from '@turnpike/members';
-import type { Principal } from '@turnpike/merchants';
+import type { KeysLeft, Principal } from '@turnpike/merchants';
 import { Access } from '../http/access.decorator.js';
 import { CurrentAuthor } from '../http/author.js';
 import { CurrentPrincipal } from '../http/principal.js';
 import { PublicUrl } from '../http/public-url.js';
 import { ChangeMemberDto, InviteDto } from './member-dtos.js';
+import { readRevokeKeys } from './revoke-keys.js';
 
 /** Who may sign in for a merchant. They are members in both modes, so test keys read here and change nothing. */
 @Controller('api/merchant')
@@ -30,38 +31,39 @@ export class MembersController {
 
   /** Gives a member another role. */
   @Patch('members/:userId')
-  @HttpCode(204)
   @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write', role: 'owner', liveOnly: true })
   change(
     @CurrentPrincipal() { merchantId }: Principal,
     @Param('userId') userId: string,
     @Body() { role }: ChangeMemberDto,
+    @Query() query: Record<string, unknown>,
     @CurrentAuthor() by: Author,
-  ): Promise<void> {
-    return this.members.change(merchantId, userId, role, by);
+  ): Promise<KeysLeft> {
+    return this.members.change(merchantId, userId, { role, revokeKeys: readRevokeKeys(query) }, by);
   }
 
   /** Takes a member out. */
   @Delete('members/:userId')
-  @HttpCode(204)
   @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write', role: 'owner', liveOnly: true })
   remove(
     @CurrentPrincipal() { merchantId }: Principal,
     @Param('userId') userId: string,
+    @Query() query: Record<string, unknown>,
     @CurrentAuthor() by: Author,
-  ): Promise<void> {
-    return this.members.remove(merchantId, userId, by);
+  ): Promise<KeysLeft> {
+    return this.members.remove(merchantId, userId, readRevokeKeys(query), by);
   }
 
   /** Asks somebody to join. */
   @Post('invitations')
   @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write', role: 'owner', liveOnly: true })
   invite(
-    @CurrentPrincipal() { merchantId }: Principal,
+    @CurrentPrincipal() { merchantId, confirm }: Principal,
     @Body() { email, role }: InviteDto,
     @CurrentAuthor() by: Author,
   ): Promise<InvitationRecord> {
-    return this.invitations.invite(merchantId, { email, role, by, publicUrl: this.publicUrl.value });
+    const publicUrl = this.publicUrl.value;
+    return this.invitations.invite(merchantId, { email, role, by, confirm, publicUrl });
   }
 
   /** Takes an invitation back. */

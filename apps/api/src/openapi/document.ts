@@ -13,6 +13,7 @@ import { instancePaths } from './paths/instance-paths.js';
 import { eventPaths } from './paths/event-paths.js';
 import { instanceSalePaths } from './paths/instance-sale-paths.js';
 import { memberPaths } from './paths/member-paths.js';
+import { operatorSignInPaths } from './paths/operator-sign-in-paths.js';
 import { operatorPaths } from './paths/operator-paths.js';
 import { paymentProviderPaths } from './paths/payment-provider-paths.js';
 import { planPaths } from './paths/plan-paths.js';
@@ -66,7 +67,7 @@ const securitySchemes: Readonly<Record<string, Schema>> = {
     in: 'cookie',
     name: 'tp_session',
     description:
-      'A member who has signed in at `POST /api/session`, for programs in a browser. `X-Turnpike-Mode` names the mode; the member’s role decides: `read_only` reads, `developer` also writes, all but members, wallets and the subscription, `owner` everything. Calls that change something must come from our own pages (`Origin`). A session that an API key has opened has the mode and scopes of that key. Operators’ sessions open the operator’s routes.',
+      'Over TLS it is called `__Host-tp_session`. A member who has signed in at `POST /api/session`, for programs in a browser. `X-Turnpike-Mode` names the mode; the member’s role decides: `read_only` reads, `developer` also writes, all but members, wallets and the subscription, `owner` everything. Calls that change something must come from our own pages (`Origin`). A session that an API key has opened has the mode and scopes of that key. Operators’ sessions open the operator’s routes.',
   },
   operatorKey: {
     type: 'apiKey',
@@ -112,6 +113,7 @@ export function openApiDocument(instance: Instance): OpenApiDocument {
       ...sessionPaths,
       ...accountAccessPaths,
       ...memberPaths,
+      ...operatorSignInPaths,
       ...signUpPaths,
       ...publicPaths,
     }),

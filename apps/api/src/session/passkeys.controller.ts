@@ -4,15 +4,15 @@ import type {
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server';
 import { Passkeys, Sessions, SignInWithPasskey } from '@turnpike/members';
-import type { OwnChange, PasskeyRecord, SignedInUser, Visitor } from '@turnpike/members';
+import type { KnownSession, OwnChange, PasskeyRecord, SignedInUser, Visitor } from '@turnpike/members';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../http/access.decorator.js';
 import { CurrentOwnChange } from '../http/own-change.js';
-import { CurrentUser } from '../http/principal.js';
+import { CurrentSession, CurrentUser } from '../http/principal.js';
 import { PublicUrl } from '../http/public-url.js';
-import { cookieOf } from '../http/session-cookie.js';
+import { SessionCookie } from '../http/session-cookie.js';
 import { CurrentVisitor } from '../http/visitor.js';
-import { NewPasskeyDto, PasskeyDto } from './session-dtos.js';
+import { NewPasskeyDto, PasskeyDto, PresenceDto } from './session-dtos.js';
 import { SessionDesk } from './session-desk.js';
 import type { SignedInView } from './session-desk.js';
 
@@ -24,6 +24,7 @@ export class PasskeysController {
     private readonly signingIn: SignInWithPasskey,
     private readonly sessions: Sessions,
     private readonly desk: SessionDesk,
+    private readonly cookie: SessionCookie,
     private readonly publicUrl: PublicUrl,
   ) {}
 
@@ -38,8 +39,12 @@ export class PasskeysController {
   @Post('passkeys/options')
   @HttpCode(200)
   @Access({ kind: 'session', limit: 'write', user: true })
-  options(@CurrentUser() user: SignedInUser): Promise<PublicKeyCredentialCreationOptionsJSON> {
-    return this.passkeys.options(user, this.publicUrl.value);
+  options(
+    @CurrentUser() user: SignedInUser,
+    @CurrentSession() session: KnownSession,
+    @Body() body: PresenceDto,
+  ): Promise<PublicKeyCredentialCreationOptionsJSON> {
+    return this.passkeys.options(user, body.toPresence(session), this.publicUrl.value);
   }
 
   /** Adds what the browser has made. */
@@ -59,11 +64,13 @@ export class PasskeysController {
   @HttpCode(204)
   @Access({ kind: 'session', limit: 'write', user: true })
   remove(
-    @CurrentUser() { userId }: SignedInUser,
+    @CurrentUser() user: SignedInUser,
+    @CurrentSession() session: KnownSession,
     @Param('id') id: string,
+    @Body() body: PresenceDto,
     @CurrentOwnChange() change: OwnChange,
   ): Promise<void> {
-    return this.passkeys.remove(userId, id, change);
+    return this.passkeys.remove(user, id, body.toPresence(session), change);
   }
 
   /** What the browser needs to sign in by one. */
@@ -85,7 +92,7 @@ export class PasskeysController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SignedInView> {
     const opened = await this.signingIn.run(response, this.publicUrl.value, visitor);
-    await this.sessions.end(cookieOf(request, 'tp_session') ?? '');
+    await this.sessions.end(this.cookie.of(request, 'tp_session') ?? '');
     return this.desk.enter(opened, reply);
   }
 }

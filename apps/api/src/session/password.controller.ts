@@ -4,6 +4,7 @@ import type { KnownSession, OwnChange, SignedInUser, Visitor } from '@turnpike/m
 import { Access } from '../http/access.decorator.js';
 import { CurrentOwnChange } from '../http/own-change.js';
 import { CurrentSession, CurrentUser } from '../http/principal.js';
+import { PublicUrl } from '../http/public-url.js';
 import { CurrentVisitor } from '../http/visitor.js';
 import { ChangePasswordDto, ResetPasswordDto } from './session-dtos.js';
 
@@ -13,6 +14,7 @@ export class PasswordController {
   constructor(
     private readonly changing: ChangePassword,
     private readonly resetting: ResetPassword,
+    private readonly publicUrl: PublicUrl,
   ) {}
 
   /** Changes one's password, or sets a first one; all other sessions end. */
@@ -22,12 +24,19 @@ export class PasswordController {
   change(
     @Body() body: ChangePasswordDto,
     @CurrentUser() { userId }: SignedInUser,
-    @CurrentSession() { id: sessionId }: KnownSession,
+    @CurrentSession() { id: sessionId, createdAt: signedInAt }: KnownSession,
     @CurrentOwnChange() change: OwnChange,
   ): Promise<void> {
-    const { currentPassword, newPassword } = body;
-    const passwords = { currentPassword: currentPassword ?? null, newPassword };
-    return this.changing.run({ ...change, userId, sessionId, ...passwords });
+    const { currentPassword = null, newPassword, code = null } = body;
+    return this.changing.run({
+      ...change,
+      userId,
+      sessionId,
+      signedInAt,
+      currentPassword,
+      newPassword,
+      code,
+    });
   }
 
   /** Sets a password by a one-time link; all sessions end. */
@@ -35,6 +44,6 @@ export class PasswordController {
   @HttpCode(204)
   @Access({ kind: 'public', limit: 'publicRead', ownOrigin: true })
   reset(@Body() { token, newPassword }: ResetPasswordDto, @CurrentVisitor() visitor: Visitor): Promise<void> {
-    return this.resetting.run(token, newPassword, visitor);
+    return this.resetting.run({ token, newPassword, publicUrl: this.publicUrl.value }, visitor);
   }
 }

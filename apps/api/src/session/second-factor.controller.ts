@@ -1,10 +1,10 @@
 import { Body, Controller, Delete, HttpCode, Post } from '@nestjs/common';
 import { Authenticators } from '@turnpike/members';
-import type { OwnChange, SignedInUser, TotpSetUp } from '@turnpike/members';
+import type { KnownSession, OwnChange, SignedInUser, TotpSetUp } from '@turnpike/members';
 import { Access } from '../http/access.decorator.js';
 import { CurrentOwnChange } from '../http/own-change.js';
-import { CurrentUser } from '../http/principal.js';
-import { CodeDto } from './session-dtos.js';
+import { CurrentSession, CurrentUser } from '../http/principal.js';
+import { CodeDto, PresenceDto } from './session-dtos.js';
 
 /** The second factor of whoever is signed in. */
 @Controller('api/session/totp')
@@ -15,8 +15,12 @@ export class SecondFactorController {
   @Post()
   @HttpCode(200)
   @Access({ kind: 'session', limit: 'write', user: true })
-  setUp(@CurrentUser() { userId }: SignedInUser): Promise<TotpSetUp> {
-    return this.authenticators.setUp(userId);
+  setUp(
+    @CurrentUser() { userId }: SignedInUser,
+    @CurrentSession() session: KnownSession,
+    @Body() body: PresenceDto,
+  ): Promise<TotpSetUp> {
+    return this.authenticators.setUp(userId, body.toPresence(session));
   }
 
   /** Turns it on by a first code. */

@@ -4,8 +4,7 @@ import { Accounts, memberBounds } from '@turnpike/members';
 import type { KnownSession, MemberRole, OpenedSession } from '@turnpike/members';
 import { MissingSession } from '@turnpike/problems';
 import type { FastifyReply } from 'fastify';
-import { PublicUrl } from '../http/public-url.js';
-import { clearCookie, setCookie } from '../http/session-cookie.js';
+import { SessionCookie } from '../http/session-cookie.js';
 
 /** The answer to whoever has signed in; the session itself is in the cookie. */
 export interface SignedInView {
@@ -37,24 +36,24 @@ export interface SessionView extends SignedInView {
 @Injectable()
 export class SessionDesk {
   constructor(
-    private readonly publicUrl: PublicUrl,
+    private readonly cookie: SessionCookie,
     private readonly accounts: Accounts,
   ) {}
 
   /** Gives the browser the cookie of a session just opened. */
   enter(opened: OpenedSession, reply: FastifyReply): SignedInView {
-    setCookie(reply, this.publicUrl.value, 'tp_session', opened.token, memberBounds.sessionSeconds);
+    this.cookie.set(reply, 'tp_session', opened.token, memberBounds.sessionSeconds);
     return { merchantId: opened.merchantId, expiresAt: opened.expiresAt };
   }
 
   /** Has the browser keep that it signed up. */
   remember(binding: string, reply: FastifyReply): void {
-    setCookie(reply, this.publicUrl.value, 'tp_signup', binding, memberBounds.linkSeconds);
+    this.cookie.set(reply, 'tp_signup', binding, memberBounds.linkSeconds);
   }
 
   /** Has the browser forget its session. */
   leave(reply: FastifyReply): void {
-    clearCookie(reply, this.publicUrl.value, 'tp_session');
+    this.cookie.clear(reply, 'tp_session');
   }
 
   /** Whose a session is, as the database has it now. */

@@ -1,4 +1,5 @@
 import { memberBounds } from '@turnpike/members';
+import type { KnownSession, Presence } from '@turnpike/members';
 import { IsEmail, IsIn, IsInt, IsObject, IsOptional, IsString, MaxLength, Min } from 'class-validator';
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import { HasCharacters } from '../http/characters.decorator.js';
@@ -29,6 +30,26 @@ export class ChangePasswordDto {
 
   @HasCharacters(0, 1_024)
   newPassword!: string;
+
+  @IsOptional()
+  @HasCharacters(1, 64)
+  code?: string | null;
+}
+
+/** A body that may show that whoever is signed in still sits there, where the sign-in is some time ago. */
+export class PresenceDto {
+  @IsOptional()
+  @HasCharacters(1, 1_024)
+  password?: string | null;
+
+  @IsOptional()
+  @HasCharacters(1, 64)
+  code?: string | null;
+
+  /** With when the session was opened, as the use cases take it. */
+  toPresence({ createdAt: signedInAt }: KnownSession): Presence {
+    return { signedInAt, password: this.password ?? null, code: this.code ?? null };
+  }
 }
 
 /** The body of `POST /api/session/reset`. */

@@ -15,7 +15,7 @@ import { Access } from '../http/access.decorator.js';
 import { CurrentOwnChange } from '../http/own-change.js';
 import { CurrentSession, CurrentUser } from '../http/principal.js';
 import { PublicUrl } from '../http/public-url.js';
-import { cookieOf } from '../http/session-cookie.js';
+import { SessionCookie } from '../http/session-cookie.js';
 import { CurrentVisitor } from '../http/visitor.js';
 import { LinkDto, LookAtDto } from './session-dtos.js';
 import { SessionDesk } from './session-desk.js';
@@ -28,6 +28,7 @@ import type { SignInWay } from './sign-in.dto.js';
 export class SessionController {
   constructor(
     private readonly desk: SessionDesk,
+    private readonly cookie: SessionCookie,
     private readonly sessions: Sessions,
     private readonly byKey: SignInWithKey,
     private readonly byLink: SignInWithLink,
@@ -46,8 +47,8 @@ export class SessionController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SignedInView> {
-    const opened = await this.open(body.toWay(), visitor, cookieOf(request, 'tp_signup'));
-    await this.sessions.end(cookieOf(request, 'tp_session') ?? '');
+    const opened = await this.open(body.toWay(), visitor, request);
+    await this.sessions.end(this.cookie.of(request, 'tp_session') ?? '');
     return this.desk.enter(opened, reply);
   }
 
@@ -66,7 +67,7 @@ export class SessionController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    await this.sessions.end(cookieOf(request, 'tp_session') ?? '');
+    await this.sessions.end(this.cookie.of(request, 'tp_session') ?? '');
     this.desk.leave(reply);
   }
 
@@ -91,7 +92,7 @@ export class SessionController {
     const merchantId = parseMerchantId(body.merchantId);
     if (merchantId === null) throw new NotFound('Merchant');
     await this.sessions.lookAt(session, merchantId);
-    const now = await this.sessions.of(cookieOf(request, 'tp_session') ?? '', true);
+    const now = await this.sessions.of(this.cookie.of(request, 'tp_session') ?? '', true);
     if (now === null) throw new MissingSession();
     return this.desk.view(now);
   }
@@ -119,12 +120,14 @@ export class SessionController {
     return this.sessions.endOne(user.userId, id, change);
   }
 
-  private open(way: SignInWay, visitor: Visitor, binding: string | null): Promise<OpenedSession> {
+  private async open(way: SignInWay, visitor: Visitor, request: FastifyRequest): Promise<OpenedSession> {
     switch (way.by) {
       case 'key':
         return this.byKey.run(way.apiKey, visitor);
-      case 'link':
-        return this.byLink.run({ ...way, binding }, visitor);
+      case 'link': {
+        const session = await this.sessions.of(this.cookie.of(request, 'tp_session') ?? '', true);
+        return this.byLink.run({ ...way, binding: this.cookie.of(request, 'tp_signup'), session }, visitor);
+      }
       case 'password':
         return this.byPassword.run(way, visitor);
     }

@@ -1,11 +1,17 @@
 import { ValidationFailed } from '@turnpike/problems';
-import { IsEmail, IsOptional, MaxLength } from 'class-validator';
+import { IsBoolean, IsEmail, IsOptional, MaxLength } from 'class-validator';
 import { HasCharacters } from '../http/characters.decorator.js';
 
 /** One of the ways in which somebody signs in. */
 export type SignInWay =
   | { readonly by: 'key'; readonly apiKey: string }
-  | { readonly by: 'link'; readonly token: string; readonly code: string | null }
+  | {
+      readonly by: 'link';
+      readonly token: string;
+      readonly code: string | null;
+      readonly apiKey: string | null;
+      readonly startAfresh: boolean;
+    }
   | {
       readonly by: 'password';
       readonly email: string;
@@ -13,7 +19,10 @@ export type SignInWay =
       readonly code: string | null;
     };
 
-/** The body of `POST /api/session`: an API key, the token of a one-time link, or address and password. */
+/**
+ * The body of `POST /api/session`: an API key, the token of a one-time link, or address and password. With a link, `apiKey` and
+ * `startAfresh` say what is to become of a merchant that a payment made for the address.
+ */
 export class SignInDto {
   @IsOptional()
   @HasCharacters(1, 256)
@@ -36,13 +45,18 @@ export class SignInDto {
   @HasCharacters(1, 64)
   code?: string | null;
 
+  @IsOptional()
+  @IsBoolean()
+  startAfresh?: boolean | null;
+
   /** The way that was meant; ValidationFailed for none, and for more than one. */
   toWay(): SignInWay {
-    const { apiKey, token, email, password } = this;
-    const code = this.code ?? null;
+    const { token, email, password } = this;
+    const [code, apiKey] = [this.code ?? null, this.apiKey?.trim() ?? null];
     const ways: SignInWay[] = [];
-    if (apiKey != null) ways.push({ by: 'key', apiKey: apiKey.trim() });
-    if (token != null) ways.push({ by: 'link', token, code });
+    if (token != null) {
+      ways.push({ by: 'link', token, code, apiKey, startAfresh: this.startAfresh ?? false });
+    } else if (apiKey !== null) ways.push({ by: 'key', apiKey });
     if (email != null && password != null) ways.push({ by: 'password', email, password, code });
     const [way] = ways;
     if (way !== undefined && ways.length === 1) return way;

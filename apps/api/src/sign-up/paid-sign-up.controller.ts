@@ -79,7 +79,7 @@ export class PaidSignUpController {
     if ('asked' in outcome) return { status: 402, ...outcome.asked };
     const { paymentHash } = outcome.paid;
     if (paymentHash === null) throw new InternalError();
-    const wish = { email, name: name ?? null };
+    const wish = { email, name: name ?? null, publicUrl: this.publicUrl.value };
     return { status: 200, headers: PAID_HEADERS, body: await this.made(paymentHash, wish, by) };
   }
 

@@ -7,6 +7,10 @@ describe('the place to go on to after signing in', () => {
     expect(ownPath('/dashboard/challenges?status=paid#x', origin)).toBe('/challenges?status=paid#x');
   });
 
+  it('is an invitation whose addressee had to sign in for it', () => {
+    expect(ownPath('/dashboard/invitation', origin)).toBe('/invitation');
+  });
+
   it.each([
     null,
     '',

@@ -15,6 +15,6 @@ export function ownPath(wanted: string | null | undefined, origin: string): stri
   }
   const inside = url.pathname.startsWith(`${basePath}/`) ? url.pathname.slice(basePath.length) : null;
   if (url.origin !== origin || inside === null) return '/';
-  if (inside.startsWith('//') || /^\/(sign-in|sign-up|reset|invitation)\b/.test(inside)) return '/';
+  if (inside.startsWith('//') || /^\/(sign-in|sign-up|reset)\b/.test(inside)) return '/';
   return `${inside}${url.search}${url.hash}`;
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { asProblem } from '../api/api-problem.js';
 import type { ApiProblem } from '../api/api-problem.js';
+import { basePath } from '../session/own-path.js';
 import { CopyButton } from './copy-button.js';
 import { Icon } from './icon.js';
 import classes from './problem-notice.module.css';
@@ -33,6 +34,11 @@ export function ProblemNotice({ error, onRetry }: ProblemNoticeProps) {
             <CopyButton value={problem.correlationId} what="request id" />
           </p>
         )}
+        {problem.slug === 'recent_sign_in_required' && (
+          <Button component="a" href={signInAgain()} variant="default" size="xs" mt={8}>
+            Sign in again
+          </Button>
+        )}
         {onRetry !== undefined && (
           <Button variant="default" size="xs" mt={8} onClick={onRetry}>
             Try again
@@ -41,6 +47,12 @@ export function ProblemNotice({ error, onRetry }: ProblemNoticeProps) {
       </div>
     </div>
   );
+}
+
+/** The sign-in, with the way back to this page. */
+function signInAgain(): string {
+  const { pathname, search } = window.location;
+  return `${basePath}/sign-in?next=${encodeURIComponent(pathname + search)}`;
 }
 
 function adviceFor({ status, slug, retryAfterSeconds, members }: ApiProblem): string | null {

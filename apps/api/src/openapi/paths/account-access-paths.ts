@@ -1,4 +1,10 @@
-import { InvalidCredentials, NotFound, OriginRefused, ValidationFailed } from '@turnpike/problems';
+import {
+  InvalidCredentials,
+  NotFound,
+  OriginRefused,
+  RecentSignInRequired,
+  ValidationFailed,
+} from '@turnpike/problems';
 import {
   anybody,
   emptyResponse,
@@ -24,6 +30,8 @@ const tooShort = new ValidationFailed({
   newPassword: ['newPassword must be a text of 12 to 128 characters'],
 });
 const code = jsonBody('CodeRequest', { one: { code: '492039' } });
+const presence = jsonBody('PresenceRequest', { none: {}, later: { code: '492039' } }, false);
+const presenceRefused = [new InvalidCredentials(), new RecentSignInRequired()];
 const options = { challenge: memberExample.token, rpId: 'pay.example.com', userVerification: 'required' };
 
 /** What somebody signs in with: passwords, a second factor, passkeys. */
@@ -33,20 +41,15 @@ export const accountAccessPaths: Paths = {
       operationId: 'changePassword',
       tags: ['Session'],
       summary: 'Change one’s password, or set a first one',
-      description: 'All other sessions end, and all links that wait.',
+      description:
+        'All other sessions end, and all links that wait. A first password wants a sign-in within the last 15 minutes, or a `code`.',
       security: signedIn,
       requestBody: jsonBody('PasswordChange', {
         one: { currentPassword: 'a long sentence of one’s own', newPassword: 'another long sentence' },
       }),
       responses: {
         '204': emptyResponse('Changed.'),
-        ...problemResponses(
-          ...bodyRefused,
-          tooShort,
-          ...sessionRefused(true),
-          new InvalidCredentials(),
-          ...always,
-        ),
+        ...problemResponses(...bodyRefused, tooShort, ...sessionRefused(true), ...presenceRefused, ...always),
       },
     },
   },
@@ -55,7 +58,7 @@ export const accountAccessPaths: Paths = {
       operationId: 'resetPassword',
       tags: ['Session'],
       summary: 'Set a password by a one-time link',
-      description: 'All sessions end. A second factor stays.',
+      description: 'All sessions end. A second factor stays, and so do passkeys, of which the letter tells.',
       security: anybody,
       requestBody: jsonBody('PasswordReset', {
         one: { token: memberExample.token, newPassword: 'another long sentence' },
@@ -77,8 +80,10 @@ export const accountAccessPaths: Paths = {
       operationId: 'setUpTotp',
       tags: ['Session'],
       summary: 'Begin to set up a second factor',
-      description: 'Nothing is on before the first code has confirmed it. 400 if one is on.',
+      description:
+        'Nothing is on before the first code has confirmed it. 400 if one is on. Wants a sign-in within the last 15 minutes, or a proof in the body.',
       security: signedIn,
+      requestBody: presence,
       responses: {
         '200': jsonResponse('A secret for an authenticator.', 'TotpSetUp', {
           one: {
@@ -87,7 +92,7 @@ export const accountAccessPaths: Paths = {
               'otpauth://totp/Turnpike:owner%40weather.example?issuer=Turnpike&secret=JBSWY3DPEHPK3PXP',
           },
         }),
-        ...problemResponses(...bodyRefused, ...sessionRefused(true), ...always),
+        ...problemResponses(...bodyRefused, ...sessionRefused(true), ...presenceRefused, ...always),
       },
     },
     delete: {
@@ -155,10 +160,12 @@ export const accountAccessPaths: Paths = {
       operationId: 'passkeyOptions',
       tags: ['Session'],
       summary: 'What a browser needs to make a passkey',
+      description: 'Wants a sign-in within the last 15 minutes, or a proof in the body.',
       security: signedIn,
+      requestBody: presence,
       responses: {
         '200': jsonResponse('For `navigator.credentials.create`.', 'WebAuthnOptions', { one: options }),
-        ...problemResponses(...bodyRefused, ...sessionRefused(true), ...always),
+        ...problemResponses(...bodyRefused, ...sessionRefused(true), ...presenceRefused, ...always),
       },
     },
   },
@@ -167,7 +174,10 @@ export const accountAccessPaths: Paths = {
       operationId: 'removePasskey',
       tags: ['Session'],
       summary: 'Delete a passkey',
+      description:
+        'Wants a sign-in within the last 15 minutes, or a proof in the body. A letter tells of it.',
       security: signedIn,
+      requestBody: presence,
       parameters: [
         pathParameter(
           'id',
@@ -178,7 +188,13 @@ export const accountAccessPaths: Paths = {
       ],
       responses: {
         '204': emptyResponse('Deleted.'),
-        ...problemResponses(...bodyRefused, ...sessionRefused(true), new NotFound('Passkey'), ...always),
+        ...problemResponses(
+          ...bodyRefused,
+          ...sessionRefused(true),
+          ...presenceRefused,
+          new NotFound('Passkey'),
+          ...always,
+        ),
       },
     },
   },

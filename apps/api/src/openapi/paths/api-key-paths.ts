@@ -4,6 +4,7 @@ import { apiKeyIdParameter, emptyResponse, jsonBody, jsonResponse, keyWith } fro
 import type { Paths } from '../openapi-types.js';
 import { always, bodyRefused, keyRefused, problemResponses } from '../problem-responses.js';
 import { example } from '../schemas/example-values.js';
+import { memberExample } from './member-examples.js';
 
 const apiKey = {
   id: example.apiKeyId,
@@ -15,6 +16,7 @@ const apiKey = {
   expiresAt: null,
   lastUsedAt: null,
   revokedAt: null,
+  createdBy: memberExample.userId,
 };
 
 const security = keyWith('merchant:admin');
@@ -65,7 +67,8 @@ export const apiKeyPaths: Paths = {
       operationId: 'revokeApiKey',
       tags: ['API keys'],
       summary: 'Revoke an API key',
-      description: 'Dead on every node within two seconds.',
+      description:
+        'Dead on every node within two seconds. Invitations that it has made open nothing any more.',
       security,
       parameters: [apiKeyIdParameter],
       responses: {

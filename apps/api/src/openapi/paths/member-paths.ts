@@ -1,32 +1,20 @@
 import {
-  InvalidApiKey,
   InvalidCredentials,
   LastOwner,
   LiveModeOnly,
-  MissingApiKey,
   NotFound,
   OriginRefused,
-  SecondFactorRequired,
+  SignInFirst,
   ValidationFailed,
 } from '@turnpike/problems';
-import {
-  anybody,
-  emptyResponse,
-  jsonBody,
-  jsonResponse,
-  keyWith,
-  merchantIdParameter,
-  operatorKey,
-  pathParameter,
-} from '../json-responses.js';
-import type { Paths } from '../openapi-types.js';
+import { anybody, emptyResponse, jsonBody, jsonResponse, keyWith, pathParameter } from '../json-responses.js';
+import type { Parameter, Paths } from '../openapi-types.js';
 import { always, bodyRefused, keyRefused, problemResponses } from '../problem-responses.js';
 import { example } from '../schemas/example-values.js';
 import { memberExample, signedInExample } from './member-examples.js';
 
 const security = keyWith('merchant:admin');
 const refused = keyRefused('merchant:admin');
-const operatorRefused = [new MissingApiKey(), new InvalidApiKey(), new NotFound()];
 const text = { type: 'string', maxLength: 256 };
 const userIdParameter = pathParameter('userId', 'The `userId` of the member.', text, memberExample.userId);
 const invitationIdParameter = pathParameter(
@@ -39,6 +27,14 @@ const roleWrong = new ValidationFailed({
   role: ['role must be one of the following values: read_only, developer, owner'],
 });
 
+const revokeKeysParameter: Parameter = {
+  name: 'revokeKeys',
+  in: 'query',
+  required: false,
+  description: 'Whether keys that they have made, in both modes, are revoked.',
+  schema: { type: 'string', enum: ['true', 'false'], default: 'false' },
+};
+
 const invitation = {
   id: memberExample.invitationId,
   email: 'dev@weather.example',
@@ -47,7 +43,7 @@ const invitation = {
   expiresAt: example.tokenExpiresAt,
 };
 
-/** Who may sign in for a merchant; and what the operator does about signing in. */
+/** Who may sign in for a merchant. */
 export const memberPaths: Paths = {
   '/api/merchant/members': {
     get: {
@@ -81,12 +77,13 @@ export const memberPaths: Paths = {
       operationId: 'changeMember',
       tags: ['Members'],
       summary: 'Give a member another role',
-      description: 'For owners, and live keys. In force everywhere within two seconds.',
+      description:
+        'For owners, and live keys. In force everywhere within two seconds. API keys that they have made go on, unless `revokeKeys` ends those that do what the role may not hand on.',
       security,
-      parameters: [userIdParameter],
+      parameters: [userIdParameter, revokeKeysParameter],
       requestBody: jsonBody('MemberChange', { one: { role: 'developer' } }),
       responses: {
-        '204': emptyResponse('Changed.'),
+        '200': jsonResponse('Changed.', 'KeysLeft', { one: { apiKeysRevoked: 0, apiKeysLeft: 1 } }),
         ...problemResponses(
           ...bodyRefused,
           roleWrong,
@@ -102,13 +99,15 @@ export const memberPaths: Paths = {
       operationId: 'removeMember',
       tags: ['Members'],
       summary: 'Take a member out',
-      description: 'For owners, and live keys. Their invitations go with them.',
+      description:
+        'For owners, and live keys. Their invitations go with them, and with `revokeKeys` the API keys that they have made. Called so for somebody who went before, it ends the keys that they have left.',
       security,
-      parameters: [userIdParameter],
+      parameters: [userIdParameter, revokeKeysParameter],
       responses: {
-        '204': emptyResponse('Taken out.'),
+        '200': jsonResponse('Taken out.', 'KeysLeft', { one: { apiKeysRevoked: 2, apiKeysLeft: 0 } }),
         ...problemResponses(
           ...bodyRefused,
+          new ValidationFailed({ revokeKeys: ['revokeKeys must be true or false'] }),
           ...refused,
           new LiveModeOnly(),
           new NotFound('Member'),
@@ -124,7 +123,7 @@ export const memberPaths: Paths = {
       tags: ['Members'],
       summary: 'Ask somebody to join',
       description:
-        'For owners, and live keys. Asked again, an address has only the last letter; it is good for seven days.',
+        'For owners, and live keys. Asked again, an address has only the last letter; it is good for seven days. How many letters an address gets is limited over all merchants.',
       security,
       requestBody: jsonBody('InvitationRequest', {
         one: { email: 'dev@weather.example', role: 'developer' },
@@ -158,7 +157,9 @@ export const memberPaths: Paths = {
     post: {
       operationId: 'acceptInvitation',
       tags: ['Members'],
-      summary: 'Join a merchant, and sign in',
+      summary: 'Join a merchant',
+      description:
+        'An address without an account gets one, and is signed in. Whoever has one must be signed in already, in this browser: 409 otherwise, with their `email`.',
       security: anybody,
       requestBody: jsonBody('AcceptanceRequest', { one: { token: memberExample.token, name: 'Devi' } }),
       responses: {
@@ -167,74 +168,8 @@ export const memberPaths: Paths = {
           ...bodyRefused,
           new ValidationFailed({ token: ['token must be a text of 1 to 256 characters'] }),
           new InvalidCredentials(),
-          new SecondFactorRequired(),
           new OriginRefused(),
-          ...always,
-        ),
-      },
-    },
-  },
-  '/api/admin/merchants/{id}/login-link': {
-    post: {
-      operationId: 'makeLoginLink',
-      tags: ['Operator'],
-      summary: 'Make a link that signs in for a merchant',
-      description:
-        'Good once, for an hour, with every right of an owner. What is done in that session is put down to the operator.',
-      security: operatorKey,
-      parameters: [merchantIdParameter],
-      responses: {
-        '201': jsonResponse('The link.', 'LoginLink', {
-          one: {
-            url: `${example.baseUrl}/dashboard/sign-in#token=${memberExample.token}`,
-            expiresAt: example.tokenExpiresAt,
-          },
-        }),
-        ...problemResponses(...bodyRefused, ...operatorRefused, ...always),
-      },
-    },
-  },
-  '/api/admin/mails': {
-    get: {
-      operationId: 'listMails',
-      tags: ['Operator'],
-      summary: 'List letters that are not sent',
-      description: 'Without `SMTP_URL`, all of the last seven days. They hold links that open accounts.',
-      security: operatorKey,
-      parameters: [
-        {
-          name: 'limit',
-          in: 'query',
-          required: false,
-          description: 'How many at most.',
-          schema: { type: 'integer', minimum: 1, maximum: 200, default: 20 },
-        },
-        {
-          name: 'cursor',
-          in: 'query',
-          required: false,
-          description: 'The `nextCursor` of the answer to go on from.',
-          schema: { type: 'string' },
-        },
-      ],
-      responses: {
-        '200': jsonResponse('The letters.', 'MailList', {
-          one: {
-            mails: [
-              {
-                id: '17',
-                to: memberExample.email,
-                subject: 'Sign in to Turnpike',
-                text: 'This link signs you in, once, within 15 minutes: …',
-                createdAt: example.createdAt,
-              },
-            ],
-            nextCursor: null,
-          },
-        }),
-        ...problemResponses(
-          new ValidationFailed({ limit: ['limit must be a whole number from 1 to 200'] }),
-          ...operatorRefused,
+          new SignInFirst('dev@weather.example'),
           ...always,
         ),
       },

@@ -1,5 +1,6 @@
 import {
   InvalidCredentials,
+  MerchantMadeByPayment,
   NotFound,
   OriginRefused,
   SecondFactorRequired,
@@ -56,11 +57,12 @@ export const sessionPaths: Paths = {
       tags: ['Session'],
       summary: 'Sign in',
       description:
-        'By an API key, by the token of a one-time link, or by address and password. The session is the cookie `tp_session`, for twelve hours, and always a new one. Tries are limited by address and by account, over all processes.',
+        'By an API key, by the token of a one-time link, or by address and password. The session is the cookie `tp_session`, for twelve hours, and always a new one. Tries are limited by address and by account, over all processes. A link makes its holder the owner of the merchant with their address that has no member; of one that a payment made only with its live key, as `apiKey` or as the session that the browser has: 409 otherwise, and the link stays good.',
       security: anybody,
       requestBody: jsonBody('SignInRequest', {
         password: { email: memberExample.email, password: 'a long sentence of one’s own' },
         link: { token: memberExample.token },
+        paidMerchant: { token: memberExample.token, apiKey: example.liveApiKey },
         key: { apiKey: example.apiKey },
       }),
       responses: {
@@ -71,6 +73,7 @@ export const sessionPaths: Paths = {
           new InvalidCredentials(),
           new SecondFactorRequired(),
           new OriginRefused(),
+          new MerchantMadeByPayment(),
           ...always,
         ),
       },

@@ -59,7 +59,7 @@ export const signUpPaths: Paths = {
       tags: ['Sign-up'],
       summary: 'Sign up for a payment',
       description:
-        'One paid challenge makes one merchant, however often it is sent. Keys are shown again, as new ones in place of the lost, until one was used. A registered address is told so before anything is charged. 404 where the operator does not offer it (`SIGN_UP`). On 503 do not pay again: send the same credential later.',
+        'One paid challenge makes one merchant, however often it is sent. Keys are shown again, as new ones in place of the lost, until one was used. A registered address is told so before anything is charged. 404 where the operator does not offer it (`SIGN_UP`). A payment does not show whose an address is: a letter goes to it, and to sign in by mail its holder needs the live key once. On 503 do not pay again: send the same credential later.',
       security: anybody,
       requestBody: jsonBody('PaidSignUpRequest', { one: { email: memberExample.email } }),
       responses: {

@@ -12,6 +12,11 @@ const members: Readonly<Record<string, Schema>> = {
   expiresAt: nullable(ref('Timestamp')),
   lastUsedAt: { ...nullable(ref('Timestamp')), description: 'Up to half a minute late.' },
   revokedAt: nullable(ref('Timestamp')),
+  createdBy: {
+    type: ['string', 'null'],
+    description:
+      'Who made it, as the `id` of the actor in the log of changes: a member’s `userId`, a key’s `id`, or a word for the operator. `null`: not known.',
+  },
 };
 
 /** Schemas of API keys. */

@@ -32,6 +32,14 @@ export const memberSchemas: Readonly<Record<string, Schema>> = {
     },
     invitations: { type: 'array', items: ref('Invitation') },
   }),
+  KeysLeft: answer('What became of API keys that a member has made and could not make any more.', {
+    apiKeysRevoked: { type: 'integer', minimum: 0 },
+    apiKeysLeft: {
+      type: 'integer',
+      minimum: 0,
+      description: 'Those that still work. The same call with `revokeKeys=true` ends them.',
+    },
+  }),
   MemberChange: request('Another role.', ['role'], { role: ref('MemberRole') }),
   InvitationRequest: request('Whom to ask, as what.', ['email', 'role'], { email, role: ref('MemberRole') }),
   AcceptanceRequest: request(
@@ -41,7 +49,6 @@ export const memberSchemas: Readonly<Record<string, Schema>> = {
       token: { type: 'string', minLength: 1, maxLength: 256 },
       name: optional('string', name),
       password: optional('string', { description: 'Counts for an account that is made by it.' }),
-      code: optional('string', { maxLength: 64, description: 'For an account with a second factor.' }),
     },
   ),
   SignUpRequest: request('A stranger.', ['email', 'name'], {
@@ -90,7 +97,12 @@ export const memberSchemas: Readonly<Record<string, Schema>> = {
         id: { type: 'string' },
         to: { type: 'string' },
         subject: { type: 'string' },
-        text: { type: 'string' },
+        text: { type: ['string', 'null'], description: '`null` where a server sends it.' },
+        state: {
+          type: 'string',
+          enum: ['kept', 'waiting', 'failing'],
+          description: '`kept` for the operator to hand on; `failing`: the server did not take it yet.',
+        },
         createdAt: ref('Timestamp'),
       }),
     },

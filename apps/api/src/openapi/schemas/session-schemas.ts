@@ -38,7 +38,15 @@ export const sessionSchemas: Readonly<Record<string, Schema>> = {
     'One of: `apiKey`; `token`; `email` and `password`. With a second factor also `code`.',
     [],
     {
-      apiKey: optional('string', { maxLength: 256 }),
+      apiKey: optional('string', {
+        maxLength: 256,
+        description: 'With `token`: the live key, with `merchant:admin`, of a merchant that a payment made.',
+      }),
+      startAfresh: optional('boolean', {
+        default: false,
+        description:
+          'With `token`: leave a merchant that a payment made for the address to whoever has its keys. It loses the address, and a new one is made where signing up is free.',
+      }),
       token: optional('string', { maxLength: 256 }),
       email: optional('string', { maxLength: 254 }),
       password: optional('string', { maxLength: 1024 }),
@@ -99,12 +107,24 @@ export const sessionSchemas: Readonly<Record<string, Schema>> = {
   PasswordChange: request('A new password.', ['newPassword'], {
     currentPassword: optional('string', { description: 'Needless for an account without a password.' }),
     newPassword,
+    code: optional('string', {
+      maxLength: 64,
+      description: 'For a first password, more than 15 minutes after the sign-in.',
+    }),
   }),
   PasswordReset: request('A new password, by a link.', ['token', 'newPassword'], { token, newPassword }),
   TotpSetUp: answer('A secret for an authenticator.', {
     secret: { type: 'string', description: 'Base32.' },
     otpauthUrl: { type: 'string', description: 'What a QR code is to hold.' },
   }),
+  PresenceRequest: request(
+    'What is needed where the sign-in was more than 15 minutes ago; one of both.',
+    [],
+    {
+      password: optional('string', { maxLength: 1024 }),
+      code: optional('string', { maxLength: 64, description: 'Of the second factor.' }),
+    },
+  ),
   CodeRequest: request('A code.', ['code'], { code }),
   RecoveryCodes: answer('Codes that stand in for the authenticator, each once, shown this once.', {
     recoveryCodes: { type: 'array', items: { type: 'string' } },

@@ -14,6 +14,7 @@ export interface ApiKey {
   readonly expiresAt: string | null;
   readonly lastUsedAt: string | null;
   readonly revokedAt: string | null;
+  readonly createdBy: string | null;
 }
 
 /** A key as it is made: with its secret, this once. */

@@ -20,6 +20,12 @@ export interface Invitation {
   readonly createdAt: string;
 }
 
+/** What became of the keys that somebody made who may make them no more. */
+export interface KeysLeft {
+  readonly apiKeysRevoked: number;
+  readonly apiKeysLeft: number;
+}
+
 /** All of both. */
 export interface MemberList {
   readonly members: readonly Member[];

@@ -38,7 +38,9 @@ export interface OutboxMail {
   readonly id: string;
   readonly to: string;
   readonly subject: string;
-  readonly text: string;
+  /** Null where a server sends it, so that nobody has to hand it on. */
+  readonly text: string | null;
+  readonly state: 'kept' | 'waiting' | 'failing';
   readonly createdAt: string;
 }
 
@@ -90,6 +92,6 @@ export interface InstanceState {
       readonly configured: boolean;
     })[];
   };
-  readonly mail: { readonly transport: string };
+  readonly mail: { readonly transport: 'smtp' | 'outbox' };
   readonly settings: readonly { readonly variable: string; readonly value: string | null }[];
 }

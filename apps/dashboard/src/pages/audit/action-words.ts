@@ -41,6 +41,7 @@ export const knownActions: Readonly<Record<string, string>> = {
   'operator.revoke': 'Operator no more',
   'resource.retire': 'Resource retired',
   'resource.restore': 'Resource sold again',
+  'mail.read': 'Letters read',
 };
 
 /** A change in words; a newer one as the server calls it. */

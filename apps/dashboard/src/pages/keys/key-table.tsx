@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import type { ApiKey } from '../../api/shapes/api-keys.js';
 import { DataTable } from '../../ui/data-table.js';
 import type { Column } from '../../ui/data-table.js';
@@ -6,8 +7,10 @@ import { useNow } from '../../ui/now.js';
 import { RowMenu } from '../../ui/row-menu.js';
 import { StatusBadge } from '../../ui/status-badge.js';
 import { Time } from '../../ui/time.js';
+import { membersQuery } from '../members/members-api.js';
 import { RevokeKeyDialog } from './revoke-key-dialog.js';
 import { RotateKeyDialog } from './rotate-key-dialog.js';
+import { authorWords } from './author-words.js';
 import { keyState } from './key-state.js';
 import { scopeName } from './scopes.js';
 import classes from './key-table.module.css';
@@ -27,6 +30,7 @@ export function KeyTable({
 }) {
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const now = useNow();
+  const members = useQuery(membersQuery).data?.members ?? [];
   const columns: readonly Column<ApiKey>[] = [
     {
       key: 'label',
@@ -58,7 +62,16 @@ export function KeyTable({
       wide: true,
       cell: (key) => <Time at={key.lastUsedAt} none="never" />,
     },
-    { key: 'created', header: 'Made', wide: true, cell: (key) => <Time at={key.createdAt} /> },
+    {
+      key: 'created',
+      header: 'Made',
+      wide: true,
+      cell: ({ createdAt, createdBy }) => (
+        <>
+          <Time at={createdAt} /> by {authorWords(createdBy, members, keys)}
+        </>
+      ),
+    },
     {
       key: 'ends',
       header: 'Ends',

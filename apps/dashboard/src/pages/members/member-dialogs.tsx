@@ -1,5 +1,6 @@
+import { Checkbox } from '@mantine/core';
 import { useState } from 'react';
-import type { Member } from '../../api/shapes/members.js';
+import type { KeysLeft, Member } from '../../api/shapes/members.js';
 import { Confirm } from '../../ui/confirm.js';
 import { DialogForm } from '../../ui/dialog-form.js';
 import { Dialog } from '../../ui/dialog.js';
@@ -29,8 +30,9 @@ export function RoleDialog({ member, onClose }: RoleDialogProps) {
 function RoleForm({ member, onClose }: RoleDialogProps & { readonly member: Member }) {
   const change = useChangeRole();
   const [role, setRole] = useState(member.role);
-  const done = (): void => {
-    notifyDone('The role is changed.');
+  const [revokeKeys, setRevokeKeys] = useState(false);
+  const done = (keys: KeysLeft): void => {
+    notifyDone(`The role is changed. ${keysWords(keys)}`.trim());
     onClose();
   };
   return (
@@ -39,10 +41,17 @@ function RoleForm({ member, onClose }: RoleDialogProps & { readonly member: Memb
       pending={change.isPending}
       disabled={role === member.role}
       error={change.error}
-      onSubmit={() => change.mutate({ userId: member.userId, role }, { onSuccess: done })}
+      onSubmit={() => change.mutate({ userId: member.userId, role, revokeKeys }, { onSuccess: done })}
       onCancel={onClose}
     >
       <RoleChoice value={role} onChange={setRole} />
+      {role !== 'owner' && (
+        <Checkbox
+          label="Also revoke the API keys that they made and could not make any more"
+          checked={revokeKeys}
+          onChange={(event) => setRevokeKeys(event.currentTarget.checked)}
+        />
+      )}
     </DialogForm>
   );
 }
@@ -55,13 +64,15 @@ export interface RemoveMemberDialogProps extends RoleDialogProps {
 /** Asks before a member is taken out. */
 export function RemoveMemberDialog({ member, isMe, onClose }: RemoveMemberDialogProps) {
   const remove = useRemoveMember();
+  const [revokeKeys, setRevokeKeys] = useState(false);
   const close = (): void => {
     onClose();
+    setRevokeKeys(false);
     remove.reset();
   };
-  const done = (): void => {
+  const done = (keys: KeysLeft): void => {
     if (isMe) window.location.assign('/dashboard');
-    notifyDone('The member is removed.');
+    notifyDone(`The member is removed. ${keysWords(keys)}`.trim());
     close();
   };
   return (
@@ -73,13 +84,26 @@ export function RemoveMemberDialog({ member, isMe, onClose }: RemoveMemberDialog
       pending={remove.isPending}
       error={remove.error}
       onConfirm={() => {
-        if (member !== null) remove.mutate(member.userId, { onSuccess: done });
+        if (member !== null) remove.mutate({ userId: member.userId, revokeKeys }, { onSuccess: done });
       }}
       onClose={close}
     >
       {isMe ? 'You lose' : 'They lose'} access within two seconds, and invitations that were sent in{' '}
-      {isMe ? 'your' : 'their'} name end. API keys go on working: revoke those that {isMe ? 'you' : 'they'}{' '}
-      know.
+      {isMe ? 'your' : 'their'} name end. API keys go on working, those that {isMe ? 'you' : 'they'} made,
+      too.
+      <Checkbox
+        mt="md"
+        label={`Also revoke the API keys that ${isMe ? 'you' : 'they'} made`}
+        checked={revokeKeys}
+        onChange={(event) => setRevokeKeys(event.currentTarget.checked)}
+      />
     </Confirm>
   );
+}
+
+/** What became of the keys that they made; nothing where there were none. */
+function keysWords({ apiKeysRevoked, apiKeysLeft }: KeysLeft): string {
+  const count = (keys: number): string => (keys === 1 ? 'One key' : `${String(keys)} keys`);
+  if (apiKeysRevoked > 0) return `${count(apiKeysRevoked)} that they made can do nothing any more.`;
+  return apiKeysLeft > 0 ? `${count(apiKeysLeft)} that they made still work: see the API keys.` : '';
 }

@@ -26,7 +26,11 @@ function Mails() {
   const mails = useInfiniteQuery(mailsQuery);
   const instance = useQuery(instanceQuery);
   return (
-    <Page narrow title="Mail outbox" description="What this instance would have mailed, newest first.">
+    <Page
+      narrow
+      title="Mail outbox"
+      description="Mails that are not sent, newest first. That you read them stands in the log of changes."
+    >
       <QueryView query={instance} height={420}>
         {({ mail }) => (
           <>
@@ -55,25 +59,29 @@ function MailList({ mails }: { readonly mails: readonly OutboxMail[] }) {
   if (mails.length > 0) return mails.map((mail) => <Mail key={mail.id} mail={mail} />);
   return (
     <Card>
-      <EmptyState icon="mail" title="No mail was written yet">
-        Sign-in links, invitations and notices stand here while no SMTP is set up.
+      <EmptyState icon="mail" title="No mail waits">
+        Sign-in links, invitations and notices stand here while no SMTP is set up, and until a server takes
+        them.
       </EmptyState>
     </Card>
   );
 }
 
+const stateWords = { waiting: 'about to be sent', failing: 'not taken by the server yet' } as const;
+
 function Mail({ mail }: { readonly mail: OutboxMail }) {
-  const link = /https?:\/\/\S+/.exec(mail.text)?.[0];
+  const link = /https?:\/\/\S+/.exec(mail.text ?? '')?.[0];
   return (
     <Card
       title={mail.subject}
       description={
         <>
           To {mail.to} · <Time at={mail.createdAt} />
+          {mail.state !== 'kept' && ` · ${stateWords[mail.state]}`}
         </>
       }
     >
-      <p className={classes['text']}>{mail.text}</p>
+      {mail.text !== null && <p className={classes['text']}>{mail.text}</p>}
       {link !== undefined && <CodeBlock code={link} what="link in this mail" wrap />}
     </Card>
   );

@@ -37,7 +37,7 @@ export function StandingCard({
       )}
       <Facts
         of={[
-          ['Plan', plan === undefined ? words(planTier) : `${plan.name} · ${priceWords(plan)}`],
+          ['Plan', plan === undefined ? words(planTier) : titleOf(plan)],
           [
             'Status',
             <StatusBadge key="status" tone={tones[subscriptionStatus] ?? 'calm'}>
@@ -58,4 +58,10 @@ export function StandingCard({
       />
     </Card>
   );
+}
+
+/** A plan with what it costs, unless its name says that. */
+function titleOf(plan: Plan): string {
+  const price = priceWords(plan);
+  return price.toLowerCase() === plan.name.toLowerCase() ? plan.name : `${plan.name} · ${price}`;
 }

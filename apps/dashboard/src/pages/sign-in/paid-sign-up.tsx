@@ -78,12 +78,13 @@ function NewKeys({ account }: { readonly account: NewAccount }) {
   return (
     <>
       <p style={{ margin: 0 }}>
-        <strong>Your account stands.</strong> Keep these keys now: each is shown this once.
+        <strong>Your account stands.</strong> Keep these keys now: each is shown this once. To sign in by mail
+        later you need the live key one more time, since a payment does not show whose the address is.
       </p>
       {testApiKey !== null && <CodeBlock code={testApiKey} what="test key" wrap />}
       {apiKey !== null && <CodeBlock code={apiKey} what="live key" wrap />}
       {testApiKey === null && apiKey === null && (
-        <p>The keys were shown before. Sign in by a mailed link instead.</p>
+        <p>The keys were shown before, and are in use. Sign in with one of them.</p>
       )}
       {signIn.error !== null && <ProblemNotice error={signIn.error} />}
       {testApiKey !== null && (

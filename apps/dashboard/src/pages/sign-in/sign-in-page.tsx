@@ -1,7 +1,7 @@
 import { Button, Divider } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { instanceQuery } from '../../api/queries/session-queries.js';
 import { Icon } from '../../ui/icon.js';
 import { ProblemNotice } from '../../ui/problem-notice.js';
@@ -10,8 +10,11 @@ import { CodeForm } from './code-form.js';
 import { useHashToken } from './hash-token.js';
 import { KeyForm } from './key-form.js';
 import { LinkForm } from './link-form.js';
+import { LinkSignIn } from './link-sign-in.js';
+import { PaidMerchantChoice } from './paid-merchant-choice.js';
 import { PasswordForm } from './password-form.js';
-import { needsCode, usePasskey, useSignIn } from './use-sign-in.js';
+import { isMadeByPayment, needsCode, usePasskey, useSignIn } from './use-sign-in.js';
+import type { Credentials } from './use-sign-in.js';
 
 type Way = 'password' | 'link' | 'key';
 
@@ -21,6 +24,11 @@ const otherWays: Readonly<Record<Way, string>> = {
   key: 'Use an API key',
 };
 
+/** Whether it was said what is to become of a merchant that a payment made. */
+function hasChosen(sent: Credentials | undefined): boolean {
+  return sent !== undefined && 'token' in sent && (sent.apiKey ?? sent.startAfresh) !== undefined;
+}
+
 /** Signing in: by password, by a link that was mailed, by passkey or with an API key; with a second factor where it is on. */
 export function SignInPage() {
   const token = useHashToken();
@@ -28,16 +36,15 @@ export function SignInPage() {
   const [way, setWay] = useState<Way>('password');
   const signIn = useSignIn();
   const passkey = usePasskey();
-  const { mutate } = signIn;
-  useEffect(() => {
-    if (token !== null) mutate({ token });
-  }, [token, mutate]);
 
   if (signIn.isSuccess || passkey.isSuccess) return <AuthFrame title="Signed in">One moment …</AuthFrame>;
-  if (needsCode(signIn.error) || (signIn.variables?.code !== undefined && signIn.error !== null))
+  const { variables, error } = signIn;
+  const asksWhose = token !== null && isMadeByPayment(error);
+  if (!asksWhose && (needsCode(error) || (variables?.code !== undefined && error !== null)))
     return <CodeForm signIn={signIn} />;
-  if (token !== null && signIn.error === null)
-    return <AuthFrame title="Signing in">Your link is being checked …</AuthFrame>;
+  if (asksWhose || (token !== null && hasChosen(variables)))
+    return <PaidMerchantChoice token={token} signIn={signIn} />;
+  if (token !== null && error === null) return <LinkSignIn token={token} signIn={signIn} />;
   const signup = instance.data?.signup;
   return (
     <AuthFrame

@@ -2,6 +2,7 @@ import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { api } from '../../api/client.js';
 import { instanceQuery } from '../../api/queries/session-queries.js';
 import { EmptyState } from '../../ui/empty-state.js';
@@ -37,14 +38,13 @@ export function SignUpPage() {
               </EmptyState>
             );
           return (
-            <>
-              <FreeSignUp mail={mail} />
+            <FreeSignUp mail={mail}>
               {signup.l402 && (
                 <Button variant="subtle" onClick={() => setPaid(true)}>
                   Or pay {signup.l402PriceSats ?? 'a few'} sats and start at once
                 </Button>
               )}
-            </>
+            </FreeSignUp>
           );
         }}
       </QueryView>
@@ -52,7 +52,13 @@ export function SignUpPage() {
   );
 }
 
-function FreeSignUp({ mail }: { readonly mail: 'smtp' | 'outbox' }) {
+/** How mail leaves, and what stands below the form as long as nothing was asked for. */
+interface FreeSignUpProps {
+  readonly mail: 'smtp' | 'outbox';
+  readonly children: ReactNode;
+}
+
+function FreeSignUp({ mail, children }: FreeSignUpProps) {
   const signUp = useMutation({
     mutationFn: (account: { email: string; name: string; password?: string }) =>
       api.post('/api/signup', account),
@@ -85,6 +91,7 @@ function FreeSignUp({ mail }: { readonly mail: 'smtp' | 'outbox' }) {
       <Button type="submit" loading={signUp.isPending}>
         Create account
       </Button>
+      {children}
     </form>
   );
 }

@@ -6,13 +6,18 @@ import { useEnter } from './enter.js';
 /** One of the ways in, with the code of the second factor once it is asked for. */
 export type Credentials = (
   | { readonly email: string; readonly password: string }
-  | { readonly token: string }
+  | { readonly token: string; readonly apiKey?: string; readonly startAfresh?: true }
   | { readonly apiKey: string }
 ) & { readonly code?: string };
 
 /** Whether the server wants the code of the second factor as well. */
 export function needsCode(error: unknown): boolean {
   return error instanceof ApiProblem && error.slug === 'second_factor_required';
+}
+
+/** Whether a payment has made a merchant for the address of a link, of which nobody has shown whose it is. */
+export function isMadeByPayment(error: unknown): boolean {
+  return error instanceof ApiProblem && error.slug === 'merchant_made_by_payment';
 }
 
 /** Makes a session of credentials, then goes on. */

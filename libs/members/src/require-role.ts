@@ -1,0 +1,19 @@
+import type { TransactionClient } from '@turnpike/database';
+import type { MerchantId } from '@turnpike/l402';
+import { RoleMissing } from '@turnpike/problems';
+import { isRoleAtLeast } from './member-role.js';
+import type { MemberRole } from './member-role.js';
+import { holdRole } from './member.repository.js';
+
+/**
+ * Throws `RoleMissing` unless somebody is still that much at a merchant, or more; they then are until the transaction ends, so
+ * that of a removal and of what they hand on one comes first, and knows of the other.
+ */
+export async function requireRole(
+  tx: TransactionClient,
+  merchantId: MerchantId,
+  userId: string,
+  role: MemberRole,
+): Promise<void> {
+  if (!isRoleAtLeast(await holdRole(tx, merchantId, userId), role)) throw new RoleMissing(role);
+}

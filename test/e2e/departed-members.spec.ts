@@ -1,0 +1,117 @@
+import { Browser, tokenIn } from '../support/browser.js';
+import { letterTo, OPERATOR_KEY } from '../support/letters.js';
+import { SandboxShop } from '../support/sandbox-shop.js';
+import { Uncommitted } from '../support/uncommitted.js';
+
+let shop: SandboxShop;
+let owner: Browser;
+let made = 0;
+
+beforeAll(async () => {
+  shop = await SandboxShop.open({
+    SIGN_UP: 'free',
+    RATE_LIMIT_SIGN_IN: '0',
+    RATE_LIMIT_ADMIN: '0',
+    ADMIN_API_KEY: OPERATOR_KEY,
+  });
+  const email = newEmail();
+  await new Browser(shop.api).must(202, 'POST', '/api/signup', { email, name: 'Shop' });
+  owner = new Browser(shop.api);
+  await owner.must(200, 'POST', '/api/session', { token: await tokenFor(email) });
+});
+
+afterAll(() => shop.close());
+
+const newEmail = (): string => `gone-${String((made += 1))}@departed.example`;
+const tokenFor = async (email: string) => tokenIn((await letterTo(shop.api, email)).text);
+const path = (id: string, query = ''): string => `/api/merchant/members/${id}${query}`;
+const works = async (key: string) => (await shop.get('/api/l402/challenges', key)).status === 200;
+
+/** Somebody who has joined: their browser in each mode, and their id. */
+async function joined(role = 'owner') {
+  const email = newEmail();
+  await owner.must(201, 'POST', '/api/merchant/invitations', { email, role });
+  const test = new Browser(shop.api);
+  await test.must(200, 'POST', '/api/invitations/accept', { token: await tokenFor(email) });
+  const live = new Browser(shop.api, 'live');
+  live.cookies.set('tp_session', test.token!);
+  const { member } = (await test.must(200, 'GET', '/api/session')) as { member: { userId: string } };
+  return { test, live, id: member.userId };
+}
+
+async function newKey(browser: Browser, ...scopes: string[]): Promise<string> {
+  const body = scopes.length === 0 ? {} : { scopes };
+  return String((await browser.must(201, 'POST', '/api/merchant/api-keys', body))['key']);
+}
+
+describe('a key', () => {
+  it('is listed with who made it: a member, a key, or the operator', async () => {
+    const { test, id } = await joined();
+    await newKey(test);
+    const { apiKeys } = await test.must(200, 'GET', '/api/merchant/api-keys');
+    expect((apiKeys as { createdBy: string }[])[0]).toMatchObject({ createdBy: id });
+    const first = (await shop.get('/api/merchant/api-keys')).body['apiKeys'] as { id: string }[];
+    await shop.post('/api/merchant/api-keys', {});
+    const second = (await shop.get('/api/merchant/api-keys')).body['apiKeys'] as { createdBy: string }[];
+    expect(second[0]).toMatchObject({ createdBy: first[0]!.id });
+  });
+});
+
+describe('the keys of a member who is removed', () => {
+  it('go on unless they are to end, and are counted', async () => {
+    const { test, live, id } = await joined();
+    const keys = [await newKey(test), await newKey(live)];
+    expect(await owner.must(200, 'DELETE', path(id))).toEqual({ apiKeysRevoked: 0, apiKeysLeft: 2 });
+    expect(await Promise.all(keys.map(works))).toEqual([true, true]);
+    const again = await owner.must(200, 'DELETE', path(id, '?revokeKeys=true'));
+    expect(again).toEqual({ apiKeysRevoked: 2, apiKeysLeft: 0 });
+    expect(await Promise.all(keys.map(works))).toEqual([false, false]);
+    expect((await owner.call('DELETE', path(id, '?revokeKeys=true'))).status).toBe(404);
+  });
+
+  it('end with them in both modes if asked, each with an entry in the log, and no other’s do', async () => {
+    const [{ test, live, id }, other] = [await joined(), await joined()];
+    const [kept, keys] = [await newKey(other.test), [await newKey(test), await newKey(live)]];
+    expect(await owner.must(200, 'DELETE', path(id, '?revokeKeys=true'))).toEqual({
+      apiKeysRevoked: 2,
+      apiKeysLeft: 0,
+    });
+    expect(await Promise.all([...keys, kept].map(works))).toEqual([false, false, true]);
+    const { entries } = await owner.must(200, 'GET', '/api/merchant/audit');
+    const actions = (entries as { action: string; mode: string | null }[]).slice(0, 2);
+    expect(actions.map(({ action, mode }) => `${action} ${String(mode)}`).sort()).toEqual([
+      'api_key.revoke test',
+      'member.remove null',
+    ]);
+  });
+
+  it('are those that the new role may not make, where it is only lowered', async () => {
+    const { test, id } = await joined();
+    const [strong, plain] = [await newKey(test, 'merchant:admin', 'challenges:read'), await newKey(test)];
+    const lower = (role: string) => owner.must(200, 'PATCH', path(id, '?revokeKeys=true'), { role });
+    expect(await lower('developer')).toEqual({ apiKeysRevoked: 1, apiKeysLeft: 0 });
+    expect([await works(strong), await works(plain)]).toEqual([false, true]);
+    expect(await lower('read_only')).toEqual({ apiKeysRevoked: 1, apiKeysLeft: 0 });
+    expect(await works(plain)).toBe(false);
+  });
+});
+
+describe('a member whose removal commits first', () => {
+  const removal = (id: string) =>
+    Uncommitted.write(shop.database.url, 'DELETE FROM merchant_member WHERE user_id = $1', [id]);
+
+  it.each([
+    ['makes no key', '/api/merchant/api-keys', () => ({})],
+    ['invites nobody', '/api/merchant/invitations', () => ({ email: newEmail(), role: 'owner' })],
+  ])('%s any more', async (_what, address, body) => {
+    const { test, id } = await joined();
+    const going = await removal(id);
+    const asked = test.call('POST', address, body());
+    await going.untilWaitedFor();
+    await going.commit();
+    const reply = await asked;
+    expect([reply.status, reply.body['error']]).toEqual([403, 'role_missing']);
+    expect(await shop.count('api_key WHERE created_by = $1', [id])).toBe(0);
+    expect(await shop.count('merchant_invitation WHERE invited_by = $1', [id])).toBe(0);
+  });
+});
