@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import {
-  generateRegistrationOptions,
-  verifyRegistrationResponse,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type RegistrationResponseJSON,
+import type {
+  PublicKeyCredentialCreationOptionsJSON,
+  RegistrationResponseJSON,
 } from '@simplewebauthn/server';
 import { Clock } from '@turnpike/config';
 import { isUniqueViolation } from '@turnpike/database';
@@ -23,6 +21,7 @@ import type { Presence } from './recent-sign-in.js';
 import { relyingParty } from './relying-party.js';
 import { newId, tokenHash } from './secret-token.js';
 import type { SignedInUser } from './session.js';
+import { webauthn } from './webauthn.js';
 
 const CHALLENGE_BYTES = 32;
 
@@ -63,6 +62,7 @@ export class Passkeys {
     const token = Buffer.from(challenge).toString('base64url');
     const link = { tokenHash: tokenHash(token), purpose: 'passkey_add', userId: user.userId } as const;
     await this.links.add(link, { createdAt: now, expiresAt });
+    const { generateRegistrationOptions } = await webauthn();
     return generateRegistrationOptions({
       rpName: 'Turnpike',
       rpID: relyingParty(publicUrl).id,
@@ -142,7 +142,8 @@ async function verified(response: RegistrationResponseJSON, publicUrl: string) {
   const { id, origin } = relyingParty(publicUrl);
   let challenge = '';
   try {
-    if (!comesWithoutCertificates(response)) return null;
+    if (!(await comesWithoutCertificates(response))) return null;
+    const { verifyRegistrationResponse } = await webauthn();
     const { verified: holds, registrationInfo } = await verifyRegistrationResponse({
       response,
       expectedChallenge: (signed) => {

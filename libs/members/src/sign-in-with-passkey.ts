@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import {
-  generateAuthenticationOptions,
-  verifyAuthenticationResponse,
-  type AuthenticationResponseJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
+import type {
+  AuthenticationResponseJSON,
+  PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server';
 import { Clock } from '@turnpike/config';
 import { InvalidCredentials } from '@turnpike/problems';
@@ -18,6 +16,7 @@ import { tokenHash } from './secret-token.js';
 import type { OpenedSession, Visitor } from './session.js';
 import { SignInThrottle } from './sign-in-throttle.js';
 import { holdUser } from './user.repository.js';
+import { webauthn } from './webauthn.js';
 
 const CHALLENGE_BYTES = 32;
 const CREDENTIAL_ID = /^[A-Za-z0-9_-]{1,1400}$/;
@@ -47,6 +46,7 @@ export class SignInWithPasskey {
       { tokenHash: tokenHash(token), purpose: 'passkey_sign_in' },
       { createdAt: now, expiresAt },
     );
+    const { generateAuthenticationOptions } = await webauthn();
     return generateAuthenticationOptions({
       rpID: relyingParty(publicUrl).id,
       challenge,
@@ -93,6 +93,7 @@ async function verified(
   const { id, origin } = relyingParty(publicUrl);
   let challenge = '';
   try {
+    const { verifyAuthenticationResponse } = await webauthn();
     const { verified: holds, authenticationInfo } = await verifyAuthenticationResponse({
       response,
       expectedChallenge: (signed) => {
