@@ -14,7 +14,7 @@ interface Place<P extends Mortal> {
 }
 
 const EACH = 2;
-const PAUSE_MILLIS = 10_000;
+const PAUSE_MILLIS = 7_000;
 
 /** Two APIs and two workers on one database, which are killed again and again, and started again. */
 export class MortalProcesses {
