@@ -24,6 +24,8 @@ const line = [
   'challenges',
   'settlements',
   'webhooks',
+  'server-sdk',
+  'middleware',
 ];
 
 /** The apps that may import others: the one is their sum, the other does by hand what the worker does by itself. */
@@ -87,6 +89,44 @@ describe('the line of libs', () => {
     );
     expect(found).toEqual([]);
   });
+});
+
+describe('the packages that are published', () => {
+  const published = ['server-sdk', 'middleware'];
+  const may: Readonly<Record<string, readonly string[]>> = {
+    'libs/server-sdk/': ['@turnpike/http402'],
+    'libs/middleware/': ['@turnpike/http402', '@turnpike/server-sdk'],
+    'libs/middleware/src/pay-page/': ['qrcode'],
+    'libs/middleware/src/skins/nest.ts': ['@nestjs/common'],
+  };
+
+  it('run anywhere: they import what goes into their tarball, and a framework only in its skin', () => {
+    const files = filesBelow(
+      published.map((lib) => `libs/${lib}/src`),
+      ['.ts'],
+    ).filter(isShipped);
+    const found = files.flatMap((file) =>
+      importsOf(file)
+        .filter(({ specifier, typeOnly }) => !specifier.startsWith('.') && !(typeOnly && isSkin(file)))
+        .filter(({ specifier }) => {
+          const allowed = Object.entries(may).filter(([place]) => file.startsWith(place));
+          return !allowed.some(([, names]) => names.includes(specifier));
+        })
+        .map(({ specifier }) => `${file} imports ${specifier}`),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it('are imported by nothing that runs in an instance', () => {
+    const found = breaches(filesBelow(['apps', 'libs'], ['.ts', '.tsx']), (file, specifier) =>
+      published.some((lib) => specifier === `@turnpike/${lib}` && !file.startsWith('libs/middleware/'))
+        ? 'a merchant’s server uses it'
+        : null,
+    );
+    expect(found).toEqual([]);
+  });
+
+  const isSkin = (file: string): boolean => file.startsWith('libs/middleware/src/skins/');
 });
 
 describe('apps', () => {
