@@ -13,7 +13,8 @@ export class RefusedQuery extends Error {
 export function boundQuery(query: string | null, names: readonly string[]): string {
   if (query === null || query === '' || names.length === 0) return '';
   const pairs = query.split('&');
-  if (pairs.length > MIDDLEWARE_BOUNDS.queryPairsMax) throw new RefusedQuery('The query has too many parameters');
+  if (pairs.length > MIDDLEWARE_BOUNDS.queryPairsMax)
+    throw new RefusedQuery('The query has too many parameters');
   const bound: [name: string, value: string][] = [];
   for (const pair of pairs) {
     const equals = pair.indexOf('=');

@@ -71,7 +71,10 @@ function isFor({ resource, minAmountSats }: Terms, verdict: VerificationResult):
 }
 
 /** A reservation whose answer was lost is asked for again by its request id, and released: the payer was not served. */
-async function giveBack<Request>(settings: PaywallSettings<Request>, question: VerifyTokenArgs): Promise<void> {
+async function giveBack<Request>(
+  settings: PaywallSettings<Request>,
+  question: VerifyTokenArgs,
+): Promise<void> {
   try {
     const { valid, useId } = await settings.client.verifyToken(question);
     if (valid && useId !== undefined) await settings.client.releaseUse(useId);

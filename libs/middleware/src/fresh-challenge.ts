@@ -62,6 +62,9 @@ function answerWith<Request>(
   }
   const made = payPage(challenge, refusal === null ? null : body.detail, page);
   const also: HeaderList = [...alsoSent, ...made.headers];
-  const headers = paymentRequiredHeaders(offered, { alsoSent: also, contentType: 'text/html; charset=utf-8' });
+  const headers = paymentRequiredHeaders(offered, {
+    alsoSent: also,
+    contentType: 'text/html; charset=utf-8',
+  });
   return { status: 402, headers: [...headers, ...also], body: made.body };
 }

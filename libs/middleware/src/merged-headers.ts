@@ -22,5 +22,7 @@ function joined(present: string, added: string): string {
   const words = (text: string): string[] => text.split(',').map((word) => word.trim());
   const kept = words(present).filter((word) => word !== '');
   const known = new Set(kept.map((word) => word.toLowerCase()));
-  return known.has('*') ? '*' : [...kept, ...words(added).filter((word) => !known.has(word.toLowerCase()))].join(', ');
+  return known.has('*')
+    ? '*'
+    : [...kept, ...words(added).filter((word) => !known.has(word.toLowerCase()))].join(', ');
 }

@@ -52,7 +52,8 @@ export interface PaywallOptions<Request> {
   /** Text of the invoice. */
   readonly description?: ValueOrFunction<string | undefined, Request> | undefined;
   /** Your opaque id of the payer, who then gets the invoice that is still open instead of another. */
-  readonly payer?: ((request: Request, asked: Asked) => string | undefined | Promise<string | undefined>) | undefined;
+  readonly payer?:
+    ((request: Request, asked: Asked) => string | undefined | Promise<string | undefined>) | undefined;
   /** How many requests a purchase is good for; any number by default. */
   readonly maxUses?: number | undefined;
   readonly tokenValiditySeconds?: number | undefined;

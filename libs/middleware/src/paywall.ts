@@ -62,7 +62,8 @@ export class Paywall<Request> {
     if (preflight) return preflight;
     const method = facts.method.toUpperCase();
     if (!METHOD.test(method) || NEVER_SERVED.has(method)) return methodNotAllowed();
-    if (facts.header('content-type')?.trim().toLowerCase().startsWith('application/grpc')) return grpcRefused();
+    if (facts.header('content-type')?.trim().toLowerCase().startsWith('application/grpc'))
+      return grpcRefused();
 
     const path = canonicalPath(facts.target);
     if (!path.ok) return pathRefused(PATH_REFUSAL_TEXT[path.why]);
@@ -79,7 +80,8 @@ export class Paywall<Request> {
       const judgement = await judge(this.#settings, credential, terms, asked.method);
       return this.#answered(judgement, credential, facts, asked, terms);
     }
-    if (await this.#settings.quota?.take(facts.request, asked)) return this.#pass({ paid: false, why: 'quota' });
+    if (await this.#settings.quota?.take(facts.request, asked))
+      return this.#pass({ paid: false, why: 'quota' });
     return freshChallenge(this.#settings, facts, asked, terms, this.#always, null);
   }
 
@@ -110,8 +112,7 @@ export class Paywall<Request> {
 
   #pass(result: L402Result): Admission {
     const useId = result.paid && this.#settings.reserve === true ? result.useId : undefined;
-    const decide =
-      useId === undefined ? null : (served: boolean) => decideUse(this.#settings, useId, served);
+    const decide = useId === undefined ? null : (served: boolean) => decideUse(this.#settings, useId, served);
     return new Admission(result, this.#always, decide);
   }
 

@@ -42,7 +42,9 @@ function checkedAddress(baseUrl: string | undefined): string {
   const address = (baseUrl ?? '').trim().replace(/\/+$/, '');
   if (address === '') throw new TypeError('L402Server: `baseUrl` is missing: the address of your broker');
   if (!/^https?:\/\/[^\s/?#@]+(?:\/[^\s?#]*)?$/i.test(address)) {
-    throw new TypeError('L402Server: `baseUrl` must be an http or https address without user, query or fragment');
+    throw new TypeError(
+      'L402Server: `baseUrl` must be an http or https address without user, query or fragment',
+    );
   }
   return address;
 }

@@ -44,7 +44,9 @@ export class L402Server {
     const sent = isText(args.preimage) || isText(args.credential);
     need(sent, 'verifyToken: `preimage` or `credential` must be there');
     const path = `${CHALLENGES}/verify`;
-    return readVerdict(await this.#calls.ask({ method: 'POST', path, body: args, repeatable: true }, options));
+    return readVerdict(
+      await this.#calls.ask({ method: 'POST', path, body: args, repeatable: true }, options),
+    );
   }
 
   /** The request was served: the reserved use stays counted. Refused with 409 once it was released. */

@@ -31,7 +31,11 @@ export function wantsPage(facts: RequestFacts<unknown>): boolean {
  * The page on which a person pays a challenge: self-contained, with nothing of a seller's or payer's text run or loaded.
  * `told` is why the credential that came was refused.
  */
-export function payPage(challenge: MintedChallenge, told: string | null, options: PayPageOptions = {}): PayPage {
+export function payPage(
+  challenge: MintedChallenge,
+  told: string | null,
+  options: PayPageOptions = {},
+): PayPage {
   const { invoice, macaroon, amountSats, resource, expiresAt, paymentHash } = challenge;
   const title = options.title ?? 'Payment required';
   const status = options.statusUrl?.(paymentHash);

@@ -19,7 +19,9 @@ export function l402(
   const paywall = new Paywall(options);
   return async (request, reply) => {
     if (hasPassed(paywall, request)) return undefined;
-    const { admission, answer } = await paywall.decide(nodeFacts(request.raw, request.raw.url ?? '', request));
+    const { admission, answer } = await paywall.decide(
+      nodeFacts(request.raw, request.raw.url ?? '', request),
+    );
     if (admission) {
       markPassed(paywall, request);
       rememberResult(request, admission.result);

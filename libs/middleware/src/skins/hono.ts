@@ -14,7 +14,9 @@ export type { L402Result } from '../l402-result.js';
  * A middleware of Hono before what is to be paid for. The result is `c.get('l402')` and `l402Of(c.req.raw)`. Throws a
  * `TypeError` for options that cannot be meant.
  */
-export function l402(options: PaywallOptions<Context>): MiddlewareHandler<{ Variables: { l402: L402Result } }> {
+export function l402(
+  options: PaywallOptions<Context>,
+): MiddlewareHandler<{ Variables: { l402: L402Result } }> {
   const paywall = new Paywall(options);
   return async (c, next) => {
     const request = c.req.raw;

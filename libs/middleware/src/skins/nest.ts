@@ -30,7 +30,9 @@ interface NestResponse {
  * A guard of Nest, over Express or Fastify: `@UseGuards(l402({ … }))`. The result is `req.l402` and `l402Of(req)`. What it
  * answers itself is an `HttpException`, so filters see it, but for the page that browsers get. Throws a `TypeError` for options that cannot be meant.
  */
-export function l402<Request extends NestRequest = NestRequest>(options: PaywallOptions<Request>): CanActivate {
+export function l402<Request extends NestRequest = NestRequest>(
+  options: PaywallOptions<Request>,
+): CanActivate {
   const paywall = new Paywall(options);
   return {
     async canActivate(context: ExecutionContext): Promise<boolean> {

@@ -57,7 +57,7 @@ export function followAnswer(response: ServerResponse, admission: Admission): vo
     void admission.conclude(status < 500);
     return typeof first === 'string' ? writeHead(status, first) : writeHead(status);
   };
-  response.writeHead = patched as typeof response.writeHead;
+  response.writeHead = patched;
   response.once('close', () => {
     if (!sent) void admission.conclude(false);
   });
@@ -83,7 +83,7 @@ function pairsOf(list: readonly unknown[]): [string, string][] {
 
 function textOf(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
-  return Array.isArray(value) ? value.join(', ') : String(value as string | number);
+  return Array.isArray(value) ? value.join(', ') : String(value);
 }
 
 /** Every header line, also those that Node's `headers` leaves out or joins; a stand-in without raw lines has those only. */
