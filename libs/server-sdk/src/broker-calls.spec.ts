@@ -58,9 +58,7 @@ describe('errors', () => {
     const { client } = scripted(answer(502, '<html>bad gateway'));
     const failure = await failureOf(client.verifyToken({ macaroon: 'SECRETM', preimage: 'SECRETP' }));
     expect(failure).toMatchObject({ statusCode: 502, responseBody: '<html>bad gateway' });
-    expect(JSON.stringify([failure, failure.message, failure.stack])).not.toMatch(
-      /tp_test_x|SECRET/,
-    );
+    expect(JSON.stringify([failure, failure.message, failure.stack])).not.toMatch(/tp_test_x|SECRET/);
   });
 });
 
