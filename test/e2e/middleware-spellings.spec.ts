@@ -25,7 +25,7 @@ function spellingsOf(path: string): string[] {
   const [, first = '', rest = ''] = path.split('/');
   return [
     path,
-    ...[...path].flatMap((character, at) => (character === '/' ? [] : [escape(at)])),
+    ...Array.from(path).flatMap((character, at) => (character === '/' ? [] : [escape(at)])),
     ...[1, path.lastIndexOf('/') + 1].map((at) => escape(at).toUpperCase()),
     `${path}/`,
     `/${path}`,

@@ -76,20 +76,27 @@ function takeOver(response: ServerResponse, headers: unknown): void {
   }
 }
 
-function pairsOf(list: readonly unknown[]): [string, string][] {
-  const flat = list.flat() as string[];
-  return flat.flatMap((name, at): [string, string][] => (at % 2 === 0 ? [[name, flat[at + 1] ?? '']] : []));
+/** Names and values in turn, or as pairs: Node takes both. */
+function pairsOf(list: readonly unknown[]): [string, string | string[]][] {
+  if (list.every((one) => Array.isArray(one))) return list as [string, string | string[]][];
+  return list.flatMap((name, at): [string, string | string[]][] =>
+    at % 2 === 0 ? [[String(name), (list[at + 1] ?? '') as string | string[]]] : [],
+  );
 }
 
 function textOf(value: unknown): string | undefined {
-  if (value === undefined || value === null) return undefined;
-  return Array.isArray(value) ? value.join(', ') : String(value);
+  if (Array.isArray(value)) return value.join(', ');
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
 /** Every header line, also those that Node's `headers` leaves out or joins; a stand-in without raw lines has those only. */
 function headerPairs(raw: IncomingMessage): [string, string][] {
   const lines = raw.rawHeaders as string[] | undefined;
-  if (lines !== undefined && lines.length > 0) return pairsOf(lines);
+  if (lines !== undefined && lines.length > 0) {
+    return lines.flatMap((name, at): [string, string][] =>
+      at % 2 === 0 ? [[name, lines[at + 1] ?? '']] : [],
+    );
+  }
   return Object.entries(raw.headers).flatMap(([name, value]): [string, string][] =>
     (Array.isArray(value) ? value : value === undefined ? [] : [value]).map((one) => [name, one]),
   );
