@@ -1,8 +1,12 @@
+import { once } from 'node:events';
+
 import type { PaywallOptions } from '@turnpike/middleware';
+import { l402 } from '@turnpike/middleware/express';
 import { L402Server } from '@turnpike/server-sdk';
+import express from 'express';
 
 import { attenuated, forgedCredential } from '../support/hand-made-tokens.js';
-import { expressShop } from '../support/paid-shops-on-node.js';
+import { expressShop, overHttp } from '../support/paid-shops-on-node.js';
 import type { PaidShop, ShopAnswer } from '../support/paid-shop.js';
 import { buy, payFor, withPurchase, type Purchase } from '../support/paying-client.js';
 import { SandboxShop } from '../support/sandbox-shop.js';
@@ -137,6 +141,23 @@ describe('defects that paywalls have had, at ours', () => {
       }
     },
   );
+
+  it('path bypass: one router mounted twice sells two things, and two services share no token', async () => {
+    const client = new L402Server({ apiKey: broker.key, baseUrl: broker.api.baseUrl });
+    const router = express.Router();
+    router.get('/x', l402({ client, priceSats: 2 }), (_req, res) => res.send('x'));
+    const app = express().use('/one', router).use('/two', router);
+    for (const service of ['a', 'b']) app.get(`/${service}`, l402({ client, priceSats: 2, service, resource: 'r' }), (_req, res) => res.send('r'));
+    const server = app.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const shop = overHttp(server, () => new Promise((resolve) => server.close(() => resolve())));
+    opened.push(shop);
+    for (const [mine, other] of [['/one/x', '/two/x'], ['/a', '/b']] as const) {
+      const bought = await buy(shop, { target: mine }, broker);
+      expect((await shop.ask(withPurchase({ target: mine }, bought))).status).toBe(200);
+      await expectRefused(shop, bought.authorization, 'wrong_resource', other);
+    }
+  });
 
   it('widened caveat: an appended later expiry, other amount, path or method is refused', async () => {
     const shop = await openShop();

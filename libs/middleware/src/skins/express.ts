@@ -45,13 +45,18 @@ export function l402<Request extends ExpressRequest = ExpressRequest>(
         next();
         return;
       }
-      setHeaders(
-        answer.headers,
-        (name) => res.getHeader(name),
-        (name, value) => res.setHeader(name, value),
-      );
-      res.statusCode = answer.status;
-      res.end(answer.body);
+      try {
+        setHeaders(
+          answer.headers,
+          (name) => res.getHeader(name),
+          (name, value) => res.setHeader(name, value),
+        );
+        res.statusCode = answer.status;
+        res.end(answer.body);
+      } catch (error) {
+        // Somebody else has answered meanwhile.
+        next(error);
+      }
     });
   };
 }

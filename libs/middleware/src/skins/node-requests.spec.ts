@@ -3,7 +3,7 @@ import { createServer, request, type IncomingMessage, type Server, type ServerRe
 import type { AddressInfo } from 'node:net';
 
 import type { PaywallOptions } from '../paywall-options.js';
-import { CREDENTIAL, ScriptedBroker } from '../scripted-broker.fake.js';
+import { challengeFor, CREDENTIAL, ScriptedBroker } from '../scripted-broker.fake.js';
 import { l402, l402Of, type ExpressRequest } from './express.js';
 
 type Handler = (req: IncomingMessage, res: ServerResponse) => void;
@@ -150,6 +150,26 @@ describe('a reserved use', () => {
     expect(broker.decided).toEqual(['release use_1']);
   });
 
+  it('is given back when the payer hung up while the credential was judged', async () => {
+    const { verify } = broker;
+    let judge = (): void => undefined;
+    broker.verify = async (args) => {
+      await new Promise<void>((resolve) => (judge = resolve));
+      return verify(args);
+    };
+    behindPaywall((_req, res) => res.end(), { reserve: true });
+    const over = new Promise((resolve) => {
+      server.once('request', (_req, res) => res.once('close', () => resolve(res)));
+    });
+    const sent = send();
+    sent.on('error', () => undefined);
+    while (broker.verified.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    sent.destroy();
+    await over;
+    judge();
+    expect(await decided()).toEqual(['release use_1']);
+  });
+
   it('is counted when the payer hangs up while the body is sent', async () => {
     behindPaywall((_req, res) => res.writeHead(200).write('x'), { reserve: true });
     const sent = send();
@@ -179,6 +199,30 @@ describe('a paywall that a request meets twice', () => {
 });
 
 describe('an answer of the paywall', () => {
+  it('has each challenge on a line of its own', async () => {
+    broker.mint = (args) => ({ ...challengeFor(args), mppChallenge: 'Payment id="1", method="lightning"' });
+    behindPaywall((_req, res) => res.end());
+    const lines = (await ask({})).headers['www-authenticate'];
+    expect(lines?.map((line) => line.split(' ')[0])).toEqual(['L402', 'Payment']);
+  });
+
+  it('leaves to the framework what somebody else has answered meanwhile', async () => {
+    const paywall = l402({ client: broker, priceSats: 10 });
+    const told: unknown[] = [];
+    const over = new Promise<void>((resolve) => {
+      serve = (req, res) => {
+        paywall(req, res, (error) => {
+          told.push(error);
+          resolve();
+        });
+        res.writeHead(504).end();
+      };
+    });
+    expect((await ask({})).status).toBe(504);
+    await over;
+    expect(told).toEqual([expect.objectContaining({ code: 'ERR_HTTP_HEADERS_SENT' })]);
+  });
+
   it('keeps what the application has set before: its origin, and its own Vary', async () => {
     const paywall = l402({ client: broker, priceSats: 10 });
     serve = (req, res) => {

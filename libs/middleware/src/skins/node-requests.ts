@@ -38,9 +38,14 @@ export function setHeaders(
 
 /**
  * Follows the answer of an admitted request: as its head is sent, our headers are set and the use is decided by its
- * status; if the payer hangs up before, the use is given back. What the handler writes is not touched.
+ * status; if the payer hangs up before, or somebody else has answered already, the use is given back. What the handler
+ * writes is not touched.
  */
 export function followAnswer(response: ServerResponse, admission: Admission): void {
+  if (response.headersSent || response.destroyed) {
+    void admission.conclude(false);
+    return;
+  }
   const writeHead = response.writeHead.bind(response) as (status: number, text?: string) => ServerResponse;
   let sent = false;
   const patched = (status: number, ...rest: readonly unknown[]): ServerResponse => {
