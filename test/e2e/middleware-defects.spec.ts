@@ -147,12 +147,18 @@ describe('defects that paywalls have had, at ours', () => {
     const router = express.Router();
     router.get('/x', l402({ client, priceSats: 2 }), (_req, res) => res.send('x'));
     const app = express().use('/one', router).use('/two', router);
-    for (const service of ['a', 'b']) app.get(`/${service}`, l402({ client, priceSats: 2, service, resource: 'r' }), (_req, res) => res.send('r'));
+    for (const service of ['a', 'b'])
+      app.get(`/${service}`, l402({ client, priceSats: 2, service, resource: 'r' }), (_req, res) =>
+        res.send('r'),
+      );
     const server = app.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const shop = overHttp(server, () => new Promise((resolve) => server.close(() => resolve())));
     opened.push(shop);
-    for (const [mine, other] of [['/one/x', '/two/x'], ['/a', '/b']] as const) {
+    for (const [mine, other] of [
+      ['/one/x', '/two/x'],
+      ['/a', '/b'],
+    ] as const) {
       const bought = await buy(shop, { target: mine }, broker);
       expect((await shop.ask(withPurchase({ target: mine }, bought))).status).toBe(200);
       await expectRefused(shop, bought.authorization, 'wrong_resource', other);

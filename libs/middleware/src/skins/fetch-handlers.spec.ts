@@ -64,7 +64,9 @@ describe('the paywall before a fetch handler', () => {
     const reader = streaming.body?.getReader();
     expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe('one');
     release();
-    const moved = await fetchPaywall(options(), () => Response.redirect('http://shop.example/x', 302))(paid());
+    const moved = await fetchPaywall(options(), () => Response.redirect('http://shop.example/x', 302))(
+      paid(),
+    );
     expect([moved.status, moved.headers.get('location'), moved.headers.get('cache-control')]).toEqual([
       302,
       'http://shop.example/x',
