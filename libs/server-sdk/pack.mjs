@@ -1,7 +1,7 @@
 // `npm run pack:libs` makes the two published packages as tarballs in dist/packages: modules and CommonJS, each with types,
 // and http402 within. Plain JavaScript, as it runs without a build.
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -100,7 +100,7 @@ function addLicences(folder, names) {
   const texts = names.map((name) => {
     const home = join(root, 'node_modules', name);
     const { version, license } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'));
-    const file = ['license', 'LICENSE', 'LICENSE.md'].find((one) => ts.sys.fileExists(join(home, one)));
+    const file = readdirSync(home).find((one) => /^licen[cs]e/i.test(one));
     return `${name} ${version} (${license})\n\n${file ? readFileSync(join(home, file), 'utf8').trim() : ''}`;
   });
   writeFileSync(join(folder, 'THIRD-PARTY-LICENSES'), `${texts.join('\n\n----\n\n')}\n`);

@@ -1,5 +1,3 @@
-const source: { crypto?: { randomUUID?: () => string } } = globalThis;
-
 let counted = 0;
 
 /**
@@ -7,8 +5,7 @@ let counted = 0;
  * `crypto` (Node 18) ordinary random numbers will do.
  */
 export function newRequestId(): string {
-  const made = source.crypto?.randomUUID?.();
-  if (made !== undefined) return made;
+  if (typeof crypto !== 'undefined') return crypto.randomUUID();
   counted += 1;
   const random = (): string => Math.random().toString(36).slice(2);
   return `${Date.now().toString(36)}-${counted.toString(36)}-${random()}${random()}`;
