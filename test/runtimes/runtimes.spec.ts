@@ -7,6 +7,13 @@ import { serveWith, type RuntimeServer } from './runtime-server.js';
 
 const names: readonly RuntimeName[] = ['bun', 'deno', 'workerd'];
 
+/** Packed once for all of them, and only if there is one. */
+let packed: Promise<PackedProject> | null = null;
+
+afterAll(async () => {
+  await (await packed)?.remove();
+});
+
 for (const name of names) {
   const program = installedRuntime(name);
   const suite = program === null ? describe.skip : describe;
@@ -14,19 +21,18 @@ for (const name of names) {
 
   suite(`the published packages in another runtime (${left})`, () => {
     let broker: SandboxShop;
-    let project: PackedProject;
     let server: RuntimeServer;
 
     beforeAll(async () => {
-      [project, broker] = await Promise.all([installPackedLibs(), SandboxShop.open()]);
+      packed ??= installPackedLibs();
+      broker = await SandboxShop.open();
       const access = { key: broker.key, url: broker.api.baseUrl };
-      server = await serveWith(name, program ?? '', project, access);
+      server = await serveWith(name, program ?? '', await packed, access);
     }, 120_000);
 
     afterAll(async () => {
       await server.stop();
       await broker.close();
-      await project.remove();
     });
 
     it('sell, verify, and give back what could not be served', async () => {

@@ -25,5 +25,7 @@ export async function resourceFor<Request>(
 
 /** Whether the broker would take a resource of this length. */
 export function isTooLong(resource: string): boolean {
-  return new TextEncoder().encode(resource).length > MIDDLEWARE_BOUNDS.resourceBytesMax;
+  const bytesMax = MIDDLEWARE_BOUNDS.resourceBytesMax;
+  // No character takes more than three bytes for each of its units.
+  return resource.length * 3 > bytesMax && new TextEncoder().encode(resource).length > bytesMax;
 }

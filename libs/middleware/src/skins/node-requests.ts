@@ -98,9 +98,9 @@ function textOf(value: unknown): string | undefined {
 function headerPairs(raw: IncomingMessage): [string, string][] {
   const lines = raw.rawHeaders as string[] | undefined;
   if (lines !== undefined && lines.length > 0) {
-    return lines.flatMap((name, at): [string, string][] =>
-      at % 2 === 0 ? [[name, lines[at + 1] ?? '']] : [],
-    );
+    const pairs: [string, string][] = [];
+    for (let at = 0; at < lines.length; at += 2) pairs.push([lines[at] ?? '', lines[at + 1] ?? '']);
+    return pairs;
   }
   return Object.entries(raw.headers).flatMap(([name, value]): [string, string][] =>
     (Array.isArray(value) ? value : value === undefined ? [] : [value]).map((one) => [name, one]),
