@@ -91,6 +91,11 @@ export default tseslint.config(
     },
   },
   {
+    // Servers of other runtimes.
+    files: ['test/runtimes/*.mjs'],
+    languageOptions: { globals: { Bun: 'readonly', Deno: 'readonly', Response: 'readonly' } },
+  },
+  {
     files: ['**/*.mjs', '**/*.js'],
     languageOptions: {
       ecmaVersion: 2024,

@@ -11,6 +11,7 @@ export default {
   testRegex: '\\.spec\\.ts$',
   testEnvironment: '<rootDir>/test/support/test-environment.mjs',
   moduleNameMapper: {
+    '^@turnpike/middleware/(.*)$': '<rootDir>/libs/middleware/src/skins/$1.ts',
     '^@turnpike/(.*)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

@@ -24,6 +24,8 @@ const line = [
   'challenges',
   'settlements',
   'webhooks',
+  'server-sdk',
+  'middleware',
 ];
 
 /** The apps that may import others: the one is their sum, the other does by hand what the worker does by itself. */
@@ -69,7 +71,10 @@ describe('the line of libs', () => {
   });
 
   it('is entered by front doors only: @turnpike/<lib>, never a path behind it', () => {
+    // The paywall has a door for each framework, so that nobody loads another one.
+    const skin = /^@turnpike\/middleware\/(?:express|fastify|nest|hono|fetch)$/;
     const found = breaches(allSources, (file, specifier, target) => {
+      if (skin.test(specifier)) return null;
       if (/^@turnpike\/[^/]+\/./.test(specifier)) return 'import the front door, @turnpike/<lib>';
       if (target?.startsWith('libs/') && home(target) !== home(file)) {
         return file.startsWith('prisma/') || file.endsWith('.mjs') ? null : 'import the front door instead';
@@ -87,6 +92,44 @@ describe('the line of libs', () => {
     );
     expect(found).toEqual([]);
   });
+});
+
+describe('the packages that are published', () => {
+  const published = ['server-sdk', 'middleware'];
+  const may: Readonly<Record<string, readonly string[]>> = {
+    'libs/server-sdk/': ['@turnpike/http402'],
+    'libs/middleware/': ['@turnpike/http402', '@turnpike/server-sdk'],
+    'libs/middleware/src/pay-page/': ['qrcode'],
+    'libs/middleware/src/skins/nest.ts': ['@nestjs/common'],
+  };
+
+  it('run anywhere: they import what goes into their tarball, and a framework only in its skin', () => {
+    const files = filesBelow(
+      published.map((lib) => `libs/${lib}/src`),
+      ['.ts'],
+    ).filter(isShipped);
+    const found = files.flatMap((file) =>
+      importsOf(file)
+        .filter(({ specifier, typeOnly }) => !specifier.startsWith('.') && !(typeOnly && isSkin(file)))
+        .filter(({ specifier }) => {
+          const allowed = Object.entries(may).filter(([place]) => file.startsWith(place));
+          return !allowed.some(([, names]) => names.includes(specifier));
+        })
+        .map(({ specifier }) => `${file} imports ${specifier}`),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it('are imported by nothing that runs in an instance', () => {
+    const found = breaches(filesBelow(['apps', 'libs'], ['.ts', '.tsx']), (file, specifier) =>
+      published.some((lib) => specifier === `@turnpike/${lib}` && !file.startsWith('libs/middleware/'))
+        ? 'a merchant’s server uses it'
+        : null,
+    );
+    expect(found).toEqual([]);
+  });
+
+  const isSkin = (file: string): boolean => file.startsWith('libs/middleware/src/skins/');
 });
 
 describe('apps', () => {

@@ -20,7 +20,7 @@ describe('files', () => {
   });
 
   it('have names in kebab-case, with the role after a dot', () => {
-    const name = /^([a-z0-9]+(-[a-z0-9]+)*)(\.[a-z0-9-]+)*$|^README\.md$/;
+    const name = /^([a-z0-9]+(-[a-z0-9]+)*)(\.[a-z0-9-]+)*$|^README\.md$|^LICENSE$/;
     const odd = filesBelow(['apps', 'libs', 'test'], ['']).filter((file) =>
       file.split('/').some((part) => !name.test(part)),
     );

@@ -5,6 +5,7 @@ import { tally } from './measure.mjs';
 import { isPinned, pinSelf } from './processes.mjs';
 import { benchDashboard } from './dashboard.mjs';
 import { benchMemory } from './memory.mjs';
+import { benchMiddleware } from './middleware.mjs';
 import { benchMint } from './mint.mjs';
 import { benchSize } from './size.mjs';
 import { benchSettlements } from './settlements.mjs';
@@ -19,6 +20,7 @@ const parts = {
   size: benchSize,
   dashboard: benchDashboard,
   memory: benchMemory,
+  middleware: benchMiddleware,
 };
 const quick = process.argv.includes('--quick');
 const asked = process.argv.slice(2).filter((word) => word in parts);

@@ -21,6 +21,8 @@ export function octetsFromHex(hex: string): string | null {
 
 /** Whether the octets are well-formed UTF-8 (RFC 3629): no overlong form, no surrogate, nothing cut short. */
 export function isUtf8(octets: string): boolean {
+  // Nearly every path is ASCII, and a decoder costs more than all else that is done with it.
+  if (!/[\u0080-\uffff]/.test(octets)) return true;
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(octets, (octet) => octet.charCodeAt(0)));
     return true;

@@ -71,7 +71,8 @@ function carriedValues(headers: HeaderSource): Record<CredentialCarrier, string[
     macaroon: [],
   };
   for (const [name, value] of headerLines(headers)) {
-    const carrier = CREDENTIAL_CARRIERS.find((candidate) => candidate === name.toLowerCase());
+    const lower = name.toLowerCase();
+    const carrier = CREDENTIAL_CARRIERS.find((candidate) => candidate === lower);
     if (carrier && value.length <= CREDENTIAL_HEADER_BYTES_MAX) sent[carrier].push(value);
   }
   return sent;

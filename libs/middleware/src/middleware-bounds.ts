@@ -1,0 +1,15 @@
+/** Bounds of the paywall that no option changes. */
+export const MIDDLEWARE_BOUNDS = {
+  /** What the broker takes. */
+  resourceBytesMax: 2_048,
+  /** Where the invoice's text is cut, so that the head of a 402 stays small. */
+  descriptionBytesMax: 200,
+  payerCharsMax: 128,
+  /** Parameters of one query, below what parsers of queries read before they stop. */
+  queryPairsMax: 200,
+  /** Payers whose free requests are counted at a time; whoever comes beyond pays. */
+  freeKeysMax: 10_000,
+  freeKeyCharsMax: 256,
+  /** What `Retry-After` says where the broker did not. */
+  retryAfterSeconds: 2,
+} as const;

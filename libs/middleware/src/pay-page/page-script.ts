@@ -1,0 +1,91 @@
+/**
+ * The script of the pay page, the same for every challenge, whose data stand in attributes of the body: so its digest can
+ * stand in the page's policy. It takes the preimage from a wallet in the browser (WebLN) or from the payer's hand, and asks for the
+ * same address again with it.
+ */
+export const PAGE_SCRIPT = `(() => {
+  const $ = (id) => document.getElementById(id);
+  const { macaroon, invoice, expires, status } = document.body.dataset;
+  let open = false;
+  const say = (text) => { $('say').textContent = text; };
+  const wait = (millis) => new Promise((go) => setTimeout(go, millis));
+
+  for (const button of document.querySelectorAll('[data-copy]')) {
+    button.onclick = async () => {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      button.textContent = 'Copied';
+    };
+  }
+
+  async function unlock(preimage) {
+    for (let tries = 0; tries < 5; tries += 1) {
+      say('Asking for what you paid for ...');
+      const headers = { Authorization: 'L402 ' + macaroon + ':' + preimage, Accept: 'text/html,*/*;q=0.8' };
+      const answer = await fetch(location.href, { headers, cache: 'no-store' }).catch(() => null);
+      if (answer && answer.status !== 503) return show(answer);
+      say('The payment cannot be verified at the moment. Trying again; do not pay again.');
+      await wait(1000 * Number((answer && answer.headers.get('Retry-After')) || 3));
+    }
+    say('The payment could not be verified yet. Keep the preimage and try again later; do not pay again.');
+  }
+
+  async function show(answer) {
+    const type = answer.headers.get('Content-Type') || '';
+    if (answer.status === 402) {
+      const told = await answer.json().catch(() => ({}));
+      return say('Not accepted: ' + (told.message || 'the preimage does not fit') + '.');
+    }
+    open = true;
+    const blob = await answer.blob();
+    const url = URL.createObjectURL(blob);
+    const kind = /^image\\//.test(type) ? 'img' : /html/.test(type) ? 'iframe' : 'pre';
+    const view = document.createElement(kind);
+    if (kind === 'img') view.alt = '';
+    if (kind === 'iframe') view.setAttribute('sandbox', '');
+    if (kind !== 'pre') view.src = url;
+    else view.textContent = blob.size < 1e6 && /text|json|xml/.test(type) ? await blob.text() : 'Ready to be saved.';
+    const save = document.createElement('a');
+    save.href = url;
+    save.download = location.pathname.split('/').pop() || 'answer';
+    save.textContent = 'Save';
+    $('pay').replaceChildren(view, save);
+    say(answer.ok ? 'Paid.' : 'Paid, but the answer is ' + answer.status + '.');
+  }
+
+  const field = $('preimage');
+  field.oninput = () => {
+    const preimage = field.value.trim();
+    if (/^[0-9a-f]{64}$/i.test(preimage)) void unlock(preimage);
+    else if (preimage.length >= 64) say('A preimage is 64 digits from 0 to 9 and a to f.');
+  };
+
+  if (window.webln) {
+    const button = $('webln');
+    button.hidden = false;
+    button.onclick = async () => {
+      try {
+        await window.webln.enable();
+        const { preimage } = await window.webln.sendPayment(invoice);
+        field.value = preimage;
+        await unlock(preimage);
+      } catch {
+        say('The wallet did not pay, or did not say so. Look there before you pay again.');
+      }
+    };
+  }
+
+  const until = Date.parse(expires);
+  void (async () => {
+    while (!open && Date.now() < until) {
+      await wait(2000);
+      if (!status || open) continue;
+      const answer = await fetch(status, { cache: 'no-store' }).catch(() => null);
+      const told = answer && answer.ok ? await answer.json().catch(() => null) : null;
+      if (told && told.status === 'paid') return say('Paid. Paste the preimage that your wallet shows.');
+    }
+    if (!open) say('The invoice has expired. Reload the page for a new one, unless you have paid.');
+  })();
+})();`;
+
+/** The digest of the script, for the page's policy. */
+export const PAGE_SCRIPT_SHA256 = 'vTvGZXr77z60APXYJo2btmILDmoTrMMirzo3RWmefdQ=';
