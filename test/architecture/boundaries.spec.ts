@@ -24,6 +24,7 @@ const line = [
   'challenges',
   'settlements',
   'webhooks',
+  'proxies',
 ];
 
 /** The apps that may import others: the one is their sum, the other does by hand what the worker does by itself. */

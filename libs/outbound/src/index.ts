@@ -10,4 +10,5 @@ export { openOutboundSocket } from './outbound-socket.js';
 export type { SocketOptions } from './outbound-socket.js';
 export { parseTlsTrust, systemTrust } from './tls-trust.js';
 export type { TlsTrust } from './tls-trust.js';
+export { TextRecords } from './text-records.js';
 export { OutboundModule } from './outbound.module.js';
