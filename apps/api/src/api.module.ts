@@ -28,6 +28,7 @@ import { MemberRoutesModule } from './members/member-routes.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
 import { PlansModule } from './plans/plans.module.js';
 import { ProviderWebhooksModule } from './provider-webhooks/provider-webhooks.module.js';
+import { ProxyRoutesModule } from './proxies/proxy-routes.module.js';
 import { QuickstartModule } from './quickstart/quickstart.module.js';
 import { SandboxRoutesModule } from './sandbox/sandbox-routes.module.js';
 import { SessionRoutesModule } from './session/session-routes.module.js';
@@ -71,6 +72,7 @@ export class ApiModule {
         WebhookRoutesModule,
         EventRoutesModule,
         ProviderWebhooksModule,
+        ProxyRoutesModule,
         BookkeepingModule,
         AuditRoutesModule,
         SessionRoutesModule,

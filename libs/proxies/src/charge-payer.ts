@@ -42,8 +42,7 @@ export interface PaymentAsked {
 
 /** Either the verdict on a good credential, with the use that is reserved for it if one is, or what asks for payment. */
 export type ChargeOutcome =
-  | { readonly paid: VerifyAnswer; readonly reservedUseId: string | null }
-  | { readonly asked: PaymentAsked };
+  { readonly paid: VerifyAnswer; readonly reservedUseId: string | null } | { readonly asked: PaymentAsked };
 
 /** What the answer holds besides, which takes room, and what must allow a new challenge. */
 export interface ChargeCall {
@@ -83,11 +82,16 @@ export class ChargePayer {
       minted: ['method'],
     });
     if (answer.status === 503) throw new VerificationUnavailable(verdict.reason, RETRY_SECONDS);
-    if (answer.status === 500) throw new InternalError(new Error(`verify answered ${String(verdict.reason)}`));
+    if (answer.status === 500)
+      throw new InternalError(new Error(`verify answered ${String(verdict.reason)}`));
     return { asked: await this.ask(seller, request, verdict, credential, call) };
   }
 
-  private async judge(seller: Principal, request: PaidRequest, credential: Credential): Promise<VerifyAnswer> {
+  private async judge(
+    seller: Principal,
+    request: PaidRequest,
+    credential: Credential,
+  ): Promise<VerifyAnswer> {
     const { resource, minAmountSats, method, maxUses, reserveSeconds } = request;
     const context: VerifyRequest = { ...proofOf(credential), resource, minAmountSats, method };
     const isNamed = maxUses !== null || reserves(request, credential);

@@ -40,7 +40,7 @@ export class ImportOpenApi {
     by: Author = SYSTEM,
   ): Promise<ImportedEndpoints> {
     const member = 'url' in source ? 'url' : 'document';
-    const document = 'url' in source ? await this.fetch(source.url) : source.document;
+    const document = 'url' in source ? await this.download(source.url) : source.document;
     const read = readOperations(document);
     if (read === null)
       throw new ValidationFailed({ [member]: [`${member} must be an OpenAPI document in JSON`] });
@@ -65,7 +65,7 @@ export class ImportOpenApi {
     });
   }
 
-  private async fetch(text: string): Promise<unknown> {
+  private async download(text: string): Promise<unknown> {
     const url = new URL(this.checkedAddress(text));
     const client = new OutboundHttp({ base: new URL(url.origin), guard: this.guard, socketsMax: 1 });
     try {

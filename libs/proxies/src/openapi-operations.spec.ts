@@ -16,7 +16,13 @@ describe('operations of an OpenAPI document', () => {
     expect(readOperations(document)).toEqual({
       operations: [
         { endpointId: 'getUser', path: '/users/{id}', httpMethod: 'GET', summary: 'One user', priceSats: 12 },
-        { endpointId: 'delete-users-id', path: '/users/{id}', httpMethod: 'DELETE', summary: null, priceSats: 7 },
+        {
+          endpointId: 'delete-users-id',
+          path: '/users/{id}',
+          httpMethod: 'DELETE',
+          summary: null,
+          priceSats: 7,
+        },
         { endpointId: 'post', path: '/', httpMethod: 'POST', summary: null, priceSats: null },
       ],
       skipped: 0,

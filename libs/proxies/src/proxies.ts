@@ -129,7 +129,10 @@ export class Proxies {
   }
 
   /** How many there may be, and in which modes they are counted: caps bind live ones, and test ones if the operator says so. */
-  private boundOf({ planTier, mode }: ProxyHolder): { readonly modes: readonly number[]; readonly max: number } {
+  private boundOf({ planTier, mode }: ProxyHolder): {
+    readonly modes: readonly number[];
+    readonly max: number;
+  } {
     const { proxies } = this.plans.of(planTier).caps;
     const isCapped = mode === 'live' || this.env.planCapsInTestMode;
     const modes = this.env.planCapsInTestMode ? [0, 1] : [modeNumber(mode)];

@@ -93,6 +93,9 @@ export function manifestSettingsView(row: ProxyRow): ManifestSettingsView {
 }
 
 /** An endpoint without the number of its proxy. */
-export function endpointView({ proxyId: _proxyId, ...view }: EndpointView & { proxyId: number }): EndpointView {
+export function endpointView({
+  proxyId: _proxyId,
+  ...view
+}: EndpointView & { proxyId: number }): EndpointView {
   return view;
 }

@@ -13,7 +13,14 @@ const HOST = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[
 
 /** What of a proxy cannot be so, by member; empty if all can. Names the members, never what they hold. */
 export function proxyFaults(patch: ProxyPatch): Record<string, string[]> {
-  const { authHeader, authValue, allowedMethods = [], hosts = [], allowedPaths = [], blockedPaths = [] } = patch;
+  const {
+    authHeader,
+    authValue,
+    allowedMethods = [],
+    hosts = [],
+    allowedPaths = [],
+    blockedPaths = [],
+  } = patch;
   const faults: Record<string, string[]> = {};
   if (authHeader !== undefined && authHeader !== '') {
     if (!HEADER_NAME.test(authHeader) || REFUSED_HEADERS.test(authHeader))
@@ -22,7 +29,9 @@ export function proxyFaults(patch: ProxyPatch): Record<string, string[]> {
   if (authValue !== undefined && authValue !== '' && !HEADER_VALUE.test(authValue))
     faults['authValue'] = ['authValue must be printable ASCII'];
   if (!allowedMethods.every((method) => METHOD.test(method) && !NEVER.includes(method)))
-    faults['allowedMethods'] = ['allowedMethods must be HTTP methods in upper case, TRACE and CONNECT excepted'];
+    faults['allowedMethods'] = [
+      'allowedMethods must be HTTP methods in upper case, TRACE and CONNECT excepted',
+    ];
   for (const [member, globs] of Object.entries({ allowedPaths, blockedPaths })) {
     if (!globs.every((glob) => /^[/*][!-~]*$/.test(glob)))
       faults[member] = [`${member} must be paths of printable ASCII that begin with / or *`];

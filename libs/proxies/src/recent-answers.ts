@@ -27,7 +27,8 @@ export class RecentAnswers<T> {
   /** What is remembered, else a promise of what is asked for. */
   of(name: string): { readonly answer: T } | Promise<{ readonly answer: T }> {
     const remembered = this.known.get(name);
-    if (remembered !== undefined && this.monotonicMs() - remembered.askedAtMs <= this.ageMsMax) return remembered;
+    if (remembered !== undefined && this.monotonicMs() - remembered.askedAtMs <= this.ageMsMax)
+      return remembered;
     const running = this.underWay.get(name) ?? this.load(name);
     return running.then((answer) => ({ answer }));
   }

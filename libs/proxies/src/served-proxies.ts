@@ -106,7 +106,9 @@ export class ServedProxies implements OnModuleInit {
     const { authHeader: name, sealedAuthValue, publicId, merchantId, isActive } = row;
     if (name === null || sealedAuthValue === null) return { auth: null, isActive };
     try {
-      const value = this.sealer.open(sealedAuthValue, authValueContext(merchantId, publicId)).toString('utf8');
+      const value = this.sealer
+        .open(sealedAuthValue, authValueContext(merchantId, publicId))
+        .toString('utf8');
       return { auth: { name: name.toLowerCase(), value }, isActive };
     } catch (error) {
       if (!(error instanceof UnsealError)) throw error;

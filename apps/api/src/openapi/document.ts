@@ -17,6 +17,8 @@ import { operatorPaths } from './paths/operator-paths.js';
 import { paymentProviderPaths } from './paths/payment-provider-paths.js';
 import { planPaths } from './paths/plan-paths.js';
 import { providerWebhookPaths } from './paths/provider-webhook-paths.js';
+import { proxyEndpointPaths } from './paths/proxy-endpoint-paths.js';
+import { proxyPaths } from './paths/proxy-paths.js';
 import { publicPaths } from './paths/public-paths.js';
 import { sandboxPaths } from './paths/sandbox-paths.js';
 import { sessionPaths } from './paths/session-paths.js';
@@ -37,6 +39,7 @@ import { merchantSchemas } from './schemas/merchant-schemas.js';
 import { operatorSchemas } from './schemas/operator-schemas.js';
 import { planSchemas } from './schemas/plan-schemas.js';
 import { problemSchemas } from './schemas/problem-schema.js';
+import { proxySchemas } from './schemas/proxy-schemas.js';
 import { sessionSchemas } from './schemas/session-schemas.js';
 import { useSchemas } from './schemas/use-schemas.js';
 import { valueSchemas } from './schemas/value-schemas.js';
@@ -101,6 +104,8 @@ export function openApiDocument(instance: Instance): OpenApiDocument {
       ...apiKeyPaths,
       ...walletPaths,
       ...paymentProviderPaths,
+      ...proxyPaths,
+      ...proxyEndpointPaths,
       ...bookkeepingPaths,
       ...webhookPaths,
       ...eventPaths,
@@ -134,6 +139,7 @@ export function openApiDocument(instance: Instance): OpenApiDocument {
         ...inspectionSchemas,
         ...apiKeySchemas,
         ...walletSchemas,
+        ...proxySchemas,
         ...bookkeepingSchemas,
         ...auditSchemas,
         ...webhookSchemas,
