@@ -3,7 +3,7 @@ import type { Env } from '@turnpike/config';
 import { applyMigrations, isDatabaseUnavailable, MigrationError } from '@turnpike/database';
 import { startEmbeddedPostgres } from '@turnpike/embedded-postgres';
 import { loadOrCreateKeys } from '@turnpike/secrets';
-import { type Application, type OpenApi, openApi, openWorker } from './applications.js';
+import { type Application, type OpenApi, openApi, openGatewayAlone, openWorker } from './applications.js';
 import { announcement } from './announcement.js';
 import { type FirstRun, prepareFirstRun, withOperator, withSignUp } from './first-run.js';
 import { writeFirstRun } from './first-run-file.js';
@@ -57,6 +57,11 @@ export class Standalone {
     const firstRun = embedded ? await prepareFirstRun(stored) : null;
     const env = withSignUp(withOperator(stored, firstRun), firstRun);
     if (this.isStopped()) return;
+    if (env.role === 'gateway') {
+      const { baseUrl } = await this.open('the gateway', env, () => openGatewayAlone(env));
+      this.print(`the gateway is ready at ${baseUrl}`);
+      return;
+    }
     // The API last: whoever can reach it finds everything there.
     const worker = env.role === 'api' ? null : await this.open('the worker', env, () => openWorker(env));
     if (this.isStopped()) return;

@@ -44,9 +44,9 @@ export interface PaymentAsked {
 export type ChargeOutcome =
   { readonly paid: VerifyAnswer; readonly reservedUseId: string | null } | { readonly asked: PaymentAsked };
 
-/** What the answer holds besides, which takes room, and what must allow a new challenge. */
+/** What the answer holds besides, which takes room, by the body that it has; and what must allow a new challenge. */
 export interface ChargeCall {
-  readonly alsoSent: HeaderSource;
+  readonly alsoSent: (body: object) => HeaderSource;
   readonly beforeAsking: () => Promise<void>;
 }
 
@@ -119,10 +119,9 @@ export class ChargePayer {
       refused?.reason && credential
         ? { reason: refused.reason, sentence: REASON_TEXT[refused.reason], scheme: credential.scheme }
         : null;
-    return {
-      headers: paymentRequiredHeaders({ macaroon, invoice, payment: mppChallenge }, { alsoSent }),
-      body: paymentRequiredBody({ ...challenge, amountSats: priceSats }, refusal),
-    };
+    const body = paymentRequiredBody({ ...challenge, amountSats: priceSats }, refusal);
+    const offered = { macaroon, invoice, payment: mppChallenge };
+    return { headers: paymentRequiredHeaders(offered, { alsoSent: alsoSent(body) }), body };
   }
 
   /** Whatever keeps us from minting, the payer cannot mend it: he is told to come back. */

@@ -1,6 +1,8 @@
 export { ChargePayer } from './charge-payer.js';
 export type { ChargeOutcome, PaidRequest, PaymentAsked } from './charge-payer.js';
 export { CheckProxyHosts } from './check-proxy-hosts.js';
+export { documentOf, isDocumentPath } from './discovery/documents.js';
+export type { ProxyDocument } from './discovery/documents.js';
 export { ImportOpenApi } from './import-openapi.js';
 export type { ImportedEndpoints, ImportSource } from './import-openapi.js';
 export { Manifests } from './manifests.js';
@@ -21,6 +23,11 @@ export type {
   ProxyView,
   ProxyWish,
 } from './proxy.js';
+export { ProbeUpstreams } from './probe-upstreams.js';
+export { ReadRegistry } from './read-registry.js';
+export type { RegistryItem, RegistryPage } from './read-registry.js';
+export type { RegistryQuery } from './registry.repository.js';
+export { ResealProxies } from './reseal-proxies.js';
 export { ServedProxies } from './served-proxies.js';
 export type { ServedProxy } from './served-proxy.js';
 export { UnpublishProxy } from './unpublish-proxy.js';

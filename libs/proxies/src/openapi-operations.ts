@@ -65,7 +65,7 @@ function priceOf(operation: object): number | null {
 
 function plainText(text: string): string | null {
   const plain = text.replace(/[\p{Cc}\p{Cs}]+/gu, ' ').trim();
-  return [...plain].slice(0, proxyBounds.summaryCharsMax).join('') || null;
+  return Array.from(plain).slice(0, proxyBounds.summaryCharsMax).join('') || null;
 }
 
 function memberOf(value: unknown, name: string): unknown {

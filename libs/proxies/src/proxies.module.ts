@@ -11,10 +11,15 @@ import { CheckUpstream } from './check-upstream.js';
 import { ImportOpenApi } from './import-openapi.js';
 import { Manifests } from './manifests.js';
 import { PriceTables } from './price-tables.js';
+import { ProbeUpstreams } from './probe-upstreams.js';
 import { Proxies } from './proxies.js';
 import { ProxyChanges } from './proxy-changes.js';
 import { ReadProxyPatch } from './proxy-columns.js';
 import { ProxyRepository } from './proxy.repository.js';
+import { ReadRegistry } from './read-registry.js';
+import { RegistryRepository } from './registry.repository.js';
+import { ProxyResealRepository } from './reseal.repository.js';
+import { ResealProxies } from './reseal-proxies.js';
 import { ServedProxies } from './served-proxies.js';
 import { ServedProxyRepository } from './served-proxy.repository.js';
 import { UnpublishProxy } from './unpublish-proxy.js';
@@ -25,7 +30,10 @@ const USE_CASES = [
   ImportOpenApi,
   Manifests,
   PriceTables,
+  ProbeUpstreams,
   Proxies,
+  ReadRegistry,
+  ResealProxies,
   ServedProxies,
   UnpublishProxy,
 ];
@@ -39,7 +47,9 @@ const USE_CASES = [
     CheckUpstream,
     ProxyChanges,
     ProxyRepository,
+    ProxyResealRepository,
     ReadProxyPatch,
+    RegistryRepository,
     ServedProxyRepository,
   ],
   exports: USE_CASES,
