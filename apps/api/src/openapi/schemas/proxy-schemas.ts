@@ -195,6 +195,24 @@ export const proxySchemas: Readonly<Record<string, Schema>> = {
     documentationUrl: optional('string', { maxLength: bounds.urlCharsMax }),
     termsOfServiceUrl: optional('string', { maxLength: bounds.urlCharsMax }),
   }),
+  Registry: answer('One page of what merchants list.', {
+    items: {
+      type: 'array',
+      maxItems: bounds.pageSizeMax,
+      items: answer('A service.', {
+        name: text,
+        description: nullableText,
+        parsedCategories: texts(bounds.categoriesMax, bounds.categoryCharsMax),
+        endpointCount: count,
+        defaultPriceSats: sats,
+        manifestUrl: text,
+        proxyBaseUrl: text,
+        documentationUrl: nullableText,
+        health: { enum: ['ok', 'down', 'unknown'], description: 'What the last look at the upstream found.' },
+      }),
+    },
+    total: count,
+  }),
   ImportRequest: request('An OpenAPI document in JSON: its address, or itself.', [], {
     url: optional('string', { maxLength: bounds.urlCharsMax, description: 'An https address.' }),
     document: optional('object', {}),
