@@ -10,6 +10,7 @@ import { challengeSearchPaths } from './paths/challenge-search-paths.js';
 import { figurePaths } from './paths/figure-paths.js';
 import { inspectionPaths } from './paths/inspection-paths.js';
 import { instancePaths } from './paths/instance-paths.js';
+import { forwardAuthPaths } from './paths/forward-auth-path.js';
 import { eventPaths } from './paths/event-paths.js';
 import { instanceSalePaths } from './paths/instance-sale-paths.js';
 import { memberPaths } from './paths/member-paths.js';
@@ -20,6 +21,7 @@ import { providerWebhookPaths } from './paths/provider-webhook-paths.js';
 import { proxyEndpointPaths } from './paths/proxy-endpoint-paths.js';
 import { proxyPaths } from './paths/proxy-paths.js';
 import { publicPaths } from './paths/public-paths.js';
+import { registryPaths } from './paths/registry-paths.js';
 import { sandboxPaths } from './paths/sandbox-paths.js';
 import { sessionPaths } from './paths/session-paths.js';
 import { signUpPaths } from './paths/sign-up-paths.js';
@@ -106,6 +108,8 @@ export function openApiDocument(instance: Instance): OpenApiDocument {
       ...paymentProviderPaths,
       ...proxyPaths,
       ...proxyEndpointPaths,
+      ...registryPaths,
+      ...forwardAuthPaths,
       ...bookkeepingPaths,
       ...webhookPaths,
       ...eventPaths,
