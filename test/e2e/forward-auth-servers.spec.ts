@@ -27,7 +27,8 @@ afterAll(async () => {
 /** The configuration that our document gives for a server, with what a reader would put in. */
 function documented(language: string, changes: Readonly<Record<string, string>>): string {
   const [, text = ''] =
-    new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``).exec(textOf('docs/forward-auth.md')) ?? [];
+    new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``).exec(textOf('apps/api/src/forward-auth/README.md')) ??
+    [];
   return Object.entries(changes).reduce((changed, [from, to]) => changed.replaceAll(from, to), text);
 }
 

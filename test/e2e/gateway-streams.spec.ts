@@ -35,7 +35,7 @@ describe('a stream', () => {
     for (const text of ['one', 'two', 'three']) {
       send(text);
       const { value } = await reader.read();
-      expect(Buffer.from(value!).toString()).toBe(`data: ${text}\n\n`);
+      expect(Buffer.from(value).toString()).toBe(`data: ${text}\n\n`);
     }
     leaving.abort();
   });
@@ -108,7 +108,9 @@ describe('web sockets', () => {
 
   beforeAll(() => {
     echo = new WebSocketServer({ server: scene.upstream.server, path: '/socket' });
-    echo.on('connection', (socket) => socket.on('message', (data) => socket.send(`echo ${String(data)}`)));
+    echo.on('connection', (socket) =>
+      socket.on('message', (data) => socket.send(`echo ${(data as Buffer).toString()}`)),
+    );
   });
 
   const open = (path: string, headers: Record<string, string> = {}): WebSocket =>

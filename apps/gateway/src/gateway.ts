@@ -112,7 +112,10 @@ export class Gateway {
     if (NEVER_TAKEN.includes(request.method ?? '')) throw new MethodNotAllowed(TAKEN);
     const target = readTarget(request.url ?? '', hostProxyId);
     if (target === null) throw new NotFound();
-    if (isPreflight(request)) return this.answers.send(exchange, 204, null, preflightHeaders(request));
+    if (isPreflight(request)) {
+      this.answers.send(exchange, 204, null, preflightHeaders(request));
+      return;
+    }
     const admitted = await this.charging.run(exchange, target);
     if (admitted === null) return;
     const tools = { client: this.client, outcomes: this.outcomes, answers: this.answers };

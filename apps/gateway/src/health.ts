@@ -48,12 +48,13 @@ export async function answerHealth(
       .writeHead(status, { 'Content-Type': type, 'Cache-Control': 'no-store' })
       .end(JSON.stringify(body));
   };
-  if (path === '/health/live') return send(200, { status: 'ok', version: VERSION, checks: {} });
-  if (path === '/health' || path === '/health/ready') {
+  if (path === '/health/live') {
+    send(200, { status: 'ok', version: VERSION, checks: {} });
+  } else if (path === '/health' || path === '/health/ready') {
     const isUp = await readiness.isReady();
     const checks = { database: isUp ? 'ok' : 'down' };
-    return send(isUp ? 200 : 503, { status: isUp ? 'ok' : 'down', version: VERSION, checks });
+    send(isUp ? 200 : 503, { status: isUp ? 'ok' : 'down', version: VERSION, checks });
+  } else {
+    send(404, toProblemDocument(new NotFound(), { baseUrl: '', correlationId }), PROBLEM_MEDIA_TYPE);
   }
-  const problem = new NotFound();
-  send(404, toProblemDocument(problem, { baseUrl: '', correlationId }), PROBLEM_MEDIA_TYPE);
 }

@@ -21,7 +21,7 @@ export class UseOutcomes {
 
   /** Makes a use final. Nobody has to wait for it. */
   commit(tenant: Tenant, useId: string): void {
-    this.begin(() => this.uses.commit(tenant, useId));
+    void this.begin(() => this.uses.commit(tenant, useId));
   }
 
   /** Gives a use back. Resolves when that is done, or after a bounded time; never rejects. */

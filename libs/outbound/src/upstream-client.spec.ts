@@ -24,7 +24,7 @@ function clientOf(allowed: readonly string[], trust?: TlsTrust): UpstreamClient 
   return client;
 }
 
-async function listening<T extends Server | Http2SecureServer>(server: T): Promise<string> {
+async function listening(server: Server | Http2SecureServer): Promise<string> {
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return `127.0.0.1:${String((server.address() as AddressInfo).port)}`;

@@ -43,7 +43,9 @@ export class ReadInstance {
       this.database.size(),
       this.connections.health(),
       Promise.all(
-        [this.connections, this.factors, this.webhooks, this.letters, this.proxies].map((kind) => kind.sealedUnder()),
+        [this.connections, this.factors, this.webhooks, this.letters, this.proxies].map((kind) =>
+          kind.sealedUnder(),
+        ),
       ),
       this.readQueues(),
     ]);

@@ -100,7 +100,5 @@ const operation = (method: Method): Operation => ({
 
 /** What reverse proxies ask. */
 export const forwardAuthPaths: Paths = {
-  '/api/l402/forward-auth': Object.fromEntries(
-    METHODS.map((method) => [method, operation(method)]),
-  ) as PathItem,
+  '/api/l402/forward-auth': Object.fromEntries(METHODS.map((method) => [method, operation(method)])),
 };
