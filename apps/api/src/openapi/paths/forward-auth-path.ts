@@ -6,7 +6,7 @@ import {
   VerificationUnavailable,
 } from '@turnpike/problems';
 import { keyWith } from '../json-responses.js';
-import type { Header, Method, Operation, Parameter, PathItem, Paths, Response } from '../openapi-types.js';
+import type { Header, Method, Operation, Parameter, Paths, Response } from '../openapi-types.js';
 import { paymentRequired } from '../payment-required.js';
 import { always, bodyRefused, keyRefused, problemResponses } from '../problem-responses.js';
 import { everyAnswer, rateLimitHeaders } from '../response-headers.js';
