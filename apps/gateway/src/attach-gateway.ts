@@ -54,9 +54,8 @@ export function attachGateway(server: Server, gateway: Gateway): void {
 
 /** What Node itself does on a server that has no gateway: a request that does not arrive whole in time is answered 408. */
 function boundArrival(server: Server, request: IncomingMessage): void {
-  if (request.complete || request.headers['content-length'] === '0') return;
-  const isBodiless = request.method === 'GET' || request.method === 'HEAD';
-  if (isBodiless && request.headers['content-length'] === undefined) return;
+  const { 'content-length': length = '0', 'transfer-encoding': coding } = request.headers;
+  if (request.complete || (length === '0' && coding === undefined)) return;
   const timer = setTimeout(() => {
     if (request.complete || request.destroyed) return;
     const late = Object.assign(new Error('the request did not arrive in time'), {

@@ -25,6 +25,8 @@ export interface OpenGateway {
   attach(server: Server): void;
   /** Tells it where that server listens. */
   listening(url: string): void;
+  /** Ends web sockets, for which a server that closes would wait. */
+  endSockets(): void;
   /** Ends web sockets, waits for uses that are being decided, and closes every connection. */
   close(): Promise<void>;
 }
@@ -51,6 +53,7 @@ export async function openGateway({ env, clock }: GatewaySettings): Promise<Open
     readiness: new Readiness(app),
     attach: (server) => attachGateway(server, gateway),
     listening: (url) => app.get(GatewayAddress).listening(url),
+    endSockets: () => gateway.endSockets(),
     close: async () => {
       await gateway.close();
       await app.close();
@@ -92,6 +95,7 @@ export async function listenAsGateway(settings: GatewaySettings): Promise<Listen
     localUrl,
     close: async () => {
       gateway.readiness.stop();
+      gateway.endSockets();
       await finish(server, env.shutdownSeconds);
       await gateway.close();
     },

@@ -78,9 +78,14 @@ export class Gateway {
     void this.exchange(request, response, { socket, head }, false);
   }
 
+  /** Ends web sockets, for which a server that closes would wait. */
+  endSockets(): void {
+    for (const socket of this.openSockets) socket.destroy();
+  }
+
   /** Ends web sockets and exchanges, and waits for uses that are being decided. */
   async close(): Promise<void> {
-    for (const socket of this.openSockets) socket.destroy();
+    this.endSockets();
     await this.client.close();
     await this.outcomes.close();
   }

@@ -54,6 +54,7 @@ export async function openApi(env: Env, worker: OpenWorker | null): Promise<Open
         return (await links.forEmail(email, app.get(PublicUrl).value)).url;
       },
       close: async () => {
+        gateway?.endSockets();
         await stopApi(app, env);
         await gateway?.close();
         await figures?.close();
