@@ -6,7 +6,6 @@ import { makeTokens, storeTokens } from './tokens.mjs';
 
 const PROXY_ID = 'bench-abcd';
 const PATH = `/l402/proxy/${PROXY_ID}/x`;
-const CONNECTIONS = 16;
 const EXPECT = 'xxxx';
 const MEGABYTE = 1024 * 1024;
 const GIGABYTE = 1024 * MEGABYTE;
@@ -31,25 +30,27 @@ export async function benchGateway(database, { rounds, seconds }) {
   const one = await loadOf(database, 'one', tokens.slice(0, 1));
   const many = await loadOf(database, 'many', tokens);
   const cpu = () => databaseCpuSeconds(database.postmasterPid);
-  const settings = { connections: CONNECTIONS, seconds, expect: EXPECT };
   const variants = [
     { name: 'paid, one reusable token', server: paying, load: one },
     { name: 'paid, 1000 reusable tokens', server: paying, load: many },
     { name: 'the same without payment', server: free, load: one },
     { name: '@fastify/http-proxy alone', server: plain, load: one },
   ];
-  const measure = (v) => measureLoad(v.server, v.load, settings, cpu);
-  for (const v of variants) await measureLoad(v.server, v.load, { ...settings, seconds: 1 }, cpu);
-  const results = await interleave(variants, rounds, measure);
-  const of = (index) => results.get(variants[index].name);
-  printTable(
-    `Gateway, ${CONNECTIONS} connections, 1 kB`,
-    variants.map(({ name }) => ({ name, figures: of(variants.findIndex((v) => v.name === name)) })),
-  );
-  compare('paid / without payment, requests per CPU second', of(0).perCpuSecond / of(2).perCpuSecond, 0.6);
-  compare('paid / plain proxy, requests per CPU second', of(0).perCpuSecond / of(3).perCpuSecond, 0.5);
-  console.log(`  added median latency: ${(of(0).p50 - of(2).p50).toFixed(2)} ms with a durable use each`);
-  console.log(`  without: ${(of(2).p50 - of(3).p50).toFixed(2)} ms over the plain proxy`);
+  const at = async (connections) => {
+    const settings = { connections, seconds, expect: EXPECT };
+    const measure = (v) => measureLoad(v.server, v.load, settings, cpu);
+    for (const v of variants) await measureLoad(v.server, v.load, { ...settings, seconds: 1 }, cpu);
+    const results = await interleave(variants, rounds, measure);
+    const rows = variants.map(({ name }) => ({ name, figures: results.get(name) }));
+    printTable(`Gateway, ${connections} connections, 1 kB`, rows);
+    return rows.map(({ figures }) => figures);
+  };
+  const [paid, , unpaid, bare] = await at(64);
+  compare('paid / without payment, requests per CPU second', paid.perCpuSecond / unpaid.perCpuSecond, 0.6);
+  compare('paid / plain proxy, requests per CPU second', paid.perCpuSecond / bare.perCpuSecond, 0.5);
+  const [slow, , quick, plainly] = await at(16);
+  console.log(`  added median latency, with a durable use: ${(slow.p50 - plainly.p50).toFixed(2)} ms`);
+  console.log(`  without one: ${(quick.p50 - plainly.p50).toFixed(2)} ms`);
   await large(paying, tokens[0]);
   for (const each of [paying, free, plain, upstream, one, many]) await each.stop();
   await pool.end();
