@@ -31,7 +31,6 @@ export function upstreamOf({ exchange, proxy, target, credential, paid }: Admitt
   readonly headers: string[];
 } {
   const { request, caller } = exchange;
-  const base = new URL(proxy.targetBaseUrl);
   const via = request.headers.via;
   const others: [string, string][] = [['via', via === undefined ? HOP : `${via}, ${HOP}`]];
   if (paid.paymentHash !== null) others.push(['x-l402-payment-hash', paid.paymentHash]);
@@ -40,9 +39,9 @@ export function upstreamOf({ exchange, proxy, target, credential, paid }: Admitt
   others.push(['x-forwarded-proto', caller.protocol]);
   if (caller.hostWithPort !== '') others.push(['x-forwarded-host', caller.hostWithPort]);
   others.push(['x-correlation-id', exchange.correlationId]);
-  const prefix = base.pathname.replace(/\/+$/, '');
+  const { origin, prefix } = proxy.upstream;
   return {
-    origin: base.origin,
+    origin,
     path: prefix + target.path + target.tail,
     headers: requestHeaders(request.rawHeaders, credential, { auth: proxy.auth, others }),
   };

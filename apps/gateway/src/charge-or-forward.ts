@@ -34,6 +34,7 @@ import type { Target } from './read-target.js';
 
 const WINDOW_SECONDS = 60;
 const RETRY_SECONDS = 2;
+const CARRIERS: ReadonlySet<string> = new Set(CREDENTIAL_CARRIERS);
 
 /**
  * Has a request paid for, by the rules of mint and verify and none of its own; what is paid for is handed on, everything else
@@ -121,9 +122,12 @@ export class ChargeOrForward {
   }
 }
 
-function credentialOf(request: IncomingMessage): Credential | null {
-  const { headers } = request;
-  // Every line counts, and Node joins or drops some; it keeps them apart at a price that only credentials are worth.
-  const isCarried = CREDENTIAL_CARRIERS.some((name) => headers[name] !== undefined);
-  return isCarried ? parseCredential(request.headersDistinct) : null;
+/** Every line counts, while Node joins or drops some of those that come twice; so they are read as they came. */
+function credentialOf({ rawHeaders: raw }: IncomingMessage): Credential | null {
+  const lines: [string, string][] = [];
+  for (let i = 0; i + 1 < raw.length; i += 2) {
+    const name = (raw[i] ?? '').toLowerCase();
+    if (CARRIERS.has(name)) lines.push([name, raw[i + 1] ?? '']);
+  }
+  return lines.length === 0 ? null : parseCredential(lines);
 }

@@ -119,9 +119,7 @@ export class Forward {
       this.control?.abort();
       return;
     }
-    for (const [name, value] of Object.entries(paidAnswerHeaders(this.admitted.exchange, headers)))
-      response.setHeader(name, value);
-    response.writeHead(status);
+    response.writeHead(status, paidAnswerHeaders(this.admitted.exchange, headers));
     for (const chunk of this.early.splice(0)) this.onData(chunk);
     if (this.isWhole) return this.end(response);
     // The head goes with what comes at once; where nothing does, as with events, by itself.

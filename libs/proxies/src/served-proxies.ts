@@ -79,7 +79,7 @@ export class ServedProxies implements OnModuleInit {
       seller,
       name: row.name,
       description: row.description,
-      targetBaseUrl: row.targetBaseUrl,
+      upstream: upstreamOf(row),
       timeoutMillis: row.timeoutSeconds * 1000,
       defaultPriceSats: row.defaultPriceSats,
       oldPrices: readOldPrices(row.oldPrices),
@@ -116,4 +116,9 @@ export class ServedProxies implements OnModuleInit {
       return { auth: null, isActive: false };
     }
   }
+}
+
+function upstreamOf({ targetBaseUrl }: ServedRow): ServedProxy['upstream'] {
+  const { origin, pathname } = new URL(targetBaseUrl);
+  return { origin, prefix: pathname.replace(/\/+$/, '') };
 }

@@ -10,7 +10,8 @@ export interface ServedProxy extends PriceTable {
   readonly seller: Seller;
   readonly name: string;
   readonly description: string | null;
-  readonly targetBaseUrl: string;
+  /** Where requests go: what a connection is made to, and what stands before every path. */
+  readonly upstream: { readonly origin: string; readonly prefix: string };
   readonly timeoutMillis: number;
   /** A header that every request gets; its value is a secret. */
   readonly auth: { readonly name: string; readonly value: string } | null;
