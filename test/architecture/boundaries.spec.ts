@@ -24,6 +24,7 @@ const line = [
   'challenges',
   'settlements',
   'webhooks',
+  'proxies',
   'server-sdk',
   'middleware',
 ];

@@ -42,6 +42,9 @@ const owners: Readonly<Record<string, string | null>> = {
   merchant_invitation: 'members',
   paid_sign_up: 'members',
   mail_outbox: 'mail',
+  proxy: 'proxies',
+  proxy_endpoint: 'proxies',
+  proxy_host: 'proxies',
 };
 
 const usesIn = (text: string): string[] =>

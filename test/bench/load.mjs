@@ -35,9 +35,13 @@ class Shape {
 
 let requests = [];
 
-/** Each line of the file is the body of one request; with several keys, of one for each. */
-function load({ file, path, apiKey, apiKeys = [apiKey] }) {
+/** Each line of the file is the body of one request; with several keys, of one for each. `whole`: all of it, as a JSON string. */
+function load({ file, path, apiKey, apiKeys = [apiKey], whole = false }) {
   const bodies = readFileSync(file, 'utf8').split('\n').filter(Boolean);
+  if (whole) {
+    requests = bodies.map((text) => Buffer.from(JSON.parse(text)));
+    return { loaded: requests.length };
+  }
   requests = bodies
     .flatMap((body) => apiKeys.map((key) => ({ body, key })))
     .map(({ body, key }) =>

@@ -4,6 +4,7 @@ import { startDatabase } from './instance.mjs';
 import { tally } from './measure.mjs';
 import { isPinned, pinSelf } from './processes.mjs';
 import { benchDashboard } from './dashboard.mjs';
+import { benchGateway } from './gateway.mjs';
 import { benchMemory } from './memory.mjs';
 import { benchMiddleware } from './middleware.mjs';
 import { benchMint } from './mint.mjs';
@@ -18,6 +19,7 @@ const parts = {
   wallets: benchWallets,
   settlements: benchSettlements,
   size: benchSize,
+  gateway: benchGateway,
   dashboard: benchDashboard,
   memory: benchMemory,
   middleware: benchMiddleware,

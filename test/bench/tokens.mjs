@@ -10,7 +10,7 @@ export const MASTER_KEY = digest('bench master key').toString('base64');
 export const RESOURCE = '/api/premium/weather';
 
 /** The n-th token of a tenant, always the same: its macaroon, preimage, and what its rows hold. */
-export function makeTokens(count, tenant) {
+export function makeTokens(count, tenant, resource = RESOURCE) {
   const keys = new RootKeys([{ kid: 1, key: Buffer.from(MASTER_KEY, 'base64') }]);
   const expiresAtSeconds = Math.floor(Date.now() / 1000) + 86_400;
   return Array.from({ length: count }, (_, n) => {
@@ -19,7 +19,7 @@ export function makeTokens(count, tenant) {
     const random = Buffer.concat([digest(`token ${n}`)]).subarray(1);
     const tokenId = newTokenId(1, tenant.mode, random);
     const macaroon = mintMacaroon(
-      { ...tenant, paymentHash, tokenId, resource: RESOURCE, amountSats: 100, expiresAtSeconds },
+      { ...tenant, paymentHash, tokenId, resource, amountSats: 100, expiresAtSeconds },
       keys,
     );
     return { macaroon, preimage: preimage.toString('hex'), paymentHash, tokenId };

@@ -50,10 +50,10 @@ describe('docker-compose.yml', () => {
     expect(validate({ services: { api: { image: 'turnpike', prots: ['4020'] } } })).toBe(false);
   });
 
-  it('runs the API twice, a worker, PostgreSQL 18 and a Redis that evicts nothing', () => {
-    const { api, worker, postgres, redis } = compose.services;
-    expect(ours.map(([name]) => name)).toEqual(['api', 'worker']);
-    expect([api?.environment?.['ROLE'], worker?.environment?.['ROLE']]).toEqual(['api', 'worker']);
+  it('runs the API twice, a gateway, a worker, PostgreSQL 18 and a Redis that evicts nothing', () => {
+    const { api, postgres, redis } = compose.services;
+    expect(ours.map(([name]) => name)).toEqual(['api', 'gateway', 'worker']);
+    expect(ours.map(([, service]) => service.environment?.['ROLE'])).toEqual(['api', 'gateway', 'worker']);
     expect(api?.deploy?.replicas).toBe(2);
     expect(postgres?.image).toMatch(/^postgres:18(\.|$)/);
     expect(redis?.image).toMatch(/^redis:7(\.|$)/);
@@ -65,19 +65,22 @@ describe('docker-compose.yml', () => {
     const range = /^127\.0\.0\.1:(\d+)-(\d+):4020$/.exec(api?.ports?.[0] ?? '');
     expect(Number(range?.[2]) - Number(range?.[1]) + 1).toBe(api?.deploy?.replicas);
     const open = Object.entries(compose.services).filter(
-      ([name, { ports }]) => name !== 'api' && ports !== undefined,
+      ([name, { ports }]) => name !== 'api' && name !== 'gateway' && ports !== undefined,
     );
     expect(open).toEqual([]);
+    expect(compose.services['gateway']?.ports).toEqual(['127.0.0.1:4022:4020']);
   });
 
   it('builds the image once, whichever of ours is started, and fetches no stranger’s of that name', () => {
-    const { api, worker } = compose.services;
+    const { api, ...others } = compose.services;
     expect(api).toMatchObject({ build: '.', pull_policy: 'build' });
-    expect(worker).toMatchObject({
-      pull_policy: 'never',
-      depends_on: { api: { condition: 'service_started' } },
-    });
-    expect(worker?.build).toBeUndefined();
+    for (const service of [others['gateway'], others['worker']]) {
+      expect(service).toMatchObject({
+        pull_policy: 'never',
+        depends_on: { api: { condition: 'service_started' } },
+      });
+      expect(service?.build).toBeUndefined();
+    }
   });
 
   it('starts ours when the database and Redis are healthy', () => {
@@ -158,10 +161,11 @@ describe('the environment of our services', () => {
     expect(env.masterKeys).toHaveLength(1);
   });
 
-  it('gives api and worker the same keys and the same database', () => {
+  it('gives all of ours the same keys and the same database', () => {
     const shared = ['DATABASE_URL', 'REDIS_URL', 'MASTER_KEYS', 'INVOICE_KEYS', 'SEAL_KEYS'];
-    const [api, worker] = ours.map(([, service]) => environmentOf(service, values));
-    for (const name of shared) expect([name, api?.[name]]).toEqual([name, worker?.[name]]);
+    const [api, ...others] = ours.map(([, service]) => environmentOf(service, values));
+    for (const name of shared)
+      for (const other of others) expect([name, api?.[name]]).toEqual([name, other[name]]);
   });
 
   it.each(Object.keys(values))(

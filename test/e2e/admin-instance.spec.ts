@@ -52,7 +52,7 @@ describe('GET /api/admin/instance', () => {
     expect(instance).toMatchObject({
       publicUrl: 'https://pay.example',
       startedAt: api.clock.now().toISOString(),
-      roles: ['api', 'worker'],
+      roles: ['api', 'worker', 'gateway'],
       redis: false,
       database: { version: expect.stringMatching(/^\d+(\.\d+)?$/) },
     });

@@ -2,6 +2,7 @@ import { ConnectableWallets } from '../support/connectable-wallets.js';
 import { OPERATOR_KEY as ADMIN_KEY } from '../support/letters.js';
 import type { ListeningMerchant } from '../support/listening-api.js';
 import { document } from '../support/openapi-schemas.js';
+import { proxyChanges } from '../support/proxy-changes.js';
 import { SandboxShop } from '../support/sandbox-shop.js';
 import { standInForKinds } from '../support/stand-in-kinds.js';
 import { webhookAndMemberChanges } from '../support/webhook-and-member-changes.js';
@@ -63,6 +64,7 @@ const changes: Readonly<Record<string, Change>> = {
     },
   },
   ...webhookAndMemberChanges(() => ({ shop, key: merchant.liveKey })),
+  ...proxyChanges,
   'POST /api/admin/merchants': {
     action: 'merchant.create',
     call: (send) => send('POST', '/api/admin/merchants', { name: 'New', email: 'new@example.com' }),
@@ -98,7 +100,7 @@ const changeNothing: Readonly<Record<string, string>> = {
 };
 
 const routes = Object.entries(document.paths)
-  .filter(([path]) => /^\/api\/(merchant|admin)\//.test(path))
+  .filter(([path]) => /^\/api\/(?:merchant|admin|proxy)(?:\/|$)/.test(path))
   .flatMap(([path, item]) => Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`))
   .filter((route) => !route.startsWith('GET '));
 

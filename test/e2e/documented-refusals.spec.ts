@@ -56,6 +56,22 @@ const wrong: Readonly<Record<string, string | object>> = {
   'PATCH /api/merchant/webhooks/{id}': { enabled: 'no' },
   'GET /api/merchant/webhooks/{id}/deliveries': '?cursor=x',
   'PUT /api/merchant/webhook-url': { url: 'ftp://shop.example' },
+  'GET /api/manifests/registry': '?page=0',
+  ...Object.fromEntries(
+    ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].map((method) => [
+      `${method} /api/l402/forward-auth`,
+      '?uri=/x',
+    ]),
+  ),
+  'POST /api/proxy': { name: 'A', targetBaseUrl: 'ftp://a.example', defaultPriceSats: 1 },
+  'PUT /api/proxy/{proxyId}': { timeout: 0 },
+  'POST /api/proxy/{proxyId}/unpublish': { reason: 1 },
+  'PUT /api/proxy/{proxyId}/manifest/settings': { documentationUrl: 'x' },
+  'POST /api/proxy/{proxyId}/manifest/endpoints': {
+    ...{ endpointId: 'a', path: 'a', httpMethod: 'GET', basePriceSats: 1 },
+  },
+  'PUT /api/proxy/{proxyId}/manifest/endpoints/{endpointId}': { path: 'a' },
+  'POST /api/proxy/{proxyId}/manifest/import': {},
   'POST /api/session': {},
   'POST /api/session/link': { email: 'nobody' },
   'POST /api/session/merchant': {},

@@ -126,6 +126,10 @@ describe('what is somebody else’s', () => {
     };
     const member = members.find(({ role }) => role === 'read_only')!;
     const webhook = await shop.post('/api/merchant/webhooks', { url: 'https://hooks.example.org/turnpike' });
+    const wish = { name: 'Mine', targetBaseUrl: 'https://api.example.org', defaultPriceSats: 5 };
+    const proxyId = String((await shop.post('/api/proxy', wish)).body['proxyId']);
+    const endpoint = { endpointId: 'one', path: '/one', httpMethod: 'GET', basePriceSats: 1 };
+    await shop.post(`/api/proxy/${proxyId}/manifest/endpoints`, endpoint);
     const told = (await shop.get('/api/merchant/events')).body['events'] as { id: string }[];
     return {
       '{paymentHash}': { paymentHash: offer.paymentHash },
@@ -135,6 +139,7 @@ describe('what is somebody else’s', () => {
       'members/{userId}': { userId: member.userId },
       'webhooks/{id}': { id: String(webhook.body['id']) },
       'events/{id}': { id: told[0]!.id },
+      'proxy/{proxyId}': { proxyId, endpointId: 'one' },
     };
   }
 
@@ -142,13 +147,19 @@ describe('what is somebody else’s', () => {
     const stranger = await shop.api.newMerchant();
     const owner = await memberOf(stranger.merchantId, 'owner');
     const mine = Object.entries(await things());
+    const bodies: Record<string, object> = {
+      'POST /api/proxy/{proxyId}/manifest/endpoints': {
+        ...{ endpointId: 'two', path: '/two', httpMethod: 'GET', basePriceSats: 1 },
+      },
+      'POST /api/proxy/{proxyId}/manifest/import': { document: { paths: {} } },
+    };
     const inBothModes = /members|invitations/;
     const seen = new Set<string>();
     for (const route of keyRoutes) {
       const ids = mine.find(([part]) => route.path.includes(part))?.[1];
       if (ids === undefined) continue;
       seen.add(route.name);
-      const body = /members/.test(route.path) ? { role: 'developer' } : bodyOf(route);
+      const body = bodies[route.name] ?? (/members/.test(route.path) ? { role: 'developer' } : bodyOf(route));
       const ask = async (key: string | null, wanted: Record<string, string>) => {
         const address = addressOf(route.path, wanted);
         const reply =

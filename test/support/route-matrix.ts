@@ -50,6 +50,8 @@ export function addressOf(path: string, ids: Readonly<Record<string, string>> = 
 
 function nobodys(path: string, name: string): string {
   if (name === 'paymentHash') return 'ab'.repeat(32);
+  if (name === 'proxyId') return 'nobodys-abcd';
+  if (name === 'endpointId') return 'none';
   if (name === 'useId')
     return `use_${Buffer.from(`${'ab'.repeat(16)}00000001`, 'hex').toString('base64url')}`;
   if (name === 'id' && path.includes('/events/')) return '00000000-0000-4000-8000-000000000000';

@@ -20,6 +20,7 @@ import { DashboardModule } from './dashboard/dashboard.module.js';
 import { DocsModule } from './docs/docs.module.js';
 import { EventRoutesModule } from './events/event-routes.module.js';
 import { FiguresModule } from './figures/figures.module.js';
+import { ForwardAuthModule } from './forward-auth/forward-auth.module.js';
 import { HealthModule } from './health/health.module.js';
 import { InspectorModule } from './inspector/inspector.module.js';
 import { InstanceModule } from './instance/instance.module.js';
@@ -28,7 +29,9 @@ import { MemberRoutesModule } from './members/member-routes.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
 import { PlansModule } from './plans/plans.module.js';
 import { ProviderWebhooksModule } from './provider-webhooks/provider-webhooks.module.js';
+import { ProxyRoutesModule } from './proxies/proxy-routes.module.js';
 import { QuickstartModule } from './quickstart/quickstart.module.js';
+import { RegistryModule } from './registry/registry.module.js';
 import { SandboxRoutesModule } from './sandbox/sandbox-routes.module.js';
 import { SessionRoutesModule } from './session/session-routes.module.js';
 import { SignUpRoutesModule } from './sign-up/sign-up-routes.module.js';
@@ -71,6 +74,9 @@ export class ApiModule {
         WebhookRoutesModule,
         EventRoutesModule,
         ProviderWebhooksModule,
+        ProxyRoutesModule,
+        RegistryModule,
+        ForwardAuthModule,
         BookkeepingModule,
         AuditRoutesModule,
         SessionRoutesModule,

@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { EnvError } from '@turnpike/config';
@@ -12,16 +13,24 @@ export interface ApiOptions {
   readonly env: Env;
   readonly clock?: Clock;
   readonly listen?: boolean;
+  /** What else takes requests from its server, which is told before it listens. */
+  readonly beforeListening?: (server: Server) => void;
 }
 
 /**
  * Makes the API, ready for requests. `env` must name a migrated database and hold the three key rings; while the database is
  * away the API stands, is not ready, and answers 503. Rejects, with everything closed, if it cannot start.
  */
-export async function createApi({ env, clock, listen = false }: ApiOptions): Promise<NestFastifyApplication> {
+export async function createApi({
+  env,
+  clock,
+  listen = false,
+  beforeListening,
+}: ApiOptions): Promise<NestFastifyApplication> {
   if (env.databaseUrl === null) throw new EnvError('DATABASE_URL', 'the address of a PostgreSQL database');
   const app = await createHttpApp(ApiModule.forRoot(env, clock), env);
   if (!listen) return app;
+  beforeListening?.(app.getHttpServer());
   try {
     await app.listen(env.port, env.host);
   } catch (error) {

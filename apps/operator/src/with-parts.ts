@@ -8,6 +8,7 @@ import { MailModule } from '@turnpike/mail';
 import { MembersModule } from '@turnpike/members';
 import { MerchantsModule } from '@turnpike/merchants';
 import { NestLogger, ObservabilityModule } from '@turnpike/observability';
+import { ProxiesModule } from '@turnpike/proxies';
 import { QueuesModule } from '@turnpike/queues';
 import { RedisModule } from '@turnpike/redis';
 import { SecretsModule } from '@turnpike/secrets';
@@ -50,6 +51,7 @@ export function withPartsOf<T>(instance: Instance, work: (parts: Parts) => Promi
     MailModule,
     MembersModule,
     WebhooksModule,
+    ProxiesModule,
   ];
   return withContext({ module: OperatorRoot, imports }, instance, work);
 }

@@ -3,6 +3,7 @@ import { LoginLinks } from '@turnpike/members';
 import { Logger, Metrics, startMetricsServer } from '@turnpike/observability';
 import { createApi, stopApi } from '../../api/src/bootstrap.js';
 import { PublicUrl } from '../../api/src/http/public-url.js';
+import { listenAsGateway, openGateway } from '../../gateway/src/bootstrap.js';
 import { createWorker } from '../../worker/src/bootstrap.js';
 
 /** A part of the instance that can be closed. */
@@ -22,15 +23,29 @@ export interface OpenWorker extends Application {
   readonly metrics: Metrics;
 }
 
+/** The gateway and what it counts. */
+export interface OpenGateway extends Application {
+  readonly metrics: Metrics;
+}
+
 /**
- * Starts the API, and, if METRICS_PORT is set, the figures beside it, those of the worker in the same process included.
+ * Starts the API, with the gateway on its port where there is one in this process, and, if METRICS_PORT is set, the figures beside it, those of the worker in the same process included.
  * Rejects, with everything closed, if it cannot.
  */
 export async function openApi(env: Env, worker: OpenWorker | null): Promise<OpenApi> {
-  const app = await createApi({ env, listen: true });
+  const gateway = env.role === 'all' ? await openGateway({ env }) : null;
+  const app = await createApi({
+    env,
+    listen: true,
+    ...(gateway !== null && { beforeListening: (server) => gateway.attach(server) }),
+  }).catch(async (error: unknown) => {
+    await gateway?.close();
+    throw error;
+  });
   try {
+    gateway?.listening(app.get(PublicUrl).value);
     const [metrics, logger] = [app.get(Metrics, { strict: false }), app.get(Logger, { strict: false })];
-    const parts = worker === null ? [metrics] : [metrics, worker.metrics];
+    const parts = [metrics, ...[worker, gateway].flatMap((part) => part?.metrics ?? [])];
     const figures = await startMetricsServer(env, parts, logger);
     return {
       baseUrl: app.get(PublicUrl).value,
@@ -39,14 +54,36 @@ export async function openApi(env: Env, worker: OpenWorker | null): Promise<Open
         return (await links.forEmail(email, app.get(PublicUrl).value)).url;
       },
       close: async () => {
+        gateway?.endSockets();
         await stopApi(app, env);
+        await gateway?.close();
         await figures?.close();
       },
     };
   } catch (error) {
     await app.close();
+    await gateway?.close();
     throw error;
   }
+}
+
+/** Starts a gateway with a server of its own, and the figures beside it if METRICS_PORT is set. */
+export async function openGatewayAlone(env: Env): Promise<OpenGateway & { readonly baseUrl: string }> {
+  const gateway = await listenAsGateway({ env });
+  const figures = await startMetricsServer(env, gateway.metrics, gateway.logger).catch(
+    async (error: unknown) => {
+      await gateway.close();
+      throw error;
+    },
+  );
+  return {
+    metrics: gateway.metrics,
+    baseUrl: gateway.baseUrl,
+    close: async () => {
+      await gateway.close();
+      await figures?.close();
+    },
+  };
 }
 
 /**

@@ -4,7 +4,7 @@ import { isDatabaseUnavailable, MigrationError } from '@turnpike/database';
 import { startEmbeddedPostgres } from '@turnpike/embedded-postgres';
 import { prepareDatabase } from '@turnpike/events';
 import { loadOrCreateKeys } from '@turnpike/secrets';
-import { type Application, type OpenApi, openApi, openWorker } from './applications.js';
+import { type Application, type OpenApi, openApi, openGatewayAlone, openWorker } from './applications.js';
 import { announcement } from './announcement.js';
 import { type FirstRun, prepareFirstRun, withOperator, withSignUp } from './first-run.js';
 import { writeFirstRun } from './first-run-file.js';
@@ -58,6 +58,11 @@ export class Standalone {
     const firstRun = embedded ? await prepareFirstRun(stored) : null;
     const env = withSignUp(withOperator(stored, firstRun), firstRun);
     if (this.isStopped()) return;
+    if (env.role === 'gateway') {
+      const { baseUrl } = await this.open('the gateway', env, () => openGatewayAlone(env));
+      this.print(`the gateway is ready at ${baseUrl}`);
+      return;
+    }
     // The API last: whoever can reach it finds everything there.
     const worker = env.role === 'api' ? null : await this.open('the worker', env, () => openWorker(env));
     if (this.isStopped()) return;

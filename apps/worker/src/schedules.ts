@@ -18,6 +18,7 @@ export const SCHEDULES: readonly Schedule[] = [
   { job: JOBS.overdueSweep, everyMillis: limits.watchSweepMillis },
   { job: JOBS.walletHealth, everyMillis: workerBounds.walletHealthMillis },
   { job: JOBS.reconciliation, everyMillis: workerBounds.reconciliationMillis },
+  { job: JOBS.proxyHealth, everyMillis: workerBounds.proxyHealthMillis },
   { job: JOBS.letters, everyMillis: mailBounds.sweepMillis },
   { job: JOBS.reseal, everyMillis: workerBounds.resealMillis },
   { job: JOBS.countEvents, everyMillis: workerBounds.countEventsMillis },

@@ -8,6 +8,8 @@ export const workerBounds = Object.freeze({
   webhookRoundMillis: 1_000,
   /** How often wallets are checked that nobody asked, and merchants told of theirs. */
   walletHealthMillis: 30_000,
+  /** How often upstreams of listed proxies are looked for whose turn it is to be probed. */
+  proxyHealthMillis: 60_000,
   /** How often our ledger is compared with the lists of wallets, and how far back. */
   reconciliationMillis: 21_600_000,
   reconciliationSeconds: 172_800,

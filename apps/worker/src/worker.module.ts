@@ -10,6 +10,7 @@ import { MailModule } from '@turnpike/mail';
 import { MembersModule } from '@turnpike/members';
 import { MerchantsModule } from '@turnpike/merchants';
 import { ObservabilityModule } from '@turnpike/observability';
+import { ProxiesModule } from '@turnpike/proxies';
 import { QueuesModule } from '@turnpike/queues';
 import { RedisModule } from '@turnpike/redis';
 import { SecretsModule } from '@turnpike/secrets';
@@ -26,6 +27,7 @@ import { LookUpRoundJob } from './jobs/look-up-round.job.js';
 import { LookUpTurnJob } from './jobs/look-up-turn.job.js';
 import { OverdueSweepJob } from './jobs/overdue-sweep.job.js';
 import { PlanUpkeepJob } from './jobs/plan-upkeep.job.js';
+import { ProxyHealthJob } from './jobs/proxy-health.job.js';
 import { PruneJob } from './jobs/prune.job.js';
 import { ReconciliationJob } from './jobs/reconciliation.job.js';
 import { ResealJob } from './jobs/reseal.job.js';
@@ -43,6 +45,7 @@ const JOB_CLASSES = [
   LookUpTurnJob,
   OverdueSweepJob,
   PlanUpkeepJob,
+  ProxyHealthJob,
   PruneJob,
   ReconciliationJob,
   ResealJob,
@@ -72,6 +75,7 @@ export class WorkerModule {
         EventsModule,
         MailModule,
         MembersModule,
+        ProxiesModule,
         SettlementsModule,
         StatisticsModule,
         WalletsModule,

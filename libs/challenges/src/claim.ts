@@ -9,6 +9,8 @@ export interface Claim {
   readonly requireSettled: boolean;
   readonly requestId: string | null;
   readonly reserve: boolean;
+  /** How long it is reserved, where that is not the usual time. */
+  readonly reservationSeconds?: number;
   /** SHA-256 over the request's context (32 bytes); only with a request id. */
   readonly fingerprint: Buffer | null;
 }

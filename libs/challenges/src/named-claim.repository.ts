@@ -35,9 +35,9 @@ WITH counted AS (
 ), taken AS (
   INSERT INTO challenge_use AS u (key, seq, state, request_id, fingerprint, created_at, decided_at, reserved_until)
   SELECT key, seq, state, request_id, decode(fingerprint, 'hex'), $5,
-         CASE WHEN state = 1 THEN $5 END, CASE WHEN state = 0 THEN $6::timestamptz END
-  FROM unnest($7::uuid[], $8::int8[], $9::int4[], $10::text[], $11::text[])
-    AS w (key, seq, state, request_id, fingerprint)
+         CASE WHEN state = 1 THEN $5 END, CASE WHEN state = 0 THEN reserved_until END
+  FROM unnest($7::uuid[], $8::int8[], $9::int4[], $10::text[], $11::text[], $6::timestamptz[])
+    AS w (key, seq, state, request_id, fingerprint, reserved_until)
   ON CONFLICT (key, seq) DO UPDATE
   SET state = excluded.state, decided_at = excluded.decided_at, reserved_until = excluded.reserved_until
 ), ${markPaidAndTell('counted', '$5')}
@@ -135,7 +135,7 @@ export class NamedClaimRepository {
     rows: ReadonlyMap<string, LockedRow>,
     writes: readonly UseWrite[],
     now: Date,
-    reservedUntil: Date,
+    reservedUntil: (claim: Claim) => Date,
   ): Promise<void> {
     const keys = [...new Set(writes.map((write) => write.claim.key))];
     const touched = keys.map((key) => rows.get(key)).filter((row) => row !== undefined);
@@ -152,7 +152,7 @@ export class NamedClaimRepository {
         int4Array(touched.map((row) => row.usesReserved)),
         int8Array(touched.map((row) => row.usesMade)),
         now,
-        reservedUntil,
+        last.map((write) => reservedUntil(write.claim)),
         uuidArray(last.map((write) => write.claim.key)),
         int8Array(last.map((write) => write.seq)),
         int4Array(last.map((write) => write.state)),

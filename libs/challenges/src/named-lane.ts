@@ -70,7 +70,8 @@ export class NamedLane {
 
   private decideAll(claims: readonly Claim[]): Promise<ClaimAnswer[]> {
     const now = this.clock.now();
-    const reservedUntil = new Date(now.getTime() + this.reservationSeconds * 1000);
+    const reservedUntil = ({ reservationSeconds = this.reservationSeconds }: Claim): Date =>
+      new Date(now.getTime() + reservationSeconds * 1000);
     const keys = [...new Set(claims.map((claim) => claim.key))].sort();
     return this.repository.inTransaction(async (transaction) => {
       const rows = await this.repository.lock(transaction, keys, now);

@@ -83,7 +83,7 @@ async function claimNamed(): Promise<void> {
     await repository.usesNamed(transaction, claims);
     const state = USE_STATE.committed;
     const writes = claims.slice(1).map((claim) => ({ claim, seq: 50, state, retaken: false }));
-    await repository.write(transaction, rows, writes, now, now);
+    await repository.write(transaction, rows, writes, now, () => now);
   });
 }
 

@@ -164,3 +164,22 @@ describe('a challenge with more uses than 32 bits count', () => {
     });
   });
 });
+
+describe('a reservation for a longer time', () => {
+  it('can be released up to its own end, and not after it', async () => {
+    const later = (seconds: number) => new ManualClock(new Date(start.getTime() + seconds * 1000));
+    const claimed = async (): Promise<string> => {
+      const challenge = await insertChallenge(hot, { maxUses: 1 });
+      const terms = { requireSettled: false, requestId: null, reserve: true, fingerprint: null };
+      const claim = { ...challenge, ...terms, reservationSeconds: 180 };
+      const answer = await ledgerAt(start).claim(claim);
+      if (!answer.granted || answer.seq === null) throw new Error('nothing was reserved');
+      return formatUseId(challenge.key, answer.seq);
+    };
+    const released = await new Uses(hot, later(179)).release(tenant, await claimed());
+    expect(released.state).toBe('released');
+    await expect(new Uses(hot, later(180)).release(tenant, await claimed())).rejects.toThrow(
+      UseStateConflict,
+    );
+  });
+});

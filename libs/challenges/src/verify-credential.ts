@@ -15,6 +15,12 @@ import { UseLedger } from './use-ledger.js';
 import { admitted, turnedDown, type VerifyResult } from './verify-answer.js';
 import { verifyFingerprint, type VerifyRequest } from './verify-request.js';
 
+/** What callers inside the instance may say beyond what is sent. */
+export interface VerifyOptions {
+  /** How long a use is reserved, at least the usual time; a request that may take longer needs it. */
+  readonly reservationSeconds?: number;
+}
+
 /**
  * Verifies a credential: what needs no database first, so garbage ends without I/O; then the ledger's word and the durable
  * use in one. A refusal is an answer, never an exception; an unknown outcome of the commit is `ServiceUnavailable` (503).
@@ -33,16 +39,24 @@ export class VerifyCredential {
   ) {}
 
   /** Throws `L402NotEnabled` (403) for a merchant who is inactive or whose plan has lapsed. Caps of a plan bound no verification. */
-  async run(principal: Principal, request: VerifyRequest): Promise<VerifyResult> {
+  async run(
+    principal: Principal,
+    request: VerifyRequest,
+    options: VerifyOptions = {},
+  ): Promise<VerifyResult> {
     if (!principal.isActive) throw new L402NotEnabled(principal.planTier, this.plans.upgradeUrl);
-    const result = await this.judge(principal, request);
+    const result = await this.judge(principal, request, options);
     const { reason } = result.answer;
     this.metrics.verdict(reason ?? 'valid');
     if (reason !== null) this.tally.refused(principal.merchantId, principal.mode, reason);
     return result;
   }
 
-  private judge(principal: Principal, request: VerifyRequest): VerifyResult | Promise<VerifyResult> {
+  private judge(
+    principal: Principal,
+    request: VerifyRequest,
+    options: VerifyOptions,
+  ): VerifyResult | Promise<VerifyResult> {
     // No challenge offers MPP yet, so no such credential can be one of ours.
     if (request.credential != null) {
       return turnedDown(
@@ -69,13 +83,14 @@ export class VerifyCredential {
         this.tally.refusedToken(challengeKeyOf(opened.tokenId), refusal.reason);
       return turnedDown(refusal.reason, refusal.missing);
     }
-    return this.claim(principal, request, opened);
+    return this.claim(principal, request, opened, options);
   }
 
   private async claim(
     principal: Principal,
     request: VerifyRequest,
     opened: OpenedCredential,
+    options: VerifyOptions,
   ): Promise<VerifyResult> {
     const requestId = request.requestId ?? null;
     const claim: Claim = {
@@ -85,6 +100,7 @@ export class VerifyCredential {
       requireSettled: principal.settings.settlementPolicy === 'settled',
       requestId,
       reserve: request.reserve === true,
+      ...options,
       fingerprint: requestId === null ? null : verifyFingerprint(request),
     };
     const answer = await this.ledger.claim(claim);

@@ -21,7 +21,7 @@ const table = [
     default: '',
     meaning: 'addresses or networks, comma-separated, whose X-Forwarded-* headers count',
   },
-  { name: 'ROLE', default: 'all', meaning: 'what this process does: all, api or worker' },
+  { name: 'ROLE', default: 'all', meaning: 'what this process does: all, api, worker or gateway' },
   { name: 'DATA_DIR', default: '.data', meaning: 'folder of the embedded database and its keys' },
   { name: 'DATABASE_URL', default: '', meaning: 'PostgreSQL to use; unset: the embedded one' },
   {
@@ -100,6 +100,11 @@ const table = [
     name: 'RATE_LIMIT_PUBLIC',
     default: '120',
     meaning: 'public reads a minute per address, of these at most 20 new challenges of the ping; 0: no limit',
+  },
+  {
+    name: 'RATE_LIMIT_GATEWAY',
+    default: '60',
+    meaning: 'new challenges of the gateway a minute per address; 0: no limit',
   },
   {
     name: 'RATE_LIMIT_FAILED_KEYS',

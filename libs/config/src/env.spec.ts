@@ -42,6 +42,7 @@ describe('the configuration', () => {
         admin: 60,
         publicRead: 120,
         failedKeys: 60,
+        gateway: 60,
         signIn: 10,
       },
       priceSatsMax: 100_000_000,

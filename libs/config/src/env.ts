@@ -17,7 +17,7 @@ import type { Plan } from './plan.js';
 import { defaultPlan, plansNamed } from './plan-variables.js';
 
 /** What a process does. */
-export type Role = 'all' | 'api' | 'worker';
+export type Role = 'all' | 'api' | 'worker' | 'gateway';
 
 /** How much is logged, in pino's words. */
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
@@ -33,6 +33,8 @@ export interface RateLimits {
   readonly write: number;
   readonly admin: number;
   readonly publicRead: number;
+  /** New challenges that the gateway makes. */
+  readonly gateway: number;
   readonly failedKeys: number;
   /** Counted over all processes. */
   readonly signIn: number;
@@ -76,7 +78,7 @@ export interface Env {
   readonly mailFrom: string | null;
 }
 
-const ROLES = ['all', 'api', 'worker'] as const;
+const ROLES = ['all', 'api', 'worker', 'gateway'] as const;
 const NETWORKS = ['mainnet', 'testnet', 'signet', 'regtest'] as const;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const SIGN_UP_WAYS = ['free', 'l402', 'closed'] as const;
@@ -151,6 +153,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>> = 
       write: rate('RATE_LIMIT_WRITE', 60),
       admin: rate('RATE_LIMIT_ADMIN', 60),
       publicRead: rate('RATE_LIMIT_PUBLIC', 120),
+      gateway: rate('RATE_LIMIT_GATEWAY', 60),
       failedKeys: rate('RATE_LIMIT_FAILED_KEYS', 60),
       signIn: rate('RATE_LIMIT_SIGN_IN', 10),
     }),

@@ -40,6 +40,7 @@ const told: Readonly<Partial<Record<VariableName, (env: Env) => Value>>> = {
   RATE_LIMIT_WRITE: (env) => env.rateLimits.write,
   RATE_LIMIT_ADMIN: (env) => env.rateLimits.admin,
   RATE_LIMIT_PUBLIC: (env) => env.rateLimits.publicRead,
+  RATE_LIMIT_GATEWAY: (env) => env.rateLimits.gateway,
   RATE_LIMIT_SIGN_IN: (env) => env.rateLimits.signIn,
   RATE_LIMIT_FAILED_KEYS: (env) => env.rateLimits.failedKeys,
   PRICE_SATS_MAX: (env) => env.priceSatsMax,

@@ -39,5 +39,7 @@ export type { KnownKey } from './principal-cache.js';
 export type { Principal } from './principal.js';
 export { SCOPES } from './scope.js';
 export type { Scope } from './scope.js';
+export { Sellers } from './sellers.js';
+export type { Seller } from './sellers.js';
 export { Settings } from './settings.js';
 export type { SubscriptionStanding } from './subscription-standing.js';

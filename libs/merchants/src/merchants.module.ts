@@ -23,6 +23,8 @@ import { PlanUpkeepRepository } from './plan-upkeep.repository.js';
 import { PlanUpkeep } from './plan-upkeep.js';
 import { Plans } from './plans.js';
 import { PrincipalCache } from './principal-cache.js';
+import { SellerRepository } from './seller.repository.js';
+import { Sellers } from './sellers.js';
 import { SettingsRepository } from './settings.repository.js';
 import { Settings } from './settings.js';
 
@@ -49,6 +51,8 @@ import { Settings } from './settings.js';
     PlanUpkeep,
     PlanUpkeepRepository,
     Plans,
+    SellerRepository,
+    Sellers,
     Settings,
     SettingsRepository,
     {
@@ -82,6 +86,7 @@ import { Settings } from './settings.js';
     Merchants,
     PlanUpkeep,
     Plans,
+    Sellers,
     Settings,
   ],
 })

@@ -1,3 +1,4 @@
+export { correlationIdOf } from './correlation-id.js';
 export { createLogger, Logger } from './logger.js';
 export type { LogDestination } from './logger.js';
 export { MetricsListenError, startMetricsServer } from './metrics-server.js';

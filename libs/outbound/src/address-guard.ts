@@ -19,6 +19,7 @@ export class AddressRefusedError extends Error {
 /** The protocols that carry a secret safely, and those that do only on hosts that the operator lists. */
 const SAFE = ['https:', 'wss:'];
 const PLAIN = ['http:', 'ws:'];
+const WEB_PORTS: ReadonlySet<number> = new Set([80, 443]);
 
 /**
  * Decides which of the addresses that merchants supply may be called: names only, on ports that are no database's, that
@@ -50,6 +51,19 @@ export class AddressGuard {
     const schemes = this.isAllowedHost(host) ? [...SAFE, ...PLAIN] : SAFE;
     if (!schemes.includes(url.protocol)) throw new AddressRefusedError('scheme');
     this.checkTarget(host, portOf(url));
+  }
+
+  /**
+   * As `checkUrl`, for what passes requests of others on: plain http too, and no port but the web's two, unless the operator
+   * lists the host.
+   */
+  checkUpstream(url: URL): void {
+    const host = hostOf(url);
+    if (url.username !== '' || url.password !== '') throw new AddressRefusedError('credentials');
+    if (!/^(?:https?|wss?):$/.test(url.protocol)) throw new AddressRefusedError('scheme');
+    if (this.isAllowedHost(host)) return;
+    this.checkTarget(host, portOf(url));
+    if (!WEB_PORTS.has(portOf(url))) throw new AddressRefusedError('port');
   }
 
   private checkTarget(host: string, port: number): void {

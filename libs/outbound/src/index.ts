@@ -10,4 +10,12 @@ export { openOutboundSocket } from './outbound-socket.js';
 export type { SocketOptions } from './outbound-socket.js';
 export { parseTlsTrust, systemTrust } from './tls-trust.js';
 export type { TlsTrust } from './tls-trust.js';
+export { UpstreamClient } from './upstream-client.js';
+export type {
+  UpstreamControl,
+  UpstreamHeaders,
+  UpstreamListener,
+  UpstreamRequest,
+} from './upstream-client.js';
+export { TextRecords } from './text-records.js';
 export { OutboundModule } from './outbound.module.js';

@@ -120,7 +120,7 @@ export class PayloadTooLarge extends Problem {
 
 /** The body is of a content type that is not read. */
 export class UnsupportedMediaType extends Problem {
-  constructor() {
-    super(requestKinds.unsupported_media_type, 'The body must be sent as application/json.');
+  constructor(detail = 'The body must be sent as application/json.') {
+    super(requestKinds.unsupported_media_type, detail);
   }
 }

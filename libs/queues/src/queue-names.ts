@@ -27,6 +27,8 @@ export const JOBS = {
   walletHealth: { name: 'wallet-health', queue: QUEUES.wallets },
   /** Compares our ledger with the lists of wallets. */
   reconciliation: { name: 'reconciliation', queue: QUEUES.wallets },
+  /** Asks the upstreams of listed proxies whether they answer. */
+  proxyHealth: { name: 'proxy-health', queue: QUEUES.wallets },
   /** Sends letters that could not be sent at once. */
   letters: { name: 'letters', queue: QUEUES.wallets },
   /** Brings stored secrets under the current seal key. */

@@ -1,3 +1,4 @@
+export { addressBucket } from './address-bucket.js';
 export { InvalidationBus } from './invalidation-bus.js';
 export type { InvalidationHandler } from './invalidation-bus.js';
 export { MemoryRateLimitStore } from './memory-rate-limit-store.js';

@@ -27,6 +27,14 @@ export class UsageOfDays {
     return this.repository.between({ merchantId, mode }, from, before);
   }
 
+  /** What a tenant sold below a path, as far back as figures are kept and resources are told apart. */
+  below(
+    { merchantId, mode }: Tenant,
+    path: string,
+  ): Promise<{ readonly uses: number; readonly revenueSats: number }> {
+    return this.repository.below({ merchantId, mode }, path);
+  }
+
   /** Whether a merchant has ever minted in one of the modes, and been paid in live mode, as far as figures are kept. */
   milestones(merchantId: number): Promise<{ readonly minted: boolean; readonly paidLive: boolean }> {
     return this.repository.milestones(merchantId);

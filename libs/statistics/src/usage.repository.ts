@@ -12,6 +12,10 @@ SELECT coalesce(sum(challenges), 0)::float8 AS challenges, coalesce(sum(paid_cha
         WHERE ${OF_DAYS} AND resource <> '' AND challenges > 0) AS resources
 FROM day_figure WHERE ${OF_DAYS}`;
 
+const BELOW = `
+SELECT coalesce(sum(uses), 0)::float8 AS uses, coalesce(sum(revenue_sats), 0)::float8 AS "revenueSats"
+FROM resource_figure WHERE merchant_id = $1 AND mode = $2 AND (resource = $3 OR starts_with(resource, $3 || '/'))`;
+
 const MILESTONES = `
 SELECT EXISTS (SELECT 1 FROM day_figure WHERE merchant_id = $1 AND mode IN (0, 1) AND challenges > 0) AS minted,
        EXISTS (SELECT 1 FROM day_figure WHERE merchant_id = $1 AND mode = 1 AND paid_challenges > 0) AS "paidLive"`;
@@ -28,6 +32,19 @@ export class UsageRepository {
     return stepwise(this.pool, async (transaction) => {
       const { rows } = await transaction.query<Usage>({ name: 'usage-between', text: BETWEEN, values });
       return rows[0] ?? NOTHING;
+    });
+  }
+
+  /** Of the resource at a path and those below it. */
+  async below({ merchantId, mode }: Tenant, path: string): Promise<{ uses: number; revenueSats: number }> {
+    const values = [merchantId, modeNumber(mode), path];
+    return stepwise(this.pool, async (transaction) => {
+      const { rows } = await transaction.query<{ uses: number; revenueSats: number }>({
+        name: 'usage-below',
+        text: BELOW,
+        values,
+      });
+      return rows[0] ?? { uses: 0, revenueSats: 0 };
     });
   }
 

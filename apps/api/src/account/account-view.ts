@@ -50,6 +50,8 @@ export interface AccountParts {
   readonly wallets: readonly ConnectionView[];
   /** Whether some webhook is called. */
   readonly hasWebhookUrl: boolean;
+  /** Whether some proxy is served in either mode, and how many there are in this one. */
+  readonly proxies: { readonly hasActive: boolean; readonly count: number };
 }
 
 /** The account as its owner sees it, as its plan stands now. */
@@ -76,8 +78,7 @@ export function accountView(
   };
 }
 
-/** Proxies cannot be made yet, so nobody has any, and nobody needs one to have everything. */
-function onboardingView({ wallets, hasWebhookUrl }: AccountParts): OnboardingView {
+function onboardingView({ wallets, hasWebhookUrl, proxies }: AccountParts): OnboardingView {
   const has = (kind: WalletKind): boolean => wallets.some((wallet) => wallet.kind === kind);
   const hasPaymentProviderKey = wallets.some(({ role }) => role === 'primary');
   return {
@@ -86,8 +87,8 @@ function onboardingView({ wallets, hasWebhookUrl }: AccountParts): OnboardingVie
     hasNwcConnection: has('nwc'),
     hasPaymentProviderKey,
     hasWebhookUrl,
-    hasActiveProxy: false,
-    proxyCount: 0,
+    hasActiveProxy: proxies.hasActive,
+    proxyCount: proxies.count,
     isFullyConfigured: hasPaymentProviderKey && hasWebhookUrl,
   };
 }

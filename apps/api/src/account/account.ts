@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '@turnpike/config';
 import { Merchants, Plans } from '@turnpike/merchants';
 import type { MerchantRecord, Principal, SubscriptionStanding } from '@turnpike/merchants';
+import { Proxies } from '@turnpike/proxies';
 import { WalletConnections } from '@turnpike/wallets';
 import { WebhookEndpoints } from '@turnpike/webhooks';
 import { accountView, l402StatusView, subscriptionView } from './account-view.js';
@@ -14,6 +15,7 @@ export class Account {
     private readonly merchants: Merchants,
     private readonly wallets: WalletConnections,
     private readonly webhooks: WebhookEndpoints,
+    private readonly proxies: Proxies,
     private readonly plans: Plans,
     private readonly clock: Clock,
   ) {}
@@ -21,12 +23,13 @@ export class Account {
   /** The whole account. Its wallets are those of live mode, whatever the mode of the key; its webhooks those of that mode. */
   async me(principal: Principal): Promise<AccountView> {
     const { merchantId } = principal;
-    const [merchant, wallets, hasWebhookUrl] = await Promise.all([
+    const [merchant, wallets, hasWebhookUrl, proxies] = await Promise.all([
       this.merchants.get(merchantId),
       this.wallets.list(merchantId),
       this.webhooks.hasAny(principal),
+      this.proxies.standing(principal),
     ]);
-    return accountView(merchant, this.standing(merchant), { wallets, hasWebhookUrl });
+    return accountView(merchant, this.standing(merchant), { wallets, hasWebhookUrl, proxies });
   }
 
   /** Whether it may sell. */

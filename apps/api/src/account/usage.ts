@@ -5,6 +5,7 @@ import { Clock } from '@turnpike/config';
 import type { PlanCaps } from '@turnpike/config';
 import { Merchants, Plans } from '@turnpike/merchants';
 import type { Principal } from '@turnpike/merchants';
+import { Proxies } from '@turnpike/proxies';
 import { UsageOfDays, utcDay } from '@turnpike/statistics';
 
 /** The answer of `GET /api/merchant/usage`: one calendar month in UTC, its end excluded. */
@@ -27,6 +28,7 @@ export class UsageOfMonth {
   constructor(
     private readonly usage: UsageOfDays,
     private readonly capUsage: CapUsage,
+    private readonly proxies: Proxies,
     private readonly merchants: Merchants,
     private readonly plans: Plans,
     private readonly clock: Clock,
@@ -36,9 +38,10 @@ export class UsageOfMonth {
   async read({ merchantId, mode }: Principal): Promise<UsageView> {
     const now = this.clock.now();
     const { start, end } = monthOf(now);
-    const [sold, merchant] = await Promise.all([
+    const [sold, merchant, proxies] = await Promise.all([
       this.usage.read({ merchantId, mode }, utcDay(start), utcDay(end)),
       this.merchants.get(merchantId),
+      this.proxies.standing({ merchantId, mode }),
     ]);
     const { plan } = this.plans.standing(merchant, now);
     return {
@@ -48,8 +51,7 @@ export class UsageOfMonth {
       paidChallenges: sold.paidChallenges,
       revenueSats: sold.revenueSats,
       resources: sold.resources,
-      // Proxies cannot be made yet.
-      proxies: 0,
+      proxies: proxies.count,
       caps: plan.caps,
       capUsage: await this.capUsage.read(merchantId, plan.id, now),
     };

@@ -19,7 +19,7 @@ import type { Access, KeyAccess, PublicAccess, SessionAccess } from './access.de
 import { afterWait } from './after-wait.js';
 import type { Done } from './after-wait.js';
 import { OPERATOR_KEY } from './author.js';
-import { addressBucket } from './client-address.js';
+import { addressBucket } from '@turnpike/redis';
 import type { RateLimiter } from './rate-limit.js';
 import { principalOfSession, sessionOf } from './session-gate.js';
 import type { SessionDoor } from './session-gate.js';

@@ -4,7 +4,7 @@ import { limits } from '@turnpike/config';
 import type { Env } from '@turnpike/config';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { BrokenRequests } from './broken-request.js';
-import { correlationIdOf } from './correlation-id.js';
+import { correlationIdOf } from '@turnpike/observability';
 
 /** Answers a request that the router gave up on before any hook. */
 export type FrameworkErrorHandler = (error: Error, request: FastifyRequest, reply: FastifyReply) => void;

@@ -11,7 +11,7 @@ import {
   toProblemDocument,
 } from '@turnpike/problems';
 import type { Problem } from '@turnpike/problems';
-import { correlationIdOf } from './correlation-id.js';
+import { correlationIdOf } from '@turnpike/observability';
 
 const PROBLEM_BY_CODE: Readonly<Record<string, () => Problem>> = {
   HPE_HEADER_OVERFLOW: () => new HeadersTooLarge(),

@@ -2,7 +2,7 @@ import { createParamDecorator } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
 import type { Visitor } from '@turnpike/members';
 import type { FastifyRequest } from 'fastify';
-import { addressBucket } from './client-address.js';
+import { addressBucket } from '@turnpike/redis';
 
 /** What is known of whoever calls, before they are anybody. */
 export function visitorOf(request: FastifyRequest): Visitor {

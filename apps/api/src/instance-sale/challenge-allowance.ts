@@ -2,7 +2,7 @@ import { type Env, ENV } from '@turnpike/config';
 import { Inject, Injectable } from '@nestjs/common';
 import { type FastifyReply } from 'fastify';
 
-import { addressBucket } from '../http/client-address.js';
+import { addressBucket } from '@turnpike/redis';
 import { RateLimiter } from '../http/rate-limit.js';
 
 /** How many challenges an address gets in a minute: so few that many must conspire to fill what a wallet may have open. */

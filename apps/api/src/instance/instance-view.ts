@@ -29,7 +29,7 @@ export interface InstanceView {
   readonly version: string;
   readonly publicUrl: string;
   readonly startedAt: Date;
-  readonly roles: readonly ('api' | 'worker')[];
+  readonly roles: readonly ('api' | 'worker' | 'gateway')[];
   readonly database: { readonly version: string; readonly sizeBytes: number };
   readonly redis: boolean;
   readonly queues: QueuesView;

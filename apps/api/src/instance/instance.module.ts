@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { MailModule } from '@turnpike/mail';
 import { MembersModule } from '@turnpike/members';
+import { ProxiesModule } from '@turnpike/proxies';
 import { WalletsModule } from '@turnpike/wallets';
 import { WebhooksModule } from '@turnpike/webhooks';
 import { InstanceController } from './instance.controller.js';
@@ -8,7 +9,7 @@ import { ReadInstance } from './read-instance.js';
 
 /** The instance itself over HTTP. */
 @Module({
-  imports: [MailModule, MembersModule, WalletsModule, WebhooksModule],
+  imports: [MailModule, MembersModule, ProxiesModule, WalletsModule, WebhooksModule],
   controllers: [InstanceController],
   providers: [ReadInstance],
 })

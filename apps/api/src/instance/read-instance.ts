@@ -5,6 +5,7 @@ import { ReadDatabase } from '@turnpike/database';
 import { Mailbox, ResealLetters } from '@turnpike/mail';
 import { ResealSecondFactors } from '@turnpike/members';
 import { Logger } from '@turnpike/observability';
+import { ResealProxies } from '@turnpike/proxies';
 import { QueueReport } from '@turnpike/queues';
 import { sumSealedCounts } from '@turnpike/secrets';
 import { ConnectionCensus } from '@turnpike/wallets';
@@ -26,6 +27,7 @@ export class ReadInstance {
     private readonly factors: ResealSecondFactors,
     private readonly webhooks: ResealWebhooks,
     private readonly letters: ResealLetters,
+    private readonly proxies: ResealProxies,
     private readonly mailbox: Mailbox,
     private readonly publicUrl: PublicUrl,
     clock: Clock,
@@ -41,7 +43,9 @@ export class ReadInstance {
       this.database.size(),
       this.connections.health(),
       Promise.all(
-        [this.connections, this.factors, this.webhooks, this.letters].map((kind) => kind.sealedUnder()),
+        [this.connections, this.factors, this.webhooks, this.letters, this.proxies].map((kind) =>
+          kind.sealedUnder(),
+        ),
       ),
       this.readQueues(),
     ]);
@@ -49,7 +53,7 @@ export class ReadInstance {
       version: VERSION,
       publicUrl: this.publicUrl.value,
       startedAt: this.startedAt,
-      roles: env.role === 'all' ? ['api', 'worker'] : [env.role],
+      roles: env.role === 'all' ? ['api', 'worker', 'gateway'] : [env.role],
       database,
       redis: env.redisUrl !== null,
       queues,

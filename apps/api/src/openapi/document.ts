@@ -10,6 +10,7 @@ import { challengeSearchPaths } from './paths/challenge-search-paths.js';
 import { figurePaths } from './paths/figure-paths.js';
 import { inspectionPaths } from './paths/inspection-paths.js';
 import { instancePaths } from './paths/instance-paths.js';
+import { forwardAuthPaths } from './paths/forward-auth-path.js';
 import { eventPaths } from './paths/event-paths.js';
 import { instanceSalePaths } from './paths/instance-sale-paths.js';
 import { memberPaths } from './paths/member-paths.js';
@@ -18,7 +19,10 @@ import { operatorPaths } from './paths/operator-paths.js';
 import { paymentProviderPaths } from './paths/payment-provider-paths.js';
 import { planPaths } from './paths/plan-paths.js';
 import { providerWebhookPaths } from './paths/provider-webhook-paths.js';
+import { proxyEndpointPaths } from './paths/proxy-endpoint-paths.js';
+import { proxyPaths } from './paths/proxy-paths.js';
 import { publicPaths } from './paths/public-paths.js';
+import { registryPaths } from './paths/registry-paths.js';
 import { sandboxPaths } from './paths/sandbox-paths.js';
 import { sessionPaths } from './paths/session-paths.js';
 import { signUpPaths } from './paths/sign-up-paths.js';
@@ -38,6 +42,7 @@ import { merchantSchemas } from './schemas/merchant-schemas.js';
 import { operatorSchemas } from './schemas/operator-schemas.js';
 import { planSchemas } from './schemas/plan-schemas.js';
 import { problemSchemas } from './schemas/problem-schema.js';
+import { proxySchemas } from './schemas/proxy-schemas.js';
 import { sessionSchemas } from './schemas/session-schemas.js';
 import { useSchemas } from './schemas/use-schemas.js';
 import { valueSchemas } from './schemas/value-schemas.js';
@@ -102,6 +107,10 @@ export function openApiDocument(instance: Instance): OpenApiDocument {
       ...apiKeyPaths,
       ...walletPaths,
       ...paymentProviderPaths,
+      ...proxyPaths,
+      ...proxyEndpointPaths,
+      ...registryPaths,
+      ...forwardAuthPaths,
       ...bookkeepingPaths,
       ...webhookPaths,
       ...eventPaths,
@@ -136,6 +145,7 @@ export function openApiDocument(instance: Instance): OpenApiDocument {
         ...inspectionSchemas,
         ...apiKeySchemas,
         ...walletSchemas,
+        ...proxySchemas,
         ...bookkeepingSchemas,
         ...auditSchemas,
         ...webhookSchemas,

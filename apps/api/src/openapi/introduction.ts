@@ -19,6 +19,11 @@ export const tags = [
     description:
       'Have events sent to you, signed as [Standard Webhooks](https://www.standardwebhooks.com) says; read them and send them again.',
   },
+  {
+    name: 'Proxies',
+    description:
+      'APIs behind our gateway, which has each request paid for and passes it on: `/l402/proxy/{proxyId}/…`.',
+  },
   { name: 'Session', description: 'Sign in and out, and what somebody signs in with.' },
   { name: 'Members', description: 'Who may sign in for a merchant, and as what.' },
   { name: 'Sign-up', description: 'Become a merchant without asking the operator.' },

@@ -110,6 +110,14 @@ export const eventIdParameter = pathParameter(
   example.eventId,
 );
 
+/** The proxy that a path names. */
+export const proxyIdParameter = pathParameter(
+  'proxyId',
+  'The `proxyId` of the proxy.',
+  { type: 'string', maxLength: 256 },
+  example.proxyId,
+);
+
 /** What makes an address for notices that of one wallet. */
 export const noticeTokenParameter = pathParameter(
   'token',

@@ -62,7 +62,8 @@ export function keyRefused(scope: string | null): readonly Problem[] {
   return scope === null ? known : [...known, new ScopeMissing(scope, 'unlimited')];
 }
 
-const ownStanding = { currentPlan: 'free', upgradeUrl: `${example.baseUrl}/dashboard/plan` };
+/** Where the merchant of the examples stands with its plan. */
+export const ownStanding = { currentPlan: 'free', upgradeUrl: `${example.baseUrl}/dashboard/plan` };
 /** What a route for whoever is signed in may answer otherwise; `changes` if it changes something. */
 export function sessionRefused(changes: boolean): readonly Problem[] {
   return changes ? [new MissingSession(), new OriginRefused()] : [new MissingSession()];

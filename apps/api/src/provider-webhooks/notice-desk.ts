@@ -6,7 +6,7 @@ import { CredentialInvalid, IncomingNotices } from '@turnpike/wallets';
 import type { NoticeHeaders, NoticeReceiver, WebhookNotice } from '@turnpike/wallets';
 import type { FastifyReply } from 'fastify';
 import { LRUCache } from 'lru-cache';
-import { addressBucket } from '../http/client-address.js';
+import { addressBucket } from '@turnpike/redis';
 import { RateLimiter } from '../http/rate-limit.js';
 import { answerInTime } from './answer-in-time.js';
 import { noticeBounds } from './notice-bounds.js';

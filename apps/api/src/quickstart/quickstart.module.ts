@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ChallengesModule } from '@turnpike/challenges';
 import { MerchantsModule } from '@turnpike/merchants';
+import { ProxiesModule } from '@turnpike/proxies';
 import { StatisticsModule } from '@turnpike/statistics';
 import { WalletsModule } from '@turnpike/wallets';
 import { WebhooksModule } from '@turnpike/webhooks';
@@ -10,7 +11,14 @@ import { Quickstart } from './quickstart.js';
 
 /** The route that tells how far a merchant has come. */
 @Module({
-  imports: [ChallengesModule, MerchantsModule, StatisticsModule, WalletsModule, WebhooksModule],
+  imports: [
+    ChallengesModule,
+    MerchantsModule,
+    ProxiesModule,
+    StatisticsModule,
+    WalletsModule,
+    WebhooksModule,
+  ],
   controllers: [QuickstartController],
   providers: [OptionalSteps, Quickstart],
 })

@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { ResealLetters } from '@turnpike/mail';
 import { ResealSecondFactors } from '@turnpike/members';
 import { Logger } from '@turnpike/observability';
+import { ResealProxies } from '@turnpike/proxies';
 import { JOBS } from '@turnpike/queues';
 import { ResealConnections } from '@turnpike/wallets';
 import { ResealWebhooks } from '@turnpike/webhooks';
 import { Job } from '../job.js';
 
-/** Brings the secrets of wallets, second factors and webhooks, and the letters that wait, under the current seal key, after that key was changed. */
+/** Brings the secrets of wallets, second factors, webhooks and proxies, and the letters that wait, under the current seal key, after that key was changed. */
 @Injectable()
 export class ResealJob extends Job {
   override readonly kind = JOBS.reseal;
@@ -17,6 +18,7 @@ export class ResealJob extends Job {
     private readonly factors: ResealSecondFactors,
     private readonly webhooks: ResealWebhooks,
     private readonly letters: ResealLetters,
+    private readonly proxies: ResealProxies,
     private readonly logger: Logger,
   ) {
     super();
@@ -35,8 +37,9 @@ export class ResealJob extends Job {
     const secondFactors = await this.factors.run(signal);
     const webhooks = await this.webhooks.run(signal);
     const letters = await this.letters.run(signal);
-    const sealed = { wallets, secondFactors, webhooks, letters };
-    if (wallets + secondFactors + webhooks + letters > 0)
+    const proxies = await this.proxies.run(signal);
+    const sealed = { wallets, secondFactors, webhooks, letters, proxies };
+    if (wallets + secondFactors + webhooks + letters + proxies > 0)
       this.logger.info(sealed, 'sealed under the current key');
     return sealed;
   }

@@ -20,7 +20,7 @@ export const instancePaths: Paths = {
             version: '0.1.0',
             publicUrl: example.baseUrl,
             startedAt: example.createdAt,
-            roles: ['api', 'worker'],
+            roles: ['api', 'worker', 'gateway'],
             database: { version: '18.4', sizeBytes: 12_345_678 },
             redis: false,
             queues: {

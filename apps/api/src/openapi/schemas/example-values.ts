@@ -31,5 +31,6 @@ export const example = {
   webhookId: 'we_2f8d0b6c4e1a4937b5d2c8f06a7e9143',
   eventId: '0b9f8a52-6c1d-4f3e-9a57-2f6f1c3b8e11',
   noticeToken: '5d0a7c3e91b2486f8e4d1c6b0f9a2738',
+  proxyId: 'weather-a1b2',
   baseUrl: 'http://127.0.0.1:4020',
 } as const;

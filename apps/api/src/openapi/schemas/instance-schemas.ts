@@ -17,7 +17,7 @@ export const instanceSchemas: Readonly<Record<string, Schema>> = {
     version: text,
     publicUrl: text,
     startedAt: { ...ref('Timestamp'), description: 'When this process started.' },
-    roles: listOf({ type: 'string', enum: ['api', 'worker'] }),
+    roles: listOf({ type: 'string', enum: ['api', 'worker', 'gateway'] }),
     database: answer('The database.', { version: text, sizeBytes: count }),
     redis: { type: 'boolean', description: 'Whether there is a Redis.' },
     queues: ref('InstanceQueues'),

@@ -1,4 +1,4 @@
-import { addressBucket } from './client-address.js';
+import { addressBucket } from './address-bucket.js';
 
 describe('whom a limit per address counts', () => {
   it.each([

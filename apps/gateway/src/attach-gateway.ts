@@ -1,0 +1,67 @@
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { limits } from '@turnpike/config';
+import type { Gateway } from './gateway.js';
+import { gatewayBounds } from './gateway-bounds.js';
+import { asksForWebSocket, ignoreUpgrade } from './ignore-upgrade.js';
+
+type Take = (mine: () => void, others: () => void) => void;
+
+/**
+ * Lets a gateway take its requests from a server before anybody reads a body; all others go where they went before. To be
+ * called before the server listens. Bodies on their way to an upstream may take long; those of others have the time they had.
+ */
+export function attachGateway(server: Server, gateway: Gateway): void {
+  const others = server.listeners('request') as RequestListener[];
+  server.removeAllListeners('request');
+  server.requestTimeout = gatewayBounds.requestMillis;
+  const taking =
+    (request: IncomingMessage): Take =>
+    (mine, theirs) => {
+      const takes = gateway.takes(request);
+      if (typeof takes === 'boolean') return takes ? mine() : theirs();
+      void takes.then((is) => (is ? mine() : theirs()));
+    };
+  const pass = (request: IncomingMessage, response: ServerResponse): void => {
+    boundArrival(server, request);
+    for (const other of others) other.call(server, request as never, response as never);
+  };
+  server.on('request', (request: IncomingMessage, response: ServerResponse) =>
+    taking(request)(
+      () => gateway.handle(request, response),
+      () => pass(request, response),
+    ),
+  );
+  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) =>
+    taking(request)(
+      () => gateway.handle(request, response, true),
+      () => {
+        response.writeContinue();
+        pass(request, response);
+      },
+    ),
+  );
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) =>
+    taking(request)(
+      () =>
+        asksForWebSocket(request)
+          ? gateway.upgrade(request, socket, head)
+          : ignoreUpgrade(server, request, socket, head),
+      () => ignoreUpgrade(server, request, socket, head),
+    ),
+  );
+}
+
+/** What Node itself does on a server that has no gateway: a request that does not arrive whole in time is answered 408. */
+function boundArrival(server: Server, request: IncomingMessage): void {
+  const { 'content-length': length = '0', 'transfer-encoding': coding } = request.headers;
+  if (request.complete || (length === '0' && coding === undefined)) return;
+  const timer = setTimeout(() => {
+    if (request.complete || request.destroyed) return;
+    const late = Object.assign(new Error('the request did not arrive in time'), {
+      code: 'ERR_HTTP_REQUEST_TIMEOUT',
+    });
+    server.emit('clientError', late, request.socket);
+  }, limits.requestTimeoutMillis).unref();
+  request.once('close', () => clearTimeout(timer));
+}

@@ -1,0 +1,28 @@
+import { appendAuditEntry } from '@turnpike/audit';
+import type { AuditDetail, Author } from '@turnpike/audit';
+import type { TransactionClient } from '@turnpike/database';
+import type { Tenant } from '@turnpike/l402';
+
+/** Who changes something about a proxy, and when. */
+export interface ProxyChange {
+  readonly by: Author;
+  readonly at: Date;
+}
+
+/** What is done to proxies, as the log of changes calls it. */
+export type ProxyAction =
+  | `proxy.${'create' | 'change' | 'remove' | 'unpublish' | 'check_hosts' | 'import'}`
+  | `proxy_endpoint.${'create' | 'change' | 'remove'}`
+  | 'manifest.change';
+
+/** Puts what was done into the log of changes, in the caller's transaction. */
+export async function auditProxy(
+  tx: TransactionClient,
+  { merchantId, mode }: Tenant,
+  action: ProxyAction,
+  target: string,
+  { by, at }: ProxyChange,
+  detail: AuditDetail = {},
+): Promise<void> {
+  await appendAuditEntry(tx, by, { merchantId, mode, action, target, detail, at });
+}

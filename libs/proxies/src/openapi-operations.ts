@@ -1,0 +1,74 @@
+import { canonicalTemplate } from './endpoint-template.js';
+import { proxyBounds } from './proxy-bounds.js';
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+
+/** An operation of somebody's OpenAPI document, as a price table can have it. */
+export interface ImportedOperation {
+  readonly endpointId: string;
+  readonly path: string;
+  readonly httpMethod: string;
+  readonly summary: string | null;
+  /** Null where the document names none. */
+  readonly priceSats: number | null;
+}
+
+/** The operations that can be priced, and how many cannot: no whole segments vary, or there is no single meaning. */
+export interface ReadOperations {
+  readonly operations: readonly ImportedOperation[];
+  readonly skipped: number;
+}
+
+/** Reads the operations of an OpenAPI document of any version; null for what is none. References are not followed. */
+export function readOperations(document: unknown): ReadOperations | null {
+  const paths = memberOf(document, 'paths');
+  if (typeof paths !== 'object' || paths === null || Array.isArray(paths)) return null;
+  const byId = new Map<string, ImportedOperation>();
+  let skipped = 0;
+  for (const [path, item] of Object.entries(paths)) {
+    for (const method of METHODS) {
+      const operation = memberOf(item, method);
+      if (typeof operation !== 'object' || operation === null) continue;
+      const read = readOperation(path, method, operation);
+      if (read === null || byId.has(read.endpointId)) skipped += 1;
+      else byId.set(read.endpointId, read);
+    }
+  }
+  return { operations: [...byId.values()], skipped };
+}
+
+function readOperation(path: string, method: string, operation: object): ImportedOperation | null {
+  const template = canonicalTemplate(path);
+  if (template === null) return null;
+  const named = memberOf(operation, 'operationId');
+  const name = typeof named === 'string' ? named : `${method}${template}`;
+  const endpointId = name.replace(/[^A-Za-z0-9_.-]+/g, '-').slice(0, proxyBounds.endpointIdCharsMax);
+  const summary = memberOf(operation, 'summary');
+  return {
+    endpointId: endpointId.replace(/^-+|-+$/g, '') || method,
+    path: template,
+    httpMethod: method.toUpperCase(),
+    summary: typeof summary === 'string' ? plainText(summary) : null,
+    priceSats: priceOf(operation),
+  };
+}
+
+/** What documents of paid APIs say of a price, ours among them. */
+function priceOf(operation: object): number | null {
+  const payment = memberOf(operation, 'x-payment');
+  const offers = memberOf(memberOf(operation, 'x-payment-info'), 'offers');
+  const offered = Array.isArray(offers) ? Number(memberOf(offers[0] as unknown, 'amount')) : null;
+  const said = [memberOf(payment, 'price_sats'), memberOf(operation, 'x-price-sats'), offered];
+  const price = said.find((one) => typeof one === 'number' && Number.isSafeInteger(one) && one >= 1);
+  return typeof price === 'number' ? price : null;
+}
+
+function plainText(text: string): string | null {
+  const plain = text.replace(/[\p{Cc}\p{Cs}]+/gu, ' ').trim();
+  return Array.from(plain).slice(0, proxyBounds.summaryCharsMax).join('') || null;
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+  return (value as Record<string, unknown>)[name];
+}
