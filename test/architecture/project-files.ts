@@ -11,6 +11,7 @@ const notWritten = new Set([
   '.data-emulated',
   'coverage',
   'dist',
+  'test-output',
   'generated',
   'node_modules',
 ]);

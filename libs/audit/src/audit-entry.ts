@@ -42,6 +42,16 @@ export const AUDIT_ACTIONS = [
   'keys.rotate',
   'operator.grant',
   'operator.revoke',
+  'proxy.create',
+  'proxy.change',
+  'proxy.remove',
+  'proxy.unpublish',
+  'proxy.check_hosts',
+  'proxy.import',
+  'proxy_endpoint.create',
+  'proxy_endpoint.change',
+  'proxy_endpoint.remove',
+  'manifest.change',
   'mail.read',
 ] as const;
 

@@ -18,6 +18,7 @@ export const EVENT_TYPES = [
   'plan.trial_ending',
   'plan.changed',
   'plan.limit_reached',
+  'proxy.unpublished',
   'webhook.disabled',
 ] as const;
 

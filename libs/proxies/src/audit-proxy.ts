@@ -1,5 +1,5 @@
 import { appendAuditEntry } from '@turnpike/audit';
-import type { AuditDetail, Author } from '@turnpike/audit';
+import type { AuditAction, AuditDetail, Author } from '@turnpike/audit';
 import type { TransactionClient } from '@turnpike/database';
 import type { Tenant } from '@turnpike/l402';
 
@@ -10,10 +10,10 @@ export interface ProxyChange {
 }
 
 /** What is done to proxies, as the log of changes calls it. */
-export type ProxyAction =
-  | `proxy.${'create' | 'change' | 'remove' | 'unpublish' | 'check_hosts' | 'import'}`
-  | `proxy_endpoint.${'create' | 'change' | 'remove'}`
-  | 'manifest.change';
+export type ProxyAction = Extract<
+  AuditAction,
+  `proxy.${string}` | `proxy_endpoint.${string}` | 'manifest.change'
+>;
 
 /** Puts what was done into the log of changes, in the caller's transaction. */
 export async function auditProxy(

@@ -26,6 +26,10 @@ it.each([
 ] as const)('with a wallet as %s, and a webhook: %s, all is set up: %s', (role, hasWebhookUrl, isAll) => {
   const wallets = [{ kind: 'lnd', role } as ConnectionView];
   const standing = new Plans(parseEnv({})).standing(merchant, NOW);
-  const { onboarding } = accountView(merchant, standing, { wallets, hasWebhookUrl });
+  const { onboarding } = accountView(merchant, standing, {
+    wallets,
+    hasWebhookUrl,
+    proxies: { count: 0, hasActive: false },
+  });
   expect(onboarding.isFullyConfigured).toBe(isAll);
 });

@@ -41,6 +41,16 @@ export const knownActions: Readonly<Record<string, string>> = {
   'operator.revoke': 'Operator no more',
   'resource.retire': 'Resource retired',
   'resource.restore': 'Resource sold again',
+  'proxy.create': 'Proxy made',
+  'proxy.change': 'Proxy changed',
+  'proxy.remove': 'Proxy removed',
+  'proxy.unpublish': 'Proxy taken out of sale',
+  'proxy.check_hosts': 'Host names of a proxy checked',
+  'proxy.import': 'Prices imported',
+  'proxy_endpoint.create': 'Price added',
+  'proxy_endpoint.change': 'Price changed',
+  'proxy_endpoint.remove': 'Price removed',
+  'manifest.change': 'Public description changed',
   'mail.read': 'Letters read',
 };
 

@@ -27,6 +27,7 @@ const known: Readonly<Record<string, readonly [title: string, icon: IconName, to
   'plan.trial_ending': ['Trial ends soon', 'plan', 'warn'],
   'plan.changed': ['Plan changed', 'plan', 'calm'],
   'plan.limit_reached': ['Plan limit near', 'plan', 'warn'],
+  'proxy.unpublished': ['Proxy taken out of sale', 'close', 'warn'],
   'webhook.disabled': ['Webhook switched off', 'webhook', 'bad'],
   'webhook.test': ['Webhook test', 'webhook', 'calm'],
 };

@@ -57,7 +57,10 @@ export const eventGroups: readonly EventGroup[] = [
   },
   {
     title: 'Other',
-    events: [{ type: 'webhook.disabled', means: 'Another webhook gets nothing any more.' }],
+    events: [
+      { type: 'proxy.unpublished', means: 'A proxy is taken out of sale.' },
+      { type: 'webhook.disabled', means: 'Another webhook gets nothing any more.' },
+    ],
   },
 ];
 
