@@ -55,6 +55,7 @@ describe('the Dockerfile', () => {
       ...[
         'libs/database/src/generated/client.ts',
         'libs/l402/src/macaroon.spec.ts',
+        'apps/demo/src/main.ts',
         'libs/l402/src/testing/binary-of.ts',
         'README.md',
         'dist/x.js',

@@ -29,9 +29,14 @@ export class BrokerProcess {
       // A process group of its own, so that Ctrl-C reaches it from here and not a second time from the terminal.
       detached: true,
     });
-    this.child.stderr?.on('data', (chunk: Buffer) => (this.complaint = chunk.toString().trim() || this.complaint));
+    this.child.stderr?.on('data', (chunk: Buffer) => {
+      this.complaint = chunk.toString().trim() || this.complaint;
+    });
     this.ended = new Promise((fulfil) => {
-      this.child.once('error', ({ message }) => fulfil(void (this.complaint = message)));
+      this.child.once('error', ({ message }) => {
+        this.complaint = message;
+        fulfil();
+      });
       this.child.once('close', () => fulfil());
     });
   }
