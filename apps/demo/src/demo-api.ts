@@ -10,11 +10,11 @@ export interface Broker {
 }
 
 /** The API that sells, not listening yet. `report` hears why a request could not be sold. */
-export function demoApi(broker: Broker, report: (error: unknown) => void): FastifyInstance {
+export function demoApi({ baseUrl, apiKey }: Broker, report: (error: unknown) => void): FastifyInstance {
   const app = fastify({ forceCloseConnections: true });
   app.get('/', () => ({ priceSats: Object.fromEntries(WARES.map(({ path, priceSats }) => [path, priceSats])) }));
   for (const { path, priceSats, serve } of WARES) {
-    const paid = l402({ ...broker, priceSats, description: `demo ${path}`, onError: report });
+    const paid = l402({ baseUrl, apiKey, priceSats, description: `demo ${path}`, onError: report });
     app.get(path, { onRequest: paid }, (request) => {
       const result = l402Of(request);
       return { ...serve(request.headers), paidSats: result?.paid ? result.amountSats : 0 };

@@ -12,7 +12,7 @@ class Market {
   readonly paid: string[] = [];
   readonly asked: (string | null)[] = [];
   /** What the body and the header say of the amount, if it is not the truth. */
-  told: { body?: number; header?: number } = {};
+  told: { body?: number | undefined; header?: number | undefined } = {};
   amountMsat = 50_000n;
   /** Why tokens are refused; null: they are not. */
   refusal: string | null = null;
@@ -60,7 +60,9 @@ class Market {
 
 describe('a paying fetch', () => {
   let market: Market;
-  beforeEach(() => (market = new Market()));
+  beforeEach(() => {
+    market = new Market();
+  });
 
   it('pays what is asked and asks again with the proof', async () => {
     const payer = market.payer();

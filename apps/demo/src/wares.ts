@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
+import { CREDENTIAL_CARRIERS } from '@turnpike/http402';
+
 /** One thing for sale. */
 export interface Ware {
   readonly path: string;
@@ -41,6 +43,7 @@ function oneOf<Item>(items: readonly Item[]): Item | undefined {
 }
 
 /** What opens a resource is not repeated where it may be kept. */
-function withoutCredential(headers: IncomingHttpHeaders): IncomingHttpHeaders {
-  return headers.authorization === undefined ? headers : { ...headers, authorization: 'L402 …' };
+function withoutCredential(headers: IncomingHttpHeaders): object {
+  const carriers: readonly string[] = CREDENTIAL_CARRIERS;
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !carriers.includes(name)));
 }
