@@ -123,7 +123,9 @@ describe('the packages that are published', () => {
 
   it('are imported by nothing that runs in an instance', () => {
     const found = breaches(filesBelow(['apps', 'libs'], ['.ts', '.tsx']), (file, specifier) =>
-      published.some((lib) => specifier === `@turnpike/${lib}` || specifier.startsWith(`@turnpike/${lib}/`)) &&
+      published.some(
+        (lib) => specifier === `@turnpike/${lib}` || specifier.startsWith(`@turnpike/${lib}/`),
+      ) &&
       !['libs/middleware', 'apps/demo'].includes(home(file))
         ? 'a merchant’s server uses it'
         : null,

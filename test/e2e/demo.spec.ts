@@ -136,7 +136,9 @@ describe('npm run demo', () => {
   it('says in one line that its directory is in use', async () => {
     const second = new DemoProcess(temporary.path);
     expect(await second.ended).toEqual({ code: 1, signal: null });
-    expect(second.stderr).toMatch(/^turnpike: cannot start: DATA_DIR: .* is in use by another running Turnpike\n$/);
+    expect(second.stderr).toMatch(
+      /^turnpike: cannot start: DATA_DIR: .* is in use by another running Turnpike\n$/,
+    );
   });
 
   it('ends all that it has begun when it is told to, and when it is killed', async () => {
@@ -147,7 +149,9 @@ describe('npm run demo', () => {
       const begun = third.begun();
       expect(begun).toHaveLength(2);
       third.process.kill(signal);
-      expect(await third.ended).toEqual(signal === 'SIGINT' ? { code: 0, signal: null } : { code: null, signal });
+      expect(await third.ended).toEqual(
+        signal === 'SIGINT' ? { code: 0, signal: null } : { code: null, signal },
+      );
       for (const pid of begun) await untilGone(pid);
     }
     const once = new DemoProcess(dataDir, 'once');

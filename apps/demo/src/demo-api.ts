@@ -12,7 +12,9 @@ export interface Broker {
 /** The API that sells, not listening yet. `report` hears why a request could not be sold. */
 export function demoApi({ baseUrl, apiKey }: Broker, report: (error: unknown) => void): FastifyInstance {
   const app = fastify({ forceCloseConnections: true });
-  app.get('/', () => ({ priceSats: Object.fromEntries(WARES.map(({ path, priceSats }) => [path, priceSats])) }));
+  app.get('/', () => ({
+    priceSats: Object.fromEntries(WARES.map(({ path, priceSats }) => [path, priceSats])),
+  }));
   for (const { path, priceSats, serve } of WARES) {
     const paid = l402({ baseUrl, apiKey, priceSats, description: `demo ${path}`, onError: report });
     app.get(path, { onRequest: paid }, (request) => {

@@ -21,7 +21,9 @@ export class Spending {
   spend(amountSats: number): void {
     const { perRequestSats, totalSats } = this.limits;
     if (amountSats > perRequestSats) {
-      throw new PaymentRefused(`${amountSats} sats are asked for, and at most ${perRequestSats} allowed for one request`);
+      throw new PaymentRefused(
+        `${amountSats} sats are asked for, and at most ${perRequestSats} allowed for one request`,
+      );
     }
     if (this.sats + amountSats > totalSats) {
       throw new PaymentRefused(
