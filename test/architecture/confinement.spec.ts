@@ -55,6 +55,10 @@ describe('a package that only some files may know', () => {
     );
   });
 
+  it('the MCP SDK is known to mcp, zod too', () => {
+    expect(strays(['@modelcontextprotocol', 'zod'], (file) => below(file, 'apps/mcp'))).toEqual([]);
+  });
+
   it('sockets to addresses of others are opened by outbound only, behind its guard, and by what merchants run', () => {
     const openers = ['undici', 'ws', 'node:https', 'node:tls', 'node:dns', 'node:dgram'];
     const found = shipped
@@ -67,8 +71,8 @@ describe('a package that only some files may know', () => {
           .map(({ specifier }) => `${file} imports ${specifier}`),
       );
     const callers = shipped.filter((file) => /\bfetch\(|new (?:WebSocket|EventSource)\(/.test(textOf(file)));
-    const published = ['libs/server-sdk', 'libs/middleware'];
-    expect([...found, ...callers.filter((file) => !below(file, 'libs/outbound', ...published))]).toEqual([]);
+    const merchants = ['libs/server-sdk', 'libs/middleware', 'apps/mcp'];
+    expect([...found, ...callers.filter((file) => !below(file, 'libs/outbound', ...merchants))]).toEqual([]);
   });
 
   it('pino is known to observability, prom-client too', () => {
