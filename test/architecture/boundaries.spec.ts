@@ -156,7 +156,9 @@ describe('apps', () => {
 
   it('are, if a producer runs them, apart from all that an instance is made of: mcp speaks HTTP only', () => {
     const found = breaches(filesBelow(['apps/mcp'], ['.ts']), (_file, specifier) =>
-      /^@turnpike\/(?!config$|server-sdk$)/.test(specifier) ? 'it has no database, no queue and no wallet' : null,
+      /^@turnpike\/(?!config$|server-sdk$)/.test(specifier)
+        ? 'it has no database, no queue and no wallet'
+        : null,
     );
     expect(found).toEqual([]);
   });

@@ -153,7 +153,14 @@ describe('the MCP server', () => {
     parrot.respond = ({ headers }, response, body) => {
       const message = `${JSON.stringify(headers)} ${body.toUpperCase()}`;
       const lists = { challenges: [message], errors: { all: [message] } };
-      const offer = { invoice: message, macaroon: 'm', paymentHash: 'p', expiresAt: 'e', resource: 'r', priceSats: 1 };
+      const offer = {
+        invoice: message,
+        macaroon: 'm',
+        paymentHash: 'p',
+        expiresAt: 'e',
+        resource: 'r',
+        priceSats: 1,
+      };
       response.writeHead(status, { 'content-type': 'application/json' });
       response.end(JSON.stringify({ message, error: message, valid: false, ...lists, ...offer }));
     };

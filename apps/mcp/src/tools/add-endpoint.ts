@@ -6,7 +6,10 @@ import type { ProducerTool } from '../producer-tool.js';
 const input = z.strictObject({
   proxyId,
   endpointId: text.describe('A name of your own, once in each proxy'),
-  path: z.string().startsWith('/', 'must begin with /').describe('Such as /users/{id}, where {id} stands for one segment'),
+  path: z
+    .string()
+    .startsWith('/', 'must begin with /')
+    .describe('Such as /users/{id}, where {id} stands for one segment'),
   httpMethod,
   basePriceSats: sats.describe('Price of a request in satoshis'),
   summary: z.string().optional().describe('What it gives, for those who look for it'),
@@ -19,7 +22,8 @@ const input = z.strictObject({
 export class AddEndpoint implements ProducerTool<typeof input> {
   readonly name = 'add_endpoint';
   readonly title = 'Add an endpoint';
-  readonly description = 'Gives a path and method of a proxy a price of its own. The path with the most literal segments counts.';
+  readonly description =
+    'Gives a path and method of a proxy a price of its own. The path with the most literal segments counts.';
   readonly input = input;
   readonly secrets = [];
   readonly annotations = { readOnlyHint: false, destructiveHint: false, idempotentHint: false };

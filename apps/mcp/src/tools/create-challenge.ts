@@ -9,7 +9,10 @@ const input = z.strictObject({
   priceSats: sats.describe('Price in satoshis'),
   description: z.string().optional().describe('Text of the invoice, which the wallet of the payer shows'),
   maxUses: positive.optional().describe('How many requests the purchase is good for; any number by default'),
-  payer: z.string().optional().describe('Your own id of the payer, whose open challenge on equal terms comes back'),
+  payer: z
+    .string()
+    .optional()
+    .describe('Your own id of the payer, whose open challenge on equal terms comes back'),
   method: httpMethod.optional().describe('HTTP method to which the token is bound'),
   bodySha256: hex64.optional().describe('SHA-256 of the request body to which the token is bound'),
   tokenValiditySeconds: positive.optional().describe('How long the purchase is good'),

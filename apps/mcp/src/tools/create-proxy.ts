@@ -7,10 +7,14 @@ const paths = z.array(z.string().startsWith('/', 'must begin with /'));
 
 const input = z.strictObject({
   name: text.describe('What people know the API as'),
-  targetBaseUrl: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).describe('Where the API is'),
+  targetBaseUrl: z
+    .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+    .describe('Where the API is'),
   defaultPriceSats: sats.describe('Price of a request that no endpoint names'),
   description: z.string().optional(),
-  authHeader: text.optional().describe('Header that the API wants from us, such as X-API-Key; needs authValue'),
+  authHeader: text
+    .optional()
+    .describe('Header that the API wants from us, such as X-API-Key; needs authValue'),
   authValue: text.optional().describe('Its value, a secret: kept sealed and shown to nobody'),
   timeout: positive.optional().describe('Seconds that the API may take'),
   allowedMethods: z.array(httpMethod).optional().describe('Only these are passed on'),

@@ -12,7 +12,8 @@ const input = z.strictObject({
 export class ListChallenges implements ProducerTool<typeof input> {
   readonly name = 'list_challenges';
   readonly title = 'List challenges';
-  readonly description = 'Lists challenges in the mode of the key, newest first: what was sold, for how much, and whether it is paid.';
+  readonly description =
+    'Lists challenges in the mode of the key, newest first: what was sold, for how much, and whether it is paid.';
   readonly input = input;
   readonly secrets = [];
   readonly annotations = { readOnlyHint: true };

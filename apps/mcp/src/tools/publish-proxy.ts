@@ -29,7 +29,10 @@ export class PublishProxy implements ProducerTool<typeof input> {
   constructor(private readonly routes: BrokerRoutes) {}
 
   /** What is told of it now. */
-  run({ proxyId: id, publiclyListed, ...told }: z.output<typeof input>, signal: AbortSignal): Promise<object> {
+  run(
+    { proxyId: id, publiclyListed, ...told }: z.output<typeof input>,
+    signal: AbortSignal,
+  ): Promise<object> {
     const body = { ...told, manifestEnabled: true, manifestPubliclyListed: publiclyListed };
     return this.routes.ask({ method: 'PUT', path: `/api/proxy/${id}/manifest/settings`, body }, signal);
   }

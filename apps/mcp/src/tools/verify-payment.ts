@@ -6,8 +6,13 @@ import type { ProducerTool } from '../producer-tool.js';
 const input = z.strictObject({
   macaroon: text.describe('As the payer sent it'),
   preimage: hex64.describe('As the payer sent it: what proves the payment'),
-  resource: z.string().min(1, 'must not be empty').describe('What the payer asks for, byte for byte as it was sold'),
-  minAmountSats: sats.describe('The least that it must have cost: a cheap token must not open a dear resource'),
+  resource: z
+    .string()
+    .min(1, 'must not be empty')
+    .describe('What the payer asks for, byte for byte as it was sold'),
+  minAmountSats: sats.describe(
+    'The least that it must have cost: a cheap token must not open a dear resource',
+  ),
   method: httpMethod.optional().describe('HTTP method of the request'),
   bodySha256: hex64.optional().describe('SHA-256 of the body of the request'),
   requestId: text.optional().describe('Your own id of this request: a repeat takes no second use'),
