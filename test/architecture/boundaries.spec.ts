@@ -122,11 +122,12 @@ describe('the packages that are published', () => {
   });
 
   it('are imported by nothing that runs in an instance', () => {
+    // The one is made of the other; `mcp` runs with a producer and `demo` is a merchant's server, not in an instance.
+    const homes = /^(?:libs\/middleware|apps\/mcp|apps\/demo)\//;
     const found = breaches(filesBelow(['apps', 'libs'], ['.ts', '.tsx']), (file, specifier) =>
       published.some(
         (lib) => specifier === `@turnpike/${lib}` || specifier.startsWith(`@turnpike/${lib}/`),
-      ) &&
-      !['libs/middleware', 'apps/demo'].includes(home(file))
+      ) && !homes.test(file)
         ? 'a merchant’s server uses it'
         : null,
     );
@@ -151,6 +152,15 @@ describe('apps', () => {
   it('are, if they run in a browser, apart from all that runs on a server: the dashboard imports no lib', () => {
     const found = breaches(filesBelow(['apps/dashboard'], ['.ts', '.tsx']), (_file, specifier) =>
       /^(?:@turnpike\/|node:)/.test(specifier) ? 'the dashboard speaks HTTP only' : null,
+    );
+    expect(found).toEqual([]);
+  });
+
+  it('are, if a producer runs them, apart from all that an instance is made of: mcp speaks HTTP only', () => {
+    const found = breaches(filesBelow(['apps/mcp'], ['.ts']), (_file, specifier) =>
+      /^@turnpike\/(?!config$|server-sdk$)/.test(specifier)
+        ? 'it has no database, no queue and no wallet'
+        : null,
     );
     expect(found).toEqual([]);
   });

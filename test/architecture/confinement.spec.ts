@@ -55,6 +55,10 @@ describe('a package that only some files may know', () => {
     );
   });
 
+  it('the MCP SDK is known to mcp, zod too', () => {
+    expect(strays(['@modelcontextprotocol', 'zod'], (file) => below(file, 'apps/mcp'))).toEqual([]);
+  });
+
   it('sockets to addresses of others are opened by outbound only, behind its guard, and by what merchants run', () => {
     const openers = ['undici', 'ws', 'node:https', 'node:tls', 'node:dns', 'node:dgram'];
     const found = shipped
@@ -67,8 +71,8 @@ describe('a package that only some files may know', () => {
           .map(({ specifier }) => `${file} imports ${specifier}`),
       );
     const callers = shipped.filter((file) => /\bfetch\(|new (?:WebSocket|EventSource)\(/.test(textOf(file)));
-    // The demonstration is a merchant's server and a payer, and no part of an instance.
-    const outside = ['libs/server-sdk', 'libs/middleware', 'apps/demo'];
+    // The demonstration is a merchant's server and a payer; `mcp` runs with a producer.
+    const outside = ['libs/server-sdk', 'libs/middleware', 'apps/mcp', 'apps/demo'];
     expect([...found, ...callers.filter((file) => !below(file, 'libs/outbound', ...outside))]).toEqual([]);
   });
 

@@ -44,7 +44,12 @@ describe('npm run demo', () => {
   };
 
   it('walks the handshake step by step', () => {
-    const words = ['1. The payer asks', '402 Payment Required', 'WWW-Authenticate: L402 macaroon="', '50 sats'];
+    const words = [
+      '1. The payer asks',
+      '402 Payment Required',
+      'WWW-Authenticate: L402 macaroon="',
+      '50 sats',
+    ];
     const more = ['preimage', 'Authorization: L402 ', '200 OK', '"joke":', `${url}/quote`];
     expect([...words, ...more].filter((one) => !demo.stdout.includes(one))).toEqual([]);
     expect(demo.stderr.split('\n').filter((line) => !/^turnpike: buil/.test(line))).toEqual(['']);

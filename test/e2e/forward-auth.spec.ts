@@ -85,6 +85,15 @@ describe('a reverse proxy that asks', () => {
     expect(reply.body['l402']).toMatchObject({ resource: '/v1/x' });
   });
 
+  it('takes nothing of that target, which is the payer’s, for its own words', async () => {
+    const target = '/v1/x?a=1&resource=/cheap&priceSats=1&proxyId=other-1234&status=401&uri=/cheap';
+    const headers = { 'x-forwarded-uri': '/cheap', 'x-forwarded-method': 'OPTIONS' };
+    const asked = `${PATH}?priceSats=5&uri=${target}`;
+    const reply = await shop.api.call('DELETE', asked, shop.key, undefined, headers);
+    expect(reply.status).toBe(402);
+    expect(reply.body['l402']).toMatchObject({ resource: '/v1/x', amount_sats: 5 });
+  });
+
   it('is told what is wrong with its question', async () => {
     expect((await ask('', '/x')).body['error']).toBe('validation_failed');
     expect((await ask('priceSats=0', '/x')).body['error']).toBe('validation_failed');

@@ -79,6 +79,8 @@ describe('a proxy', () => {
     [{ targetBaseUrl: 'http://api.example.org', authHeader: 'X-Key', authValue: 'x' }, 'validation_failed'],
     [{ allowedMethods: ['TRACE'] }, 'validation_failed'],
     [{ blockedPaths: ['admin'] }, 'validation_failed'],
+    [{ blockedPaths: ['/admin/'] }, 'validation_failed'],
+    [{ blockedPaths: ['/%61dmin'] }, 'validation_failed'],
     [{ hosts: ['127.0.0.1'] }, 'validation_failed'],
     [{ hosts: ['Shop.example'] }, 'validation_failed'],
   ])('is refused with %j', async (terms, error) => {

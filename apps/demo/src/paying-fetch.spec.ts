@@ -116,11 +116,14 @@ describe('a paying fetch', () => {
     expect(market.paid).toHaveLength(2);
   });
 
-  it.each([{ body: 10 }, { header: 10 }])('pays no invoice over more than the answer says: %o', async (told) => {
-    market.told = told;
-    await expect(market.payer().fetch(ADDRESS)).rejects.toThrow('says 10 sats, its invoice 50');
-    expect(market.paid).toEqual([]);
-  });
+  it.each([{ body: 10 }, { header: 10 }])(
+    'pays no invoice over more than the answer says: %o',
+    async (told) => {
+      market.told = told;
+      await expect(market.payer().fetch(ADDRESS)).rejects.toThrow('says 10 sats, its invoice 50');
+      expect(market.paid).toEqual([]);
+    },
+  );
 
   it('pays no invoice over parts of a sat, and none of another network', async () => {
     await expect(market.payer({ network: 'mainnet' }).fetch(ADDRESS)).rejects.toThrow('cannot be trusted');

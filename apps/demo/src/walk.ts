@@ -17,7 +17,9 @@ export async function walk(address: string, pay: PayInvoice, print: (line: strin
   const { macaroon, invoice } = challenge;
   const { amountMsat, paymentHash } = decodePaymentRequest(invoice, 'regtest');
   print(`     WWW-Authenticate: L402 macaroon="${cut(macaroon)}", invoice="${cut(invoice)}", ...`);
-  print('       macaroon       the token: what is sold, until when; it opens nothing before the invoice is paid');
+  print(
+    '       macaroon       the token: what is sold, until when; it opens nothing before the invoice is paid',
+  );
   print(`       invoice        ${Number(amountMsat ?? 0n) / 1_000} sats over Lightning, here on regtest`);
   print(`     Cache-Control: ${String(asked.headers.get('cache-control'))}`);
   print('       no cache may keep an answer that is meant for one payer');
@@ -27,7 +29,9 @@ export async function walk(address: string, pay: PayInvoice, print: (line: strin
   print('3. The payer pays the invoice; the sandbox plays the wallet');
   const preimage = await pay(invoice);
   print(`     payment hash   ${cut(paymentHash)}   stands in the invoice and in the macaroon`);
-  print(`     preimage       ${cut(preimage)}   only who has paid learns it; its SHA-256 is the payment hash`);
+  print(
+    `     preimage       ${cut(preimage)}   only who has paid learns it; its SHA-256 is the payment hash`,
+  );
   print('');
   print('4. The payer asks again, with macaroon and preimage as proof');
   print(`     GET ${address}`);

@@ -41,15 +41,17 @@ export function attachGateway(server: Server, gateway: Gateway): void {
       },
     ),
   );
-  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) =>
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // Node listens to it no more, and a payer may hang up while we look for whom it is: an error nobody hears ends the process.
+    socket.on('error', () => socket.destroy());
     taking(request)(
       () =>
         asksForWebSocket(request)
           ? gateway.upgrade(request, socket, head)
           : ignoreUpgrade(server, request, socket, head),
       () => ignoreUpgrade(server, request, socket, head),
-    ),
-  );
+    );
+  });
 }
 
 /** What Node itself does on a server that has no gateway: a request that does not arrive whole in time is answered 408. */

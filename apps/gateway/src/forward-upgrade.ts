@@ -16,6 +16,7 @@ import { SilenceWatch } from './silence-watch.js';
 export class ForwardUpgrade {
   private control: UpstreamControl | null = null;
   private state: 'waiting' | 'answering' | 'done' = 'waiting';
+  private received = 0;
 
   constructor(
     private readonly admitted: AdmittedRequest,
@@ -51,7 +52,10 @@ export class ForwardUpgrade {
             .then(() => this.answer(status, answered))
             .catch(() => response.destroy());
         },
-        onData: (chunk) => void response.write(chunk),
+        onData: (chunk) => {
+          this.received += chunk.length;
+          if (!response.write(chunk)) this.control?.pause();
+        },
         onEnd: () => void response.end(),
         onFailure: () => {
           settled();
@@ -104,6 +108,17 @@ export class ForwardUpgrade {
     for (const [name, value] of Object.entries(paidAnswerHeaders(exchange, headers)))
       response.setHeader(name, value);
     response.setHeader('connection', 'close');
+    // A payer who does not read holds the upstream up, and one who has gone ends it.
+    const watch = new SilenceWatch(
+      () => this.received,
+      () => response.destroy(),
+    );
+    response.on('drain', () => this.control?.resume());
+    response.once('close', () => {
+      watch.end();
+      this.control?.abort();
+    });
+    watch.begin(gatewayBounds.bodySilenceMillis);
     response.writeHead(status).flushHeaders();
     this.control?.resume();
   }

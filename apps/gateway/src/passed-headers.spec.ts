@@ -52,6 +52,9 @@ describe('the headers of a request on its way upstream', () => {
   it('hold no cookie of ours', () => {
     expect(passed(['Cookie', 'a=1; tp_session=secret; b=2'])).toEqual([['Cookie', 'a=1; b=2']]);
     expect(passed(['Cookie', 'tp_session=secret'])).toEqual([]);
+    expect(passed(['Cookie', '__Host-tp_session=secret; a=1; __Host-tp_signup=s'])).toEqual([
+      ['Cookie', 'a=1'],
+    ]);
   });
 });
 

@@ -17,11 +17,12 @@ const NEVER_PASSED: ReadonlySet<string> = new Set([
 /** Only on a host of its own may an upstream keep cookies, or tell browsers what holds for the whole host. */
 const OF_HOST: ReadonlySet<string> = new Set([
   ...['set-cookie', 'clear-site-data', 'strict-transport-security', 'service-worker-allowed', 'alt-svc'],
+  ...['nel', 'report-to', 'reporting-endpoints', 'accept-ch', 'set-login', 'origin-agent-cluster'],
 ]);
 
 const OURS = /^x-(?:l402|forwarded)-/;
 const PAID_SCHEME = /^\s*(?:l402|lsat|payment)(?:\s|$)/i;
-const OUR_COOKIE = /^\s*tp_[^=]*=/;
+const OUR_COOKIE = /^\s*(?:__(?:host|secure)-)?tp_[^=]*=/i;
 
 /** What goes upstream besides what the payer sends. */
 export interface AddedHeaders {

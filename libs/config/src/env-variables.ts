@@ -167,6 +167,16 @@ const table = [
     default: '',
     meaning: 'sender of letters; unset: turnpike@ and the host of PUBLIC_URL',
   },
+  {
+    name: 'TURNPIKE_URL',
+    default: 'http://127.0.0.1:4020',
+    meaning: 'address of the broker; read by the MCP server only',
+  },
+  {
+    name: 'TURNPIKE_API_KEY',
+    default: '',
+    meaning: 'API key of the merchant that it speaks for; read by the MCP server only, which needs it',
+  },
 ] as const satisfies readonly EnvironmentVariable[];
 
 /** The name of a variable that is read. */

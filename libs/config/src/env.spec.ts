@@ -1,4 +1,4 @@
-import { EnvError, environmentVariables, parseEnv } from './index.js';
+import { EnvError, environmentVariables, parseBrokerAccess, parseEnv } from './index.js';
 
 const key = (byte: number): string => Buffer.alloc(32, byte).toString('base64');
 const rings = { MASTER_KEYS: `1:${key(1)}`, INVOICE_KEYS: `1:${key(2)}`, SEAL_KEYS: `1:${key(3)}` };
@@ -81,6 +81,7 @@ describe('the configuration', () => {
       { get: (_target, name) => void read.add(String(name)) },
     );
     parseEnv(source);
+    expect(() => parseBrokerAccess(source)).toThrow(EnvError);
     expect([...read].sort()).toEqual(environmentVariables.map(({ name }) => name).sort());
     const stated = Object.fromEntries(
       environmentVariables.map((variable) => [variable.name, variable.default]),
@@ -166,5 +167,33 @@ describe('the configuration', () => {
     expect(error.message).toMatch(new RegExp(`^${name}: expected .+$`));
     if (value.length > 4) expect(error.message).not.toContain(value);
     expect(error.message).not.toContain('hunter2');
+  });
+});
+
+describe('what a producer’s own program reads', () => {
+  const TURNPIKE_API_KEY = 'tp_test_hunter2hunter2';
+
+  it('is the broker on this machine, unless another is named', () => {
+    const access = { url: 'http://127.0.0.1:4020', apiKey: TURNPIKE_API_KEY };
+    expect(parseBrokerAccess({ TURNPIKE_API_KEY })).toEqual(access);
+    const TURNPIKE_URL = 'https://pay.example.com/broker/';
+    expect(parseBrokerAccess({ TURNPIKE_URL, TURNPIKE_API_KEY }).url).toBe('https://pay.example.com/broker');
+  });
+
+  it('is nothing of an instance, whose variables may be another program’s there', () => {
+    const others = { DATABASE_URL: 'mysql://other', PORT: 'com1', ROLE: 'admin' };
+    expect(parseBrokerAccess({ ...others, TURNPIKE_API_KEY }).apiKey).toBe(TURNPIKE_API_KEY);
+  });
+
+  it.each([
+    ['TURNPIKE_API_KEY', undefined],
+    ['TURNPIKE_API_KEY', '${hunter2}'],
+    ['TURNPIKE_API_KEY', 'hunter2'],
+    ['TURNPIKE_URL', 'pay.example.com/hunter2'],
+    ['TURNPIKE_URL', 'https://user:hunter2@pay.example.com'],
+  ])('refuses %s = %s in one line that does not repeat it', (name, value) => {
+    const read = (): unknown => parseBrokerAccess({ TURNPIKE_API_KEY, [name]: value });
+    expect(read).toThrow(new RegExp(`^${name}: expected [^\\n]+$`));
+    expect(read).not.toThrow('hunter2');
   });
 });

@@ -78,6 +78,13 @@ export interface Env {
   readonly mailFrom: string | null;
 }
 
+/** Where a producer's own programs find their broker, and as whom they speak to it. */
+export interface BrokerAccess {
+  /** Without a final slash. */
+  readonly url: string;
+  readonly apiKey: string;
+}
+
 const ROLES = ['all', 'api', 'worker', 'gateway'] as const;
 const NETWORKS = ['mainnet', 'testnet', 'signet', 'regtest'] as const;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -88,6 +95,8 @@ const RATE_MAX = 1_000_000_000;
 const PRICE_MAX = 2_147_483_647;
 
 const parseHost = (text: string): string | null => (/^[A-Za-z0-9.:_-]{1,255}$/.test(text) ? text : null);
+const parseApiKey = (text: string): string | null =>
+  /^tp_(?:test|live)_[A-Za-z0-9_-]{1,200}$/.test(text) ? text : null;
 const parseAdminKey = (text: string): string | null => (/^[\x21-\x7e]{16,256}$/.test(text) ? text : null);
 
 /**
@@ -175,6 +184,22 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>> = 
     ),
     mailFrom: env.optional('MAIL_FROM', parseMailbox, 'an e-mail address, or Name <address>'),
   });
+}
+
+/**
+ * Reads what a program on a producer's machine needs, and nothing of an instance, whose variables may be another program's
+ * there. Throws EnvError without a usable key.
+ */
+export function parseBrokerAccess(
+  source: Readonly<Record<string, string | undefined>> = process.env,
+): BrokerAccess {
+  const env = new EnvSource(source);
+  const expected = 'an http or https URL without query';
+  const url = env.withDefault('TURNPIKE_URL', parseHttpUrl, expected, 'http://127.0.0.1:4020');
+  const key = 'the API key of a merchant, tp_test_... or tp_live_...';
+  const apiKey = env.optional('TURNPIKE_API_KEY', parseApiKey, key);
+  if (apiKey === null) throw new EnvError('TURNPIKE_API_KEY', key);
+  return Object.freeze({ url, apiKey });
 }
 
 function parsePort(text: string): number | null {

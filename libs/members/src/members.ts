@@ -4,7 +4,7 @@ import { Clock } from '@turnpike/config';
 import type { TransactionClient } from '@turnpike/database';
 import type { MerchantId } from '@turnpike/l402';
 import { AuthoredKeys } from '@turnpike/merchants';
-import type { KeysLeft } from '@turnpike/merchants';
+import type { Confirmation, KeysLeft } from '@turnpike/merchants';
 import { LastOwner, NotFound } from '@turnpike/problems';
 import { auditAccount } from './audit-account.js';
 import { InvitationRepository, removeInvitationsBy } from './invitation.repository.js';
@@ -20,6 +20,12 @@ import { SessionChanges } from './session-changes.js';
 export interface RoleChange {
   readonly role: MemberRole;
   readonly revokeKeys: boolean;
+}
+
+/** In whose name members are changed, and what asks again, once nobody else can change them, whether they still may. */
+export interface MemberAuthority {
+  readonly by: Author;
+  readonly confirm: Confirmation | undefined;
 }
 
 /**
@@ -61,10 +67,16 @@ export class Members {
    * Gives a member another role. `NotFound` for who is none, `LastOwner` if nobody else owns the merchant. Keys that they have
    * made go on, and are counted, unless they are to be revoked: those that do what the role may not hand on.
    */
-  async change(merchantId: MerchantId, userId: string, change: RoleChange, by: Author): Promise<KeysLeft> {
+  async change(
+    merchantId: MerchantId,
+    userId: string,
+    change: RoleChange,
+    { by, confirm }: MemberAuthority,
+  ): Promise<KeysLeft> {
     const { role, revokeKeys: revoke } = change;
     const keys = await this.repository.transaction(async (tx) => {
-      if (role !== 'owner') await this.requireOtherOwner(tx, merchantId, userId);
+      const owners = await ownersOnceConfirmed(tx, merchantId, confirm);
+      if (role !== 'owner') requireOther(owners, userId);
       if (!(await setRole(tx, merchantId, userId, role))) throw new NotFound('Member');
       if (role !== 'owner') await removeInvitationsBy(tx, merchantId, userId);
       await auditAccount(tx, { by, merchantId }, 'member.change', userId, this.clock.now(), { role });
@@ -79,9 +91,14 @@ export class Members {
    * Takes a member out, with the invitations that they have made. Errors as for `change`; but the keys of somebody who went
    * before can still be revoked so.
    */
-  async remove(merchantId: MerchantId, userId: string, revoke: boolean, by: Author): Promise<KeysLeft> {
+  async remove(
+    merchantId: MerchantId,
+    userId: string,
+    revoke: boolean,
+    { by, confirm }: MemberAuthority,
+  ): Promise<KeysLeft> {
     const keys = await this.repository.transaction(async (tx) => {
-      await this.requireOtherOwner(tx, merchantId, userId);
+      requireOther(await ownersOnceConfirmed(tx, merchantId, confirm), userId);
       const isGone = !(await removeMember(tx, merchantId, userId));
       const settled = await this.keys.settle(tx, merchantId, { createdBy: userId, scopes: [], revoke }, by);
       if (isGone && settled.apiKeysRevoked === 0) throw new NotFound('Member');
@@ -98,13 +115,19 @@ export class Members {
     await this.changes.announce();
     if (apiKeysRevoked > 0) await this.keys.announce(merchantId);
   }
+}
 
-  private async requireOtherOwner(
-    tx: TransactionClient,
-    merchantId: MerchantId,
-    userId: string,
-  ): Promise<void> {
-    const owners = await holdOwners(tx, merchantId);
-    if (owners.length === 1 && owners[0] === userId) throw new LastOwner();
-  }
+/** The owners, held until the transaction ends, after which whoever acts is asked again whether they still may. */
+async function ownersOnceConfirmed(
+  tx: TransactionClient,
+  merchantId: MerchantId,
+  confirm: Confirmation | undefined,
+): Promise<readonly string[]> {
+  const owners = await holdOwners(tx, merchantId);
+  await confirm?.(tx);
+  return owners;
+}
+
+function requireOther(owners: readonly string[], userId: string): void {
+  if (owners.length === 1 && owners[0] === userId) throw new LastOwner();
 }

@@ -137,8 +137,8 @@ export class Sessions {
   private async ofKey(row: SessionRow, apiKeyId: string): Promise<KnownSession | null> {
     const key = await this.keys.holder(apiKeyId);
     if (key === null) return null;
-    const { merchantId, mode, scopes } = key.principal;
-    const principal = Object.freeze({ ...key.principal, keyId: `session:${row.id}` });
+    const { principal } = key;
+    const { merchantId, mode, scopes } = principal;
     const merchant = await this.principals.of(merchantId, principal);
     const endsAt = Math.min(row.expiresAt.getTime(), key.expiresAtMs ?? Number.POSITIVE_INFINITY);
     return Object.freeze<KnownSession>({

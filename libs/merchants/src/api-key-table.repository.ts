@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PrismaService } from '@turnpike/database';
+import { Prisma, PrismaService } from '@turnpike/database';
 import type { TransactionClient } from '@turnpike/database';
 import { modeFromNumber, modeNumber } from '@turnpike/l402';
 import type { MerchantId, Mode, Tenant } from '@turnpike/l402';
@@ -135,11 +135,11 @@ export async function revokeKeys(
   const [id, createdBy] = [which.id ?? null, which.createdBy ?? null];
   const beyond = which.beyond === undefined ? null : [...which.beyond];
   const rows = await tx.$queryRaw<Row[]>`
-    WITH held AS (
+    WITH RECURSIVE ${madeBy(merchantId, createdBy)}, held AS (
       SELECT id FROM api_key
       WHERE merchant_id = ${merchantId} AND mode = ANY(${numbers}::int2[]) AND revoked_at IS NULL
         AND (${id}::text IS NULL OR id = ${id}::text)
-        AND (${createdBy}::text IS NULL OR created_by = ${createdBy}::text)
+        AND (${createdBy}::text IS NULL OR id IN (SELECT id FROM made))
         AND (${beyond}::text[] IS NULL OR NOT scopes <@ ${beyond}::text[])
       ORDER BY id FOR NO KEY UPDATE
     )
@@ -149,6 +149,14 @@ export async function revokeKeys(
     RETURNING k.id, k.label, k.mode, k.scopes, k.prefix, k.created_at AS "createdAt", k.expires_at AS "expiresAt",
               k.last_used_at AS "lastUsedAt", k.revoked_at AS "revokedAt", k.created_by AS "createdBy"`;
   return rows.map(recordOf);
+}
+
+/** The keys that somebody has made, those that these have made, and so on. */
+function madeBy(merchantId: MerchantId, createdBy: string | null): Prisma.Sql {
+  return Prisma.sql`made (id) AS (
+      SELECT id FROM api_key WHERE merchant_id = ${merchantId} AND created_by = ${createdBy}
+      UNION SELECT k.id FROM api_key k JOIN made m ON k.created_by = m.id WHERE k.merchant_id = ${merchantId}
+    )`;
 }
 
 /** How many of these keys of a merchant work and have not been used, as far as that is written. */
@@ -170,18 +178,21 @@ export async function countWorkingKeysBy(
   now: Date,
 ): Promise<number> {
   const rows = await tx.$queryRaw<{ n: number }[]>`
+    WITH RECURSIVE ${madeBy(merchantId, createdBy)}
     SELECT count(*)::int4 AS n FROM api_key
-    WHERE merchant_id = ${merchantId} AND created_by = ${createdBy} AND NOT scopes <@ ${[...beyond]}::text[]
+    WHERE merchant_id = ${merchantId} AND id IN (SELECT id FROM made) AND NOT scopes <@ ${[...beyond]}::text[]
       AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ${now})`;
   return rows[0]?.n ?? 0;
 }
 
-/** Which of these keys of a merchant were revoked. */
+/** Which of these keys of a merchant were revoked or have ended. */
 export async function revokedKeys(
   db: TransactionClient,
   merchantId: MerchantId,
   ids: readonly string[],
+  now: Date,
 ): Promise<readonly string[]> {
-  const where = { merchantId, id: { in: [...ids] }, revokedAt: { not: null } };
+  const ended = [{ revokedAt: { not: null } }, { expiresAt: { lte: now } }];
+  const where = { merchantId, id: { in: [...ids] }, OR: ended };
   return (await db.apiKey.findMany({ where, select: { id: true } })).map(({ id }) => id);
 }

@@ -43,8 +43,10 @@ export class ApiKeys {
    */
   async holder(keyId: string): Promise<KnownKey | null> {
     const known = await this.repository.findById(keyId);
-    if (known?.expiresAtMs != null && known.expiresAtMs <= this.clock.now().getTime()) return null;
-    return known;
+    if (known === null) return null;
+    const nowMs = this.clock.now().getTime();
+    if (known.expiresAtMs !== null && known.expiresAtMs <= nowMs) return null;
+    return { ...known, principal: principalAt(known, nowMs) };
   }
 
   private judge(known: KnownKey | null): Principal | null {
@@ -52,6 +54,11 @@ export class ApiKeys {
     const nowMs = this.clock.now().getTime();
     if (known.expiresAtMs !== null && known.expiresAtMs <= nowMs) return null;
     this.lastUses.note(known.principal.keyId, nowMs);
-    return known.later !== null && known.later.fromMs <= nowMs ? known.later.principal : known.principal;
+    return principalAt(known, nowMs);
   }
+}
+
+/** The holder as the merchant's plan stands at that moment. */
+function principalAt({ later, principal }: KnownKey, nowMs: number): Principal {
+  return later !== null && later.fromMs <= nowMs ? later.principal : principal;
 }

@@ -46,7 +46,7 @@ export class AuthoredKeys {
     return { apiKeysRevoked: revoked.length, apiKeysLeft: 0 };
   }
 
-  /** Which of these ids, whatever else may be among them, are of keys of the merchant that were revoked. */
+  /** Which of these ids, whatever else may be among them, are of keys of the merchant that were revoked or have ended. */
   async revokedAmong(
     merchantId: MerchantId,
     ids: readonly string[],
@@ -54,7 +54,8 @@ export class AuthoredKeys {
   ): Promise<ReadonlySet<string>> {
     const keyIds = ids.filter(isApiKeyId);
     if (keyIds.length === 0) return new Set();
-    const find = (db: TransactionClient): Promise<readonly string[]> => revokedKeys(db, merchantId, keyIds);
+    const find = (db: TransactionClient): Promise<readonly string[]> =>
+      revokedKeys(db, merchantId, keyIds, this.clock.now());
     return new Set(await (tx === undefined ? this.table.transaction(find) : find(tx)));
   }
 

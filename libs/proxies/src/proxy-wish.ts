@@ -1,3 +1,4 @@
+import { canonicalPath } from '@turnpike/http402';
 import { ValidationFailed } from '@turnpike/problems';
 import type { ProxyPatch } from './proxy.js';
 
@@ -33,8 +34,10 @@ export function proxyFaults(patch: ProxyPatch): Record<string, string[]> {
       'allowedMethods must be HTTP methods in upper case, TRACE and CONNECT excepted',
     ];
   for (const [member, globs] of Object.entries({ allowedPaths, blockedPaths })) {
-    if (!globs.every((glob) => /^[/*][!-~]*$/.test(glob)))
-      faults[member] = [`${member} must be paths of printable ASCII that begin with / or *`];
+    if (!globs.every((glob) => /^[/*][!-~]*$/.test(glob) && isCanonical(glob)))
+      faults[member] = [
+        `${member} must be paths of printable ASCII that begin with / or *, without a slash at the end and with no more escapes than they need`,
+      ];
   }
   if (!hosts.every((host) => HOST.test(host)))
     faults['hosts'] = ['hosts must be host names in lower case, without port'];
@@ -45,4 +48,11 @@ export function proxyFaults(patch: ProxyPatch): Record<string, string[]> {
 export function requireProxy(patch: ProxyPatch): void {
   const faults = proxyFaults(patch);
   if (Object.keys(faults).length > 0) throw new ValidationFailed(faults);
+}
+
+/** Whether a path can fit a glob at all: they are compared in the one form that paths are brought into. */
+function isCanonical(glob: string): boolean {
+  const path = `${glob.startsWith('/') ? '' : '/'}${glob.replaceAll('*', 'x')}`;
+  const canonical = canonicalPath(path);
+  return canonical.ok && canonical.path === path;
 }

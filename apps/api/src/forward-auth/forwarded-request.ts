@@ -20,27 +20,36 @@ export interface ForwardedRequest {
 }
 
 const METHOD = /^[A-Z](?:[A-Z-]{0,30}[A-Z])?$/;
-/** What stands last in the query is read as it came, its own query included: Envoy appends the path there. */
-const URI_IN_QUERY = /[?&]uri=(\/.*)$/;
+/**
+ * What stands last in the query is read as it came, its own query included: Envoy appends the path there. All of it is the
+ * payer's, and only what stands before it is the caller's.
+ */
+const URI_IN_QUERY = /^[^?]*\?(?:(.*?)&)?uri=(\/.*)$/;
 
 /** Reads it from query and headers. Throws `ValidationFailed` (400) and `PathRefused` (400). */
 export function readForwarded(request: FastifyRequest, priceSatsMax: number): ForwardedRequest {
   const { headers } = request;
-  const query = request.query as Readonly<Record<string, unknown>>;
-  const method = headerOf(headers['x-forwarded-method']) ?? request.method;
+  const appended = URI_IN_QUERY.exec(request.url);
+  const query =
+    appended === null ? request.query : Object.fromEntries(new URLSearchParams(appended[1] ?? ''));
+  const { status, ...wanted } = query as Readonly<Record<string, unknown>>;
+  // Where the target is appended, these headers are set by nobody but the payer.
+  const told = (name: string): string | undefined =>
+    appended === null ? headerOf(headers[name]) : undefined;
+  const method = told('x-forwarded-method') ?? request.method;
   if (!METHOD.test(method))
     throw new ValidationFailed({ 'x-forwarded-method': ['X-Forwarded-Method must be an HTTP method'] });
-  const uri = headerOf(headers['x-forwarded-uri']) ?? URI_IN_QUERY.exec(request.url)?.[1];
+  const uri = told('x-forwarded-uri') ?? appended?.[2];
   if (uri === undefined)
     throw new ValidationFailed({ 'x-forwarded-uri': ['X-Forwarded-Uri must be the target of the request'] });
   const canonical = canonicalPath(uri);
-  const terms = readTerms(query, priceSatsMax);
+  const terms = readTerms(wanted, priceSatsMax);
   if (!canonical.ok) throw new PathRefused(`${PATH_REFUSAL_TEXT[canonical.why]}.`);
   return {
     ...terms,
     method,
     path: canonical.path,
-    asks401: query['status'] === '401',
+    asks401: status === '401',
     isPreflight: method === 'OPTIONS' && headers['access-control-request-method'] !== undefined,
   };
 }

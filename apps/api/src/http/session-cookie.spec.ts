@@ -36,7 +36,7 @@ describe('the cookie of a session', () => {
     expect(read(`tp_session=${TOKEN}`, overTls)).toBeNull();
     expect(read(`__Host-tp_session=${TOKEN}`)).toBeNull();
     const signUp = set((reply) => overTls.set(reply, 'tp_signup', TOKEN, 60));
-    expect(signUp).toMatch(/^tp_signup=.*; Path=\/api\/session;.*; Secure$/);
+    expect(signUp).toMatch(/^__Host-tp_signup=.*; Path=\/;.*; Secure$/);
   });
 
   it('is taken back under the same attributes', () => {

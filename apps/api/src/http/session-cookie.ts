@@ -6,11 +6,9 @@ import { PublicUrl } from './public-url.js';
 /** The cookie of a session, and that of a browser which has signed up. */
 export type CookieName = 'tp_session' | 'tp_signup';
 
-const PATHS: Readonly<Record<CookieName, string>> = { tp_session: '/', tp_signup: '/api/session' };
-
 /**
- * The secrets that browsers keep for us. Over TLS that of a session is called `__Host-tp_session`, which browsers take from this
- * very host alone, so that no other host of the domain can put one of its own in our place.
+ * The secrets that browsers keep for us. Over TLS their names begin with `__Host-`, and browsers take such from this very
+ * host alone, so that no other host of the domain can put one of its own in our place.
  */
 @Injectable()
 export class SessionCookie {
@@ -35,7 +33,7 @@ export class SessionCookie {
   /** Has the browser keep a secret: out of reach of scripts, for calls from our own pages, and over TLS where we have it. */
   set(reply: FastifyReply, name: CookieName, value: string, maxAgeSeconds: number): void {
     const secure = this.isSecure() ? '; Secure' : '';
-    const attributes = `Max-Age=${String(maxAgeSeconds)}; Path=${PATHS[name]}; HttpOnly; SameSite=Strict${secure}`;
+    const attributes = `Max-Age=${String(maxAgeSeconds)}; Path=/; HttpOnly; SameSite=Strict${secure}`;
     reply.header('set-cookie', `${this.named(name)}=${value}; ${attributes}`);
   }
 
@@ -45,7 +43,7 @@ export class SessionCookie {
   }
 
   private named(name: CookieName): string {
-    return name === 'tp_session' && this.isSecure() ? `__Host-${name}` : name;
+    return this.isSecure() ? `__Host-${name}` : name;
   }
 
   private isSecure(): boolean {

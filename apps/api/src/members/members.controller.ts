@@ -33,25 +33,26 @@ export class MembersController {
   @Patch('members/:userId')
   @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write', role: 'owner', liveOnly: true })
   change(
-    @CurrentPrincipal() { merchantId }: Principal,
+    @CurrentPrincipal() { merchantId, confirm }: Principal,
     @Param('userId') userId: string,
     @Body() { role }: ChangeMemberDto,
     @Query() query: Record<string, unknown>,
     @CurrentAuthor() by: Author,
   ): Promise<KeysLeft> {
-    return this.members.change(merchantId, userId, { role, revokeKeys: readRevokeKeys(query) }, by);
+    const change = { role, revokeKeys: readRevokeKeys(query) };
+    return this.members.change(merchantId, userId, change, { by, confirm });
   }
 
   /** Takes a member out. */
   @Delete('members/:userId')
   @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write', role: 'owner', liveOnly: true })
   remove(
-    @CurrentPrincipal() { merchantId }: Principal,
+    @CurrentPrincipal() { merchantId, confirm }: Principal,
     @Param('userId') userId: string,
     @Query() query: Record<string, unknown>,
     @CurrentAuthor() by: Author,
   ): Promise<KeysLeft> {
-    return this.members.remove(merchantId, userId, readRevokeKeys(query), by);
+    return this.members.remove(merchantId, userId, readRevokeKeys(query), { by, confirm });
   }
 
   /** Asks somebody to join. */

@@ -79,6 +79,8 @@ export class PaidSignUpController {
     if ('asked' in outcome) return { status: 402, ...outcome.asked };
     const { paymentHash } = outcome.paid;
     if (paymentHash === null) throw new InternalError();
+    // Whoever has paid can still ask for one address after the other.
+    await this.throttle.address(visitor);
     const wish = { email, name: name ?? null, publicUrl: this.publicUrl.value };
     return { status: 200, headers: PAID_HEADERS, body: await this.made(paymentHash, wish, by) };
   }

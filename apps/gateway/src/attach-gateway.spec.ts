@@ -1,0 +1,28 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { attachGateway } from './attach-gateway.js';
+import type { Gateway } from './gateway.js';
+
+it('outlives a payer who breaks the connection of an upgrade off while it looks for whom that is', async () => {
+  const server = createServer();
+  const upgrades: Duplex[] = [];
+  server.on('upgrade', (_request: IncomingMessage, socket: Duplex) => upgrades.push(socket));
+  // Whoever is asked for does not come to light in time.
+  attachGateway(server, { takes: () => new Promise<boolean>(() => undefined) } as unknown as Gateway);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const payer = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  payer.on('error', () => undefined);
+  const upgraded = once(server, 'upgrade');
+  payer.write('GET / HTTP/1.1\r\nHost: a.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+  await upgraded;
+  const [socket] = upgrades;
+  if (socket === undefined) throw new Error('nothing was upgraded');
+  const closed = new Promise((resolve) => socket.once('close', resolve));
+  socket.destroy(new Error('read ECONNRESET'));
+  await closed;
+  payer.destroy();
+  server.close();
+  await once(server, 'close');
+});
