@@ -121,7 +121,7 @@ describe('no file', () => {
   });
 
   it('prints from shipped code: the logger redacts, the console does not', () => {
-    const terminal = /^apps\/standalone\/|^apps\/\w+\/src\/main\.ts$/;
+    const terminal = /^apps\/(?:standalone|demo)\/|^apps\/\w+\/src\/main\.ts$/;
     const found = code.filter(
       (file) => isShipped(file) && !terminal.test(file) && /\bconsole\./.test(textOf(file)),
     );

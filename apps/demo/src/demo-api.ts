@@ -15,11 +15,12 @@ export function demoApi({ baseUrl, apiKey }: Broker, report: (error: unknown) =>
   app.get('/', () => ({
     priceSats: Object.fromEntries(WARES.map(({ path, priceSats }) => [path, priceSats])),
   }));
-  for (const { path, priceSats, serve } of WARES) {
+  for (const ware of WARES) {
+    const { path, priceSats } = ware;
     const paid = l402({ baseUrl, apiKey, priceSats, description: `demo ${path}`, onError: report });
     app.get(path, { onRequest: paid }, (request) => {
       const result = l402Of(request);
-      return { ...serve(request.headers), paidSats: result?.paid ? result.amountSats : 0 };
+      return { ...ware.serve(request.headers), paidSats: result?.paid ? result.amountSats : 0 };
     });
   }
   return app;

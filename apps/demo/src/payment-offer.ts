@@ -35,7 +35,7 @@ export async function readPaymentOffer(answer: Response, network: Network): Prom
     .map(({ parameters }) => parameters.get('amount'));
   for (const told of [...inHeader, body.l402?.amount_sats]) {
     if (told !== undefined && Number(told) !== amountSats) {
-      throw new PaymentRefused(`the answer says ${String(told)} sats, its invoice ${amountSats}`);
+      throw new PaymentRefused(`the answer does not ask for the ${amountSats} sats of its invoice`);
     }
   }
   const reason = typeof body.reason === 'string' ? body.reason : null;
