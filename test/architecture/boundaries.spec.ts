@@ -185,8 +185,11 @@ describe('files', () => {
   });
 
   it('never import shipped code from a specification or from test', () => {
-    const found = breaches(sources.filter(isShipped), (_file, _specifier, target) =>
-      target !== null && !isShipped(target) && !target.includes('/generated/') && !target.startsWith('dist/')
+    // An example is run by hand, and so with what was built.
+    const isBuilt = (file: string, target: string): boolean =>
+      file.startsWith('apps/demo/examples/') && target.startsWith('dist/');
+    const found = breaches(sources.filter(isShipped), (file, _specifier, target) =>
+      target !== null && !isShipped(target) && !target.includes('/generated/') && !isBuilt(file, target)
         ? 'shipped code does not need tests'
         : null,
     );
