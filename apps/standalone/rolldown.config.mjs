@@ -31,6 +31,8 @@ export default {
   platform: 'node',
   input: Object.fromEntries(programs.map((app) => [app, resolve(dist, 'apps', app, 'src/main.js')])),
   external,
+  // Some packages call themselves free of side effects and are not, zod with its messages for one.
+  treeshake: false,
   onLog(level, log) {
     if (level === 'warn' && !expected.has(log.code)) throw new Error(log.message);
   },
