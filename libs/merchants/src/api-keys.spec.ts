@@ -66,7 +66,7 @@ describe('ApiKeys', () => {
       () => monotonicMs,
     );
     keys = new ApiKeys(
-      new ApiKeyRepository(pool, new Plans(parseEnv({ PLANS: 'hosted' }))),
+      new ApiKeyRepository(pool, new Plans(parseEnv({ PLANS: 'hosted' })), clock),
       cache,
       lastUses,
       clock,
