@@ -192,7 +192,10 @@ export class ApiKeyLifecycle {
     if (!(await holdMerchant(tx, merchantId))) throw new NotFound('Merchant');
   }
 
-  private async holdFor(tx: TransactionClient, caller: Tenant & Pick<KeyAuthority, 'confirm'>): Promise<void> {
+  private async holdFor(
+    tx: TransactionClient,
+    caller: Tenant & Pick<KeyAuthority, 'confirm'>,
+  ): Promise<void> {
     await this.hold(tx, caller.merchantId);
     await caller.confirm?.(tx);
   }

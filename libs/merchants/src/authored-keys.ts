@@ -5,7 +5,13 @@ import { Clock } from '@turnpike/config';
 import type { TransactionClient } from '@turnpike/database';
 import type { MerchantId } from '@turnpike/l402';
 import { isApiKeyId } from './api-key.js';
-import { adoptKeys, ApiKeyTable, countWorkingKeysBy, holdMerchant, revokedKeys } from './api-key-table.repository.js';
+import {
+  adoptKeys,
+  ApiKeyTable,
+  countWorkingKeysBy,
+  holdMerchant,
+  revokedKeys,
+} from './api-key-table.repository.js';
 import { auditKey } from './audit-key.js';
 import { endKeys } from './end-keys.js';
 import { MerchantChanges } from './merchant-changes.js';
