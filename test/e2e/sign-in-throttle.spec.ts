@@ -68,6 +68,16 @@ describe('tries to sign in', () => {
     await new Browser(at(1)).enterAs(email);
   });
 
+  it('are counted for one account, however its address is spelt', async () => {
+    const spellings = ['kim@throttle.example', 'KIM@throttle.example', '\u212aim@THROTTLE.example'];
+    const statuses = [];
+    for (let index = 0; index < 6; index += 1) {
+      const body = { email: spellings[index % 3], password: 'a wrong password' };
+      statuses.push(await send(index, `198.51.100.${String(100 + index)}`, '/api/session', body));
+    }
+    expect(statuses).toEqual([401, 401, 401, 401, 429, 429]);
+  });
+
   it('bring an account few letters, under the same answer', async () => {
     const email = 'real@throttle.example';
     for (let index = 0; index < 5; index += 1) {

@@ -6,7 +6,7 @@ import { base, walkAll } from './walk-all.mjs';
 
 const password = 'a long sentence of my own';
 
-/** The code of a secret, so many time steps from now: each step is good once, and a neighbour is taken, too. */
+/** The code of a secret, so many time steps from now: each step is good once, and the next one is taken already. */
 const codeOf = (secret, steps = 0) =>
   new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + steps * 30_000 });
 
@@ -39,7 +39,7 @@ await walkAll({
     const dialog = page.getByRole('dialog');
     const secret = (await dialog.getByText(/^[A-Z2-7]{32}$/).innerText()).trim();
     await picture(page, 'scan');
-    await dialog.getByLabel('Code').fill(codeOf(secret, -1));
+    await dialog.getByLabel('Code').fill(codeOf(secret));
     await button(page, 'Switch on').click();
     const codes = (await page.getByRole('group', { name: 'recovery codes' }).innerText()).trim().split(/\s+/);
     await picture(page, 'recovery-codes');
@@ -47,7 +47,7 @@ await walkAll({
     await page.getByText('Keep the recovery codes').waitFor();
 
     await leave(page);
-    await enterByCode(page, address, codeOf(secret));
+    await enterByCode(page, address, codeOf(secret, 1));
     await heading(page, 'Overview').waitFor();
     await leave(page);
     await enterByCode(page, address, codes[0]);

@@ -68,8 +68,7 @@ export async function picture(page, name) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       count += 1;
       const file = `${String(count).padStart(3, '0')}-${name}-${viewport.width}-${colorScheme}.png`;
-      await page.waitForTimeout(150);
-      await page.screenshot({ path: join(given.shots, file) });
+      await page.screenshot({ path: join(given.shots, file), animations: 'disabled' });
     }
   await page.setViewportSize(before);
   await page.emulateMedia({ colorScheme: 'light' });
