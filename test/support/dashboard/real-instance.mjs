@@ -66,6 +66,10 @@ export async function picture(page, name) {
     for (const colorScheme of ['light', 'dark']) {
       await page.setViewportSize(viewport);
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.waitForFunction(
+        (scheme) => document.documentElement.dataset.mantineColorScheme === scheme,
+        colorScheme,
+      );
       count += 1;
       const file = `${String(count).padStart(3, '0')}-${name}-${viewport.width}-${colorScheme}.png`;
       await page.screenshot({ path: join(given.shots, file), animations: 'disabled' });
