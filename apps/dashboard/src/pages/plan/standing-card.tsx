@@ -27,14 +27,14 @@ export function StandingCard({
 }) {
   const now = useNow();
   const { planTier, subscriptionStatus } = subscription;
-  const end = planEnd(subscription, plan);
-  const hasLapsed = end !== null && Date.parse(end) <= now;
+  const { at: end, isOver: hasLapsed } = planEnd(subscription, plan, now);
   return (
     <Card title="Your plan">
       {hasLapsed && (
         <div style={{ marginBottom: 14 }}>
           <Note tone="bad" title="Your plan has run out">
-            Mint and verify answer 403 until you buy a period below. Nothing of yours is deleted.
+            Mint and verify answer 403 until you buy a period, or the operator gives you one. Nothing of yours
+            is deleted.
           </Note>
         </div>
       )}
@@ -54,7 +54,11 @@ export function StandingCard({
                 ? 'Trial ends'
                 : 'Paid until',
             end === null ? (
-              'never'
+              hasLapsed ? (
+                'now'
+              ) : (
+                'never'
+              )
             ) : (
               <span key="end">
                 <ExactTime at={end} /> (<Time at={end} />)
