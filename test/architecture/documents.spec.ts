@@ -1,4 +1,6 @@
 import path from 'node:path';
+import { eventTypes } from '../../apps/dashboard/src/pages/webhooks/event-words.js';
+import { EVENT_TYPES } from '../../libs/events/src/event-types.js';
 import { exists, projectFiles, textOf } from './project-files.js';
 
 const documents = projectFiles.filter((file) => file.endsWith('.md'));
@@ -54,6 +56,11 @@ describe('documents', () => {
         .map((name) => `${file}: ${name}`),
     );
     expect(missing).toEqual([]);
+  });
+
+  it('name every event that a webhook can ask for, as the dashboard does', () => {
+    expect(EVENT_TYPES.filter((type) => !textOf('README.md').includes(`\`${type}\``))).toEqual([]);
+    expect([...eventTypes].sort()).toEqual([...EVENT_TYPES].sort());
   });
 
   it('give as commands only scripts that package.json has', () => {
