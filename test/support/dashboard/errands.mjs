@@ -125,6 +125,17 @@ await walkAll({
     await proved;
     return { first: headers[0], then: headers[1]?.replace(/[\w]{40,}/g, '…') };
   },
+  async 'a plan in the place of one without an end'(page) {
+    const none = { trialEndsAt: null, currentPeriodEnd: null };
+    const standing = { planTier: 'individual', subscriptionStatus: 'active', ...none };
+    await page.route('**/api/merchant/subscription', (route) =>
+      route.request().method() === 'GET' ? route.fulfill(json(200, standing)) : route.fallback(),
+    );
+    await page.goto(`${base}/dashboard/plan`);
+    await button(page, 'Buy Business').click();
+    await page.getByRole('img', { name: 'Lightning invoice' }).waitFor();
+    return { warned: await page.getByText('has no end, and you give it up').isVisible() };
+  },
   async 'an account, proved at the second try'(page) {
     const sent = [];
     const bill = (name) => ({ macaroon: name, invoice: `lnbc1${name}` });

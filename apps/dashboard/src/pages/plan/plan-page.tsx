@@ -68,6 +68,7 @@ function Plans({ plans, subscription, areSold }: PlansProps) {
       <BuyPlanDialog
         plan={chosen?.plan ?? null}
         before={chosen?.before ?? subscription}
+        current={plans.find(({ id }) => id === (chosen?.before ?? subscription).planTier)}
         onClose={() => setChosen(null)}
       />
     </Card>
