@@ -1,6 +1,6 @@
 import path from 'node:path';
+import { EVENT_TYPES } from '@turnpike/events';
 import { eventTypes } from '../../apps/dashboard/src/pages/webhooks/event-words.js';
-import { EVENT_TYPES } from '../../libs/events/src/event-types.js';
 import { exists, projectFiles, textOf } from './project-files.js';
 
 const documents = projectFiles.filter((file) => file.endsWith('.md'));
