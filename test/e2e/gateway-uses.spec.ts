@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { once } from 'node:events';
+import { ReservationSweep } from '@turnpike/challenges';
 import { GatewayScene, type SceneProxy } from '../support/gateway-scene.js';
 import { UpstreamServer } from '../support/upstream-server.js';
 
@@ -118,6 +119,22 @@ describe('a purchase of two uses', () => {
     await reached;
     socket.destroy();
     await scene.untilUses(authorization, 'committed');
+  });
+
+  it('has the use back when an upload of ten minutes fails in the end', async () => {
+    const authorization = await scene.buy(path, { method: 'POST', body: 'x' });
+    scene.upstream.respond = (_request, response) => response.writeHead(500).end();
+    const reached = once(scene.upstream.server, 'request');
+    const socket = rawRequest(authorization, ['Content-Length: 8'], 'POST');
+    socket.write('half');
+    await reached;
+    scene.shop.api.clock.advanceSeconds(600);
+    const sweep = scene.shop.api.app.get(ReservationSweep, { strict: false });
+    expect(await sweep.run(scene.shop.api.clock.now())).toBe(0);
+    socket.write('half');
+    await once(socket, 'data');
+    expect(await scene.uses(authorization)).toEqual(['released']);
+    socket.destroy();
   });
 
   it('admits as many at once as it has uses, never more', async () => {

@@ -7,7 +7,7 @@ import type { Env } from '@turnpike/config';
 import { correlationIdOf, Logger, Metrics } from '@turnpike/observability';
 import { AddressGuard, UpstreamClient } from '@turnpike/outbound';
 import { MalformedRequest, MethodNotAllowed, NotFound } from '@turnpike/problems';
-import { ServedProxies } from '@turnpike/proxies';
+import { ServedProxies, UseOutcomes } from '@turnpike/proxies';
 import { Answers } from './answers.js';
 import { Callers, mayBeOwnHost } from './caller.js';
 import { ChargeOrForward } from './charge-or-forward.js';
@@ -17,7 +17,6 @@ import { Forward } from './forward.js';
 import { ForwardUpgrade } from './forward-upgrade.js';
 import { gatewayBounds } from './gateway-bounds.js';
 import { isGatewayTarget, readTarget } from './read-target.js';
-import { UseOutcomes } from './use-outcomes.js';
 
 const ROUTE = '/l402/proxy/:proxyId/*';
 const NEVER_TAKEN = ['TRACE', 'CONNECT'];

@@ -41,6 +41,7 @@ export class HandOverPlans {
    */
   async run(): Promise<number> {
     if (this.env.operatorMerchant === null) return 0;
+    await this.follower.workFor(CONSUMER, this.clock.now());
     const { eventsPerBatchMax } = planBounds;
     const events = await this.follower.follow(CONSUMER, eventsPerBatchMax, (transaction, batch) =>
       this.note(transaction, batch),

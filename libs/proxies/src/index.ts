@@ -32,3 +32,4 @@ export { ServedProxies } from './served-proxies.js';
 export type { ServedProxy } from './served-proxy.js';
 export { UnpublishProxy } from './unpublish-proxy.js';
 export type { UnpublishedProxy } from './unpublish-proxy.js';
+export { UseOutcomes } from './use-outcomes.js';

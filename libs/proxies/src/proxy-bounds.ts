@@ -35,6 +35,13 @@ export const proxyBounds = Object.freeze({
   servedMax: 2_000,
   /** How long, beyond the time that an upstream has, a use stays reserved. */
   reservationExtraSeconds: 60,
+  /** How long an answer waits for a use to be given back, how often what becomes of one is tried in all, and of how many at a time. */
+  releaseMillis: 2_000,
+  outcomeTriesMax: 4,
+  outcomeRetryMillis: 500,
+  outcomesUnderWayMax: 1_000,
+  /** How long closing waits for uses that are being decided. */
+  closeMillis: 5_000,
   /** Pages of the registry. */
   pageSizeDefault: 20,
   pageSizeMax: 100,
