@@ -94,11 +94,7 @@ export class ChargeOrForward {
     }
   }
 
-  private termsOf(
-    proxy: ServedProxy,
-    { path, resource }: Target,
-    request: Exchange['request'],
-  ): PaidRequest {
+  private termsOf(proxy: ServedProxy, { path, resource }: Target, request: Exchange['request']): PaidRequest {
     const method = request.method ?? 'GET';
     const { priceSats, acceptFromSats, endpoint } = matchPrice(proxy, method, path, this.clock.now());
     const isReserved = endpoint?.reserve ?? true;

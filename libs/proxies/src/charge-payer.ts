@@ -134,7 +134,16 @@ export class ChargePayer {
   private async fresh(seller: Principal, request: PaidRequest): Promise<MintedChallenge> {
     const { resource, priceSats, method, payer, maxUses, tokenValiditySeconds, metadata } = request;
     const description = cutToBytes(request.description, proxyBounds.invoiceTextBytesMax);
-    const terms = { resource, priceSats, description, method, payer, maxUses, tokenValiditySeconds, metadata };
+    const terms = {
+      resource,
+      priceSats,
+      description,
+      method,
+      payer,
+      maxUses,
+      tokenValiditySeconds,
+      metadata,
+    };
     try {
       const minting = { ...terms, bodySha256: null };
       return (await this.mint.run(seller, minting, null)).challenge;
