@@ -5,7 +5,7 @@ import { ChargePayer, type PaidRequest, ServedProxies, UseOutcomes } from '@turn
 import { GatewayScene } from '../support/gateway-scene.js';
 
 describe('while the database is away', () => {
-  it('nothing unpaid passes, and nobody who has paid is asked to pay again', async () => {
+  it('paywall fails open, paying twice: nothing unpaid passes, and nobody who has paid is asked to pay again', async () => {
     const scene = await GatewayScene.open();
     const { path } = await scene.proxy();
     const authorization = await scene.buy(`${path}/a`);
@@ -34,7 +34,7 @@ const terms: PaidRequest = {
 const call = { alsoSent: () => [], beforeAsking: () => Promise.resolve() };
 
 describe('a verification that throws', () => {
-  it('is 503 and never a challenge', async () => {
+  it('paywall fails open, paying twice: is 503 and never a challenge', async () => {
     const verify = { run: () => Promise.reject(new Error('broken')) } as unknown as VerifyCredential;
     const mint = { run: () => Promise.reject(new Error('must not be asked')) };
     const charging = new ChargePayer(mint as never, verify, undefined as never);

@@ -45,7 +45,7 @@ describe('a purchase of two uses', () => {
     });
   });
 
-  it('has the use back before the payer sees a 5xx of the upstream, which comes through', async () => {
+  it('charged, not served: has the use back before the payer sees a 5xx of the upstream, which comes through', async () => {
     const authorization = await scene.buy(path);
     scene.upstream.respond = (_request, response) =>
       response.writeHead(503, { 'x-why': 'busy' }).end('later');
@@ -56,7 +56,7 @@ describe('a purchase of two uses', () => {
     }
   });
 
-  it('has the use back when the upstream does not answer in time', async () => {
+  it('charged, not served: has the use back when the upstream does not answer in time', async () => {
     const authorization = await scene.buy(path);
     scene.upstream.respond = () => undefined;
     const reply = await scene.call(path, { authorization });
@@ -64,7 +64,7 @@ describe('a purchase of two uses', () => {
     expect(await scene.uses(authorization)).toEqual(['released']);
   });
 
-  it('has the use back when the upstream cannot be reached, or breaks off before it answers', async () => {
+  it('charged, not served: has the use back when the upstream cannot be reached, or breaks off before it answers', async () => {
     const gone = await UpstreamServer.start();
     const dead = await scene.proxy({ targetBaseUrl: gone.url });
     await scene.endpoint(dead, { path: '/one', maxUses: 1 });

@@ -24,7 +24,7 @@ const strange = Array.from({ length: 500 }, (_, n) => `h${String(n)}.example`);
 describe('host names that lead nowhere', () => {
   it('cost one question in all, however many come and however close together', async () => {
     const { asked, proxies } = served(new Map([['own.example', 'own-abcd']]));
-    const found = await Promise.all(strange.map((host) => proxies.findByHost(host)));
+    const found = await Promise.all(strange.map(async (host) => proxies.findByHost(host)));
     expect(new Set(found)).toEqual(new Set([null]));
     expect(strange.map((host) => proxies.findByHost(host))).toEqual(strange.map(() => null));
     expect(proxies.findByHost('own.example')).toBe('own-abcd');
@@ -33,7 +33,7 @@ describe('host names that lead nowhere', () => {
 
   it('cost one question each where there are too many to know them all', async () => {
     const { asked, proxies } = served(null);
-    await Promise.all([...strange, ...strange].map((host) => proxies.findByHost(host)));
+    await Promise.all([...strange, ...strange].map(async (host) => proxies.findByHost(host)));
     expect(asked).toEqual(['all', ...strange]);
   });
 });
