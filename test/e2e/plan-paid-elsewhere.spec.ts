@@ -2,6 +2,7 @@ import { ManualClock } from '@turnpike/config';
 import { HotPool } from '@turnpike/database';
 import { type CreatedMerchant, HandOverPlans, Merchants } from '@turnpike/merchants';
 import { JOBS } from '@turnpike/queues';
+import { runHere } from '../support/operator-process.js';
 import { ClockedInstance } from '../support/clocked-instance.js';
 import { untilEventsAreFinal } from '../support/committed-events.js';
 import { type InstanceReply } from '../support/instance-calls.js';
@@ -146,6 +147,27 @@ describe('a plan that was paid for and cannot be handed over', () => {
     });
     return rows;
   };
+
+  it('is handed over by the operator’s command, which says what waits still and why', async () => {
+    await pool.query({ text: 'DELETE FROM plan_handover' });
+    await pool.query({
+      text: `CREATE FUNCTION refuse() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION 'broken sale'; END $$ LANGUAGE plpgsql;
+        CREATE TRIGGER refuse BEFORE INSERT ON plan_purchase FOR EACH ROW EXECUTE FUNCTION refuse()`,
+    });
+    await paidByPhone('business');
+    await handOver();
+    const retry = (...more: string[]) => runHere(instance.variables, 'plan', 'retry', ...more);
+    expect(await retry()).toMatchObject({
+      isWell: false,
+      json: { tried: 1, left: [{ planTier: 'business', attempts: 2 }] },
+      text: expect.stringContaining('broken sale') as string,
+    });
+    await pool.query({ text: 'DROP FUNCTION refuse CASCADE' });
+    expect(await retry('--payment-hash', 'ab'.repeat(32))).toMatchObject({ json: { tried: 0 } });
+    expect(await retry()).toMatchObject({ isWell: true, json: { tried: 1, left: [] } });
+    expect([await waiting(), await purchases()]).toEqual([[], 1]);
+    await expect(retry('--payment-hash', 'x')).rejects.toThrow('64 hex digits');
+  });
 
   it('holds up no other, is told of, and is handed over once it can be', async () => {
     await pool.query({
