@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
+import type { Duplex, Writable } from 'node:stream';
 import { GatewayScene, type SceneProxy } from '../support/gateway-scene.js';
 
 const MEGABYTE = 1024 * 1024;
@@ -21,27 +21,38 @@ beforeAll(async () => {
   scene.upstream.server.on('upgrade', (_request: IncomingMessage, socket: Duplex) => {
     socket.on('error', () => undefined);
     socket.write(answer);
-    const chunk = Buffer.alloc(MEGABYTE / 4, 'x');
-    const more = (): void => {
-      while (sent < SIZE) {
-        sent += chunk.length;
-        if (!socket.write(chunk)) return void socket.once('drain', more);
-      }
-      socket.end();
-    };
-    more();
+    pour(socket);
   });
+  scene.upstream.respond = (_request, response) => {
+    response.writeHead(200, { 'content-length': SIZE, connection: 'close' });
+    pour(response);
+  };
 });
+
+/** Writes as much and as fast as is taken. */
+function pour(to: Writable): void {
+  const chunk = Buffer.alloc(MEGABYTE / 4, 'x');
+  const more = (): void => {
+    while (sent < SIZE) {
+      sent += chunk.length;
+      if (!to.write(chunk)) return void to.once('drain', more);
+    }
+    to.end();
+  };
+  more();
+}
 
 afterAll(() => scene.close());
 
-/** Asks for web sockets, reads the beginning of the answer, and then no more. */
+/** Asks, for web sockets where there is a head for them, reads the beginning of the answer, and then no more. */
 async function askAndStop(): Promise<{ readonly socket: Socket; readonly first: Buffer }> {
   const authorization = await scene.buy(`${proxy.path}/socket`);
   const socket = connect(Number(new URL(scene.gateway.localUrl).port), '127.0.0.1');
-  const lines = ['Host: g', 'Connection: Upgrade', 'Upgrade: websocket', `Authorization: ${authorization}`];
   const key = ['Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=='];
-  socket.write(`GET ${proxy.path}/socket HTTP/1.1\r\n${[...lines, ...key].join('\r\n')}\r\n\r\n`);
+  const asking =
+    answer === '' ? ['Connection: close'] : ['Connection: Upgrade', 'Upgrade: websocket', ...key];
+  const lines = ['Host: g', `Authorization: ${authorization}`, ...asking];
+  socket.write(`GET ${proxy.path}/socket HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
   const [first] = (await once(socket, 'data')) as [Buffer];
   socket.pause();
   return { socket, first };
@@ -59,6 +70,7 @@ describe('an upstream that writes fast to a payer who does not read', () => {
   it.each([
     ['a web socket', () => SWITCH],
     ['an answer to who asked for one', () => REFUSE],
+    ['any other answer', () => ''],
   ])('is held back, and nothing is lost: %s', async (_what, head) => {
     [answer, sent] = [head(), 0];
     const { socket, first } = await askAndStop();

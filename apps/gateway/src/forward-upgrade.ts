@@ -113,7 +113,8 @@ export class ForwardUpgrade {
       () => this.received,
       () => response.destroy(),
     );
-    response.on('drain', () => this.control?.resume());
+    // Node listens to this connection no more, so that the answer itself would tell of no drain.
+    exchange.upgrade?.socket.on('drain', () => this.control?.resume());
     response.once('close', () => {
       watch.end();
       this.control?.abort();
