@@ -139,6 +139,17 @@ describe('a plan that was paid for from another device', () => {
   });
 });
 
+it('events wait for plan sales wherever any worker makes them, since that worker says so', async () => {
+  await pool.query({ text: `UPDATE event_cursor SET worked_at = NULL` });
+  await instance.workerPart(HandOverPlans).run();
+  instance.clock.advanceSeconds(3_600);
+  await instance.workerPart(HandOverPlans).run();
+  const { rows } = await pool.query({
+    text: 'SELECT consumer, worked_at FROM event_cursor WHERE worked_at IS NOT NULL',
+  });
+  expect(rows).toEqual([{ consumer: 'plan_purchases', worked_at: instance.clock.now() }]);
+});
+
 describe('a plan that was paid for and cannot be handed over', () => {
   const waiting = async (): Promise<object[]> => {
     const { rows } = await pool.query({
