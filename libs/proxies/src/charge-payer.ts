@@ -19,6 +19,7 @@ import { InternalError, RateLimited, ServiceUnavailable, VerificationUnavailable
 import { Injectable } from '@nestjs/common';
 
 import { proxyBounds } from './proxy-bounds.js';
+import { UseOutcomes } from './use-outcomes.js';
 
 /** What is sold to a payer: the terms of a challenge, and what a credential for it must be worth at least. */
 export interface PaidRequest {
@@ -27,6 +28,8 @@ export interface PaidRequest {
   readonly priceSats: number;
   readonly minAmountSats: number;
   readonly description: string;
+  /** Who gets the same challenge again while it is open; null: nobody. */
+  readonly payer: string | null;
   readonly maxUses: number | null;
   readonly tokenValiditySeconds: number | null;
   readonly metadata: Readonly<Record<string, string>> | null;
@@ -58,6 +61,7 @@ export class ChargePayer {
   constructor(
     private readonly mint: MintChallenge,
     private readonly verify: VerifyCredential,
+    private readonly outcomes: UseOutcomes,
   ) {}
 
   /**
@@ -93,14 +97,16 @@ export class ChargePayer {
     credential: Credential,
   ): Promise<VerifyAnswer> {
     const { resource, minAmountSats, method, maxUses, reserveSeconds } = request;
-    const context: VerifyRequest = { ...proofOf(credential), resource, minAmountSats, method };
-    const isNamed = maxUses !== null || reserves(request, credential);
-    // Named, so that what a broken connection has cut off could be asked again; by us, never by the payer.
-    const named = isNamed ? { requestId: randomUUID(), reserve: reserves(request, credential) } : {};
+    const reserve = reserves(request, credential);
+    // Named, so that what a broken connection has cut off can be asked again; by us, never by the payer.
+    const named = maxUses !== null || reserve ? { requestId: randomUUID(), reserve } : {};
+    const question: VerifyRequest = { ...proofOf(credential), resource, minAmountSats, method, ...named };
+    const options = reserveSeconds === null ? {} : { reservationSeconds: reserveSeconds };
+    const ask = async (): Promise<VerifyAnswer> => (await this.verify.run(seller, question, options)).answer;
     try {
-      const options = reserveSeconds === null ? {} : { reservationSeconds: reserveSeconds };
-      return (await this.verify.run(seller, { ...context, ...named }, options)).answer;
+      return await ask();
     } catch (cause) {
+      if (reserve) this.outcomes.giveBackUnknown(seller, cause, ask);
       throw new VerificationUnavailable(null, RETRY_SECONDS, cause);
     }
   }
@@ -126,11 +132,20 @@ export class ChargePayer {
 
   /** Whatever keeps us from minting, the payer cannot mend it: he is told to come back. */
   private async fresh(seller: Principal, request: PaidRequest): Promise<MintedChallenge> {
-    const { resource, priceSats, method, maxUses, tokenValiditySeconds, metadata } = request;
+    const { resource, priceSats, method, payer, maxUses, tokenValiditySeconds, metadata } = request;
     const description = cutToBytes(request.description, proxyBounds.invoiceTextBytesMax);
-    const terms = { resource, priceSats, description, method, maxUses, tokenValiditySeconds, metadata };
+    const terms = {
+      resource,
+      priceSats,
+      description,
+      method,
+      payer,
+      maxUses,
+      tokenValiditySeconds,
+      metadata,
+    };
     try {
-      const minting = { ...terms, payer: null, bodySha256: null };
+      const minting = { ...terms, bodySha256: null };
       return (await this.mint.run(seller, minting, null)).challenge;
     } catch (error) {
       if (error instanceof RateLimited) throw error;
