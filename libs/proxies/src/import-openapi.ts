@@ -3,12 +3,15 @@ import { SYSTEM } from '@turnpike/audit';
 import type { Author } from '@turnpike/audit';
 import type { Tenant } from '@turnpike/l402';
 import { AddressGuard, OutboundFailure, OutboundHttp } from '@turnpike/outbound';
-import { AddressRefused, ValidationFailed } from '@turnpike/problems';
+import { AddressRefused, NotFound, ValidationFailed } from '@turnpike/problems';
 import { ChangeProxy } from './change-proxy.js';
 import { CheckUpstream } from './check-upstream.js';
 import { EndpointRepository } from './endpoint.repository.js';
-import { readOperations } from './openapi-operations.js';
+import { type ReadOperations, readOperations } from './openapi-operations.js';
+import { type PlannedOperation, planImport } from './plan-import.js';
 import { proxyBounds } from './proxy-bounds.js';
+import { isProxyId } from './proxy-id.js';
+import { ProxyRepository } from './proxy.repository.js';
 
 /** What an import has done to a price table. */
 export interface ImportedEndpoints {
@@ -17,16 +20,19 @@ export interface ImportedEndpoints {
   readonly skipped: number;
 }
 
+/** What an import would do, operation by operation; no more of them are told than the bound says. */
+export interface ImportPreview extends ImportedEndpoints {
+  readonly operations: readonly PlannedOperation[];
+}
+
 /** Where the document is, or the document itself. */
 export type ImportSource = { readonly url: string } | { readonly document: unknown };
 
-/**
- * Makes endpoints of the operations of an OpenAPI document, and changes those of the same id. Where the document names no
- * price, new ones cost the proxy's default and others keep theirs.
- */
+/** Makes endpoints of the operations of an OpenAPI document, and changes those of the same id. */
 @Injectable()
 export class ImportOpenApi {
   constructor(
+    private readonly repository: ProxyRepository,
     private readonly changing: ChangeProxy,
     private readonly address: CheckUpstream,
     private readonly guard: AddressGuard,
@@ -39,30 +45,37 @@ export class ImportOpenApi {
     source: ImportSource,
     by: Author = SYSTEM,
   ): Promise<ImportedEndpoints> {
-    const member = 'url' in source ? 'url' : 'document';
-    const document = 'url' in source ? await this.download(source.url) : source.document;
-    const read = readOperations(document);
-    if (read === null)
-      throw new ValidationFailed({ [member]: [`${member} must be an OpenAPI document in JSON`] });
+    const read = await this.read(source);
     return this.changing.run(tenant, publicId, by, async (tx, { row, endpoints }) => {
-      let [created, updated, skipped] = [0, 0, read.skipped];
-      for (const { endpointId, priceSats, ...operation } of read.operations) {
+      const planned = planImport(read, endpoints, row.defaultPriceSats);
+      for (const { outcome, endpointId, basePriceSats, why: _why, ...operation } of planned) {
+        if (endpointId === null || basePriceSats === null) continue;
         const known = endpoints.find((one) => one.endpointId === endpointId);
-        if (known !== undefined) {
-          const patch = { ...operation, basePriceSats: priceSats ?? known.basePriceSats };
-          await EndpointRepository.write(tx, known.id, patch);
-          updated += 1;
-        } else if (endpoints.length + created < proxyBounds.endpointsMax) {
-          const basePriceSats = priceSats ?? row.defaultPriceSats;
+        if (outcome === 'create')
           await EndpointRepository.insert(tx, row.id, { ...operation, endpointId, basePriceSats });
-          created += 1;
-        } else {
-          skipped += 1;
-        }
+        else if (known !== undefined)
+          await EndpointRepository.write(tx, known.id, { ...operation, basePriceSats });
       }
-      const result = { created, updated, skipped };
-      return { result, action: 'proxy.import', detail: { ...result }, pricesMoved: created + updated > 0 };
+      const result = countsOf(planned);
+      const pricesMoved = result.created + result.updated > 0;
+      return { result, action: 'proxy.import', detail: { ...result }, pricesMoved };
     });
+  }
+
+  /** What `run` would do, while nothing changes. Throws as it does. */
+  async preview(tenant: Tenant, publicId: string, source: ImportSource): Promise<ImportPreview> {
+    const row = isProxyId(publicId) ? await this.repository.find(tenant, publicId) : null;
+    if (row === null) throw new NotFound('Proxy');
+    const read = await this.read(source);
+    const planned = planImport(read, await this.repository.endpointsOf(row.id), row.defaultPriceSats);
+    return { ...countsOf(planned), operations: planned.slice(0, proxyBounds.importToldMax) };
+  }
+
+  private async read(source: ImportSource): Promise<ReadOperations> {
+    const member = 'url' in source ? 'url' : 'document';
+    const read = readOperations('url' in source ? await this.download(source.url) : source.document);
+    if (read !== null) return read;
+    throw new ValidationFailed({ [member]: [`${member} must be an OpenAPI document in JSON`] });
   }
 
   private async download(text: string): Promise<unknown> {
@@ -108,4 +121,10 @@ function parsed(body: Buffer): unknown {
   } catch {
     return null;
   }
+}
+
+function countsOf(planned: readonly PlannedOperation[]): ImportedEndpoints {
+  const count = (outcome: PlannedOperation['outcome']): number =>
+    planned.filter((one) => one.outcome === outcome).length;
+  return { created: count('create'), updated: count('update'), skipped: count('skip') };
 }

@@ -1,10 +1,12 @@
 export { ChargePayer } from './charge-payer.js';
 export type { ChargeOutcome, PaidRequest, PaymentAsked } from './charge-payer.js';
+export { CheckPrice } from './check-price.js';
+export type { PriceCheck } from './check-price.js';
 export { CheckProxyHosts } from './check-proxy-hosts.js';
 export { documentOf, isDocumentPath } from './discovery/documents.js';
 export type { ProxyDocument } from './discovery/documents.js';
 export { ImportOpenApi } from './import-openapi.js';
-export type { ImportedEndpoints, ImportSource } from './import-openapi.js';
+export type { ImportedEndpoints, ImportPreview, ImportSource } from './import-openapi.js';
 export { Manifests } from './manifests.js';
 export { isPathOpen, matchPrice, openMethods, soldMethod } from './match-price.js';
 export type { Price, PricedEndpoint, PriceTable } from './match-price.js';
@@ -23,7 +25,9 @@ export type {
   ProxyView,
   ProxyWish,
 } from './proxy.js';
+export { ProbeUpstream } from './probe-upstream.js';
 export { ProbeUpstreams } from './probe-upstreams.js';
+export { ReadProxyFigures } from './read-proxy-figures.js';
 export { ReadRegistry } from './read-registry.js';
 export type { RegistryItem, RegistryPage } from './read-registry.js';
 export type { RegistryQuery } from './registry.repository.js';
@@ -32,3 +36,4 @@ export { ServedProxies } from './served-proxies.js';
 export type { ServedProxy } from './served-proxy.js';
 export { UnpublishProxy } from './unpublish-proxy.js';
 export type { UnpublishedProxy } from './unpublish-proxy.js';
+export type { UpstreamProbe } from './upstream-probe.js';
