@@ -8,6 +8,7 @@ import { isPathOpen, matchPrice, openMethods, type PriceTable } from './match-pr
 import { readOldPrices } from './old-prices.js';
 import { isProxyId, proxyPath } from './proxy-id.js';
 import { ProxyRepository } from './proxy.repository.js';
+import { askedStatus } from './status-path.js';
 
 /**
  * What a request would cost: `priced`; or that it would not be passed on, since its path has no single meaning, is blocked or
@@ -55,7 +56,7 @@ function checkPrice(
   if (!canonical.ok)
     return { ...nothing, outcome: 'refused', path: null, detail: PATH_REFUSAL_TEXT[canonical.why] };
   const path = canonical.path.slice(base.length) || '/';
-  if (isDocumentPath(path) && (method === 'GET' || method === 'HEAD'))
+  if ((isDocumentPath(path) || askedStatus(path) !== null) && (method === 'GET' || method === 'HEAD'))
     return { ...nothing, outcome: 'document', path };
   if (!isPathOpen(table, path)) return { ...nothing, outcome: 'blocked', path };
   if (openMethods(table)?.includes(method) === false) return { ...nothing, outcome: 'method', path };

@@ -34,6 +34,7 @@ export type { RegistryQuery } from './registry.repository.js';
 export { ResealProxies } from './reseal-proxies.js';
 export { ServedProxies } from './served-proxies.js';
 export type { ServedProxy } from './served-proxy.js';
+export { askedStatus, statusPath } from './status-path.js';
 export { UnpublishProxy } from './unpublish-proxy.js';
 export type { UnpublishedProxy } from './unpublish-proxy.js';
 export type { UpstreamProbe } from './upstream-probe.js';
