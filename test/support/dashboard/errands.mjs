@@ -141,12 +141,33 @@ await walkAll({
     await beSomebodyElse(page, { role: 'read_only' });
     await live(page);
     const deeds = [];
-    for (const path of ['keys', 'wallets', 'webhooks', 'members']) {
+    for (const path of ['keys', 'wallets', 'webhooks', 'proxies', 'members']) {
       await page.goto(`${base}/dashboard/${path}`);
       await page.getByRole('table').first().or(page.getByText('Shop node')).first().waitFor();
       const names = await page.locator('main').getByRole('button').allInnerTexts();
       deeds.push(...names.filter((name) => /new|connect|invite|actions|check again|send/i.test(name)));
     }
+    return { deeds };
+  },
+  async 'looking only at a proxy'(page) {
+    await beSomebodyElse(page, { role: 'read_only' });
+    const deeds = [];
+    const main = page.locator('main');
+    for (const [section, heading] of [
+      ['overview', 'Statistics'],
+      ['prices', 'Default price'],
+      ['upstream', 'What is let through'],
+      ['public', 'Told in public'],
+    ]) {
+      await page.goto(`${base}/dashboard/proxies/weather-a1b2?section=${section}`);
+      await page.getByRole('heading', { name: heading }).waitFor();
+      const names = await main.getByRole('button').allInnerTexts();
+      deeds.push(...names.filter((name) => /save|add|remove|dns|store|pause|import|look|away/i.test(name)));
+      for (const field of await main.getByRole('textbox').all())
+        if (await field.isEditable()) deeds.push(await field.evaluate(({ name }) => name || 'unnamed'));
+    }
+    await page.goto(`${base}/dashboard/proxies/new`);
+    await page.getByText('Your role only reads').waitFor();
     return { deeds };
   },
   async 'an operator who belongs to no merchant'(page) {
