@@ -1,6 +1,6 @@
 import type { Proxy, ProxyPrice } from '../../api/shapes/proxies.js';
 import { quoted } from '../../ui/quoted.js';
-import { byPrecedence, samplePath } from './price-order.js';
+import { samplePath } from './price-order.js';
 
 /** A curl that shows the 402 with its headers. */
 export function callCommand(url: string): string {
@@ -9,7 +9,7 @@ export function callCommand(url: string): string {
 
 /** A path of a proxy that is sold: of its first price for GET, else of what it lets through. */
 export function callPath(proxy: Pick<Proxy, 'allowedPaths'>, prices: readonly ProxyPrice[]): string {
-  const priced = byPrecedence(prices).find(({ httpMethod, isActive }) => httpMethod === 'GET' && isActive);
+  const priced = prices.find(({ httpMethod, isActive }) => httpMethod === 'GET' && isActive);
   if (priced !== undefined) return samplePath(priced.path);
   const [allowed] = proxy.allowedPaths;
   return allowed === undefined ? '/' : `/${allowed.replaceAll('*', 'x').replace(/^\/+/, '')}`;

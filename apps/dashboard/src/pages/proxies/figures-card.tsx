@@ -46,7 +46,13 @@ function columnsFor(base: string): readonly Column<Row>[] {
 }
 
 /** What a proxy has brought, in so many days as the address says. */
-export function FiguresCard({ proxy, days: text }: { readonly proxy: Proxy; readonly days: string | undefined }) {
+export function FiguresCard({
+  proxy,
+  days: text,
+}: {
+  readonly proxy: Proxy;
+  readonly days: string | undefined;
+}) {
   const mode = useMode();
   const navigate = route.useNavigate();
   const days = chosenDays(text);

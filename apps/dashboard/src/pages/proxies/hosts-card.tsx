@@ -1,10 +1,11 @@
 import { Button, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { instanceQuery } from '../../api/queries/session-queries.js';
 import type { ProxyHost } from '../../api/shapes/proxies.js';
 import { Card } from '../../ui/card.js';
+import { Confirm } from '../../ui/confirm.js';
 import { Copyable } from '../../ui/copyable.js';
-import { EmptyState } from '../../ui/empty-state.js';
 import { Facts } from '../../ui/facts.js';
 import { useFields } from '../../ui/fields.js';
 import { notifyDone } from '../../ui/notify.js';
@@ -36,10 +37,15 @@ export function HostsCard({ proxy, mayChange }: SectionProps) {
       },
     );
   };
-  const remove = (host: string): void =>
+  const remove = (): void =>
     change.mutate(
-      { hosts: names.filter((one) => one !== host) },
-      { onSuccess: () => notifyDone('The host name is removed.') },
+      { hosts: names.filter((one) => one !== leaving) },
+      {
+        onSuccess: () => {
+          setLeaving(null);
+          notifyDone('The host name is removed.');
+        },
+      },
     );
   const look = (): void =>
     check.mutate(undefined, {
@@ -52,6 +58,7 @@ export function HostsCard({ proxy, mayChange }: SectionProps) {
         );
       },
     });
+  const [leaving, setLeaving] = useState<string | null>(null);
   const gatewayHost = hostOf(instance?.publicUrl ?? window.location.origin);
   const hasOpen = proxy.hosts.some(({ isProven }) => !isProven);
   return (
@@ -68,10 +75,11 @@ export function HostsCard({ proxy, mayChange }: SectionProps) {
     >
       <div className={classes['form']}>
         {proxy.hosts.length === 0 ? (
-          <EmptyState icon="external" title="Reached at the shared address">
-            Add a name such as <span className="tp-mono">paid.example.com</span>. You prove that it is yours by
-            a TXT record, and point it at <span className="tp-mono">{gatewayHost}</span>.
-          </EmptyState>
+          <p style={{ margin: 0 }}>
+            Add a name such as <span className="tp-mono">paid.example.com</span>. You prove that it is yours
+            by a TXT record, and point it at <span className="tp-mono">{gatewayHost}</span>. Its certificate
+            is the matter of whoever runs this instance.
+          </p>
         ) : (
           <ul className={classes['hosts']}>
             {proxy.hosts.map((host) => (
@@ -80,7 +88,7 @@ export function HostsCard({ proxy, mayChange }: SectionProps) {
                 host={host}
                 gatewayHost={gatewayHost}
                 pending={change.isPending}
-                onRemove={mayChange ? () => remove(host.host) : null}
+                onRemove={mayChange ? () => setLeaving(host.host) : null}
               />
             ))}
           </ul>
@@ -109,6 +117,18 @@ export function HostsCard({ proxy, mayChange }: SectionProps) {
         )}
         {change.error !== null && !fields.shows(change.error) && <ProblemNotice error={change.error} />}
       </div>
+      <Confirm
+        opened={leaving !== null}
+        title={`Remove ${leaving ?? ''}?`}
+        confirm="Remove host name"
+        danger
+        pending={change.isPending}
+        error={leaving === null ? null : change.error}
+        onConfirm={remove}
+        onClose={() => setLeaving(null)}
+      >
+        It leads nowhere from then on. To have it back you prove it again, with another TXT record.
+      </Confirm>
     </Card>
   );
 }
@@ -145,7 +165,9 @@ function Host({ host: { host, isProven, txtRecord }, gatewayHost, pending, onRem
       </div>
       {!isProven && (
         <>
-          <p style={{ margin: 0 }}>Set both at your DNS, then check. The TXT record proves that it is yours.</p>
+          <p style={{ margin: 0 }}>
+            Set both at your DNS, then check. The TXT record proves that it is yours.
+          </p>
           <Facts
             of={[
               ['TXT name', <Copyable key="name" value={txtRecord.name} what="TXT name" whole />],

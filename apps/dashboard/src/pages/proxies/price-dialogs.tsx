@@ -64,8 +64,7 @@ export function PriceDialogs({ proxyId, deed, onClose }: PriceDialogsProps) {
         pending={remove.isPending}
         error={remove.error}
         onConfirm={() => {
-          if (price !== null)
-            remove.mutate(price.endpointId, { onSuccess: done('The price is removed.') });
+          if (price !== null) remove.mutate(price.endpointId, { onSuccess: done('The price is removed.') });
         }}
         onClose={close}
       >

@@ -35,7 +35,8 @@ export function PriceForm({ price, submit, pending, error, onSubmit, onCancel }:
     error,
   );
   const [reserve, setReserve] = useState(price?.reserve ?? true);
-  const { path, httpMethod, basePriceSats, summary, maxUses, tokenValiditySeconds, endpointId } = fields.values;
+  const { path, httpMethod, basePriceSats, summary, maxUses, tokenValiditySeconds, endpointId } =
+    fields.values;
   const sats = satsOf(basePriceSats);
   const uses = optional(maxUses);
   const minutes = optional(tokenValiditySeconds);
@@ -72,7 +73,12 @@ export function PriceForm({ price, submit, pending, error, onSubmit, onCancel }:
         {...fields.bind('path')}
       />
       <div className={classes['pair']}>
-        <NativeSelect label="Method" description="GET admits HEAD." data={methods} {...fields.bind('httpMethod')} />
+        <NativeSelect
+          label="Method"
+          description="GET admits HEAD."
+          data={methods}
+          {...fields.bind('httpMethod')}
+        />
         <TextInput
           label="Price in sats"
           description="For what one payment is good for."

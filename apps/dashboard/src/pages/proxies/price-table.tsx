@@ -31,12 +31,17 @@ export function PriceTable({ proxyId, prices, mayChange, onDeed }: PriceTablePro
     {
       key: 'path',
       header: 'Path',
-      cell: ({ httpMethod, path, summary }) => (
+      cell: ({ httpMethod, path, summary, isActive }) => (
         <div>
           <span className="tp-mono tp-break">
             {httpMethod} {path}
           </span>
           {summary !== null && <div style={{ color: 'var(--mantine-color-dimmed)' }}>{summary}</div>}
+          {!isActive && (
+            <div className="tp-narrow">
+              <StatusBadge tone="calm">Off</StatusBadge>
+            </div>
+          )}
         </div>
       ),
     },
@@ -94,6 +99,7 @@ export function PriceTable({ proxyId, prices, mayChange, onDeed }: PriceTablePro
 }
 
 function termsOf({ maxUses, tokenValiditySeconds }: ProxyPrice): string {
-  const uses = maxUses === null ? 'any number of requests' : maxUses === 1 ? 'one request' : `${maxUses} requests`;
+  const uses =
+    maxUses === null ? 'any number of requests' : maxUses === 1 ? 'one request' : `${maxUses} requests`;
   return tokenValiditySeconds === null ? uses : `${uses}, for ${span(tokenValiditySeconds)}`;
 }

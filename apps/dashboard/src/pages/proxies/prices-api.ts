@@ -36,9 +36,7 @@ export function useChangePrice(proxyId: string) {
 export function useRemovePrice(proxyId: string) {
   return useMutation({
     mutationFn: (endpointId: string) =>
-      api.delete<undefined>(
-        `${proxyApiPath(proxyId)}/manifest/endpoints/${encodeURIComponent(endpointId)}`,
-      ),
+      api.delete<undefined>(`${proxyApiPath(proxyId)}/manifest/endpoints/${encodeURIComponent(endpointId)}`),
     onSuccess: readAgain,
   });
 }

@@ -110,6 +110,7 @@ function DefaultPriceCard({ proxy, mayChange }: SectionProps) {
         <TextInput
           label="Price in sats"
           inputMode="numeric"
+          maw={280}
           disabled={!mayChange}
           {...field}
           error={field.error ?? (price === null ? 'Give a whole number, from 1 on.' : null)}

@@ -98,9 +98,8 @@ export function useProbe() {
 /** Makes a proxy. */
 export function useCreateProxy() {
   return useMutation({
-    mutationFn: (
-      wish: Pick<ProxyWish, 'name' | 'targetBaseUrl' | 'defaultPriceSats'> & Partial<ProxyWish>,
-    ) => api.post<Proxy>(list, wish),
+    mutationFn: (wish: Pick<ProxyWish, 'name' | 'targetBaseUrl' | 'defaultPriceSats'> & Partial<ProxyWish>) =>
+      api.post<Proxy>(list, wish),
     onSuccess: () => readProxiesAgain('proxies', 'quickstart'),
   });
 }

@@ -20,13 +20,16 @@ const columns: readonly Column<Proxy>[] = [
   {
     key: 'name',
     header: 'Name',
-    cell: ({ proxyId, name, proxyUrl }) => (
+    cell: ({ proxyId, name, defaultPriceSats }) => (
       <div>
         <Link to="/proxies/$proxyId" params={{ proxyId }} className="tp-break">
           {name}
         </Link>
         <div className="tp-mono tp-break" style={{ color: 'var(--mantine-color-dimmed)' }}>
-          {proxyUrl}
+          {proxyId}
+        </div>
+        <div className="tp-narrow">
+          <Money sats={defaultPriceSats} />
         </div>
       </div>
     ),
@@ -42,6 +45,7 @@ const columns: readonly Column<Proxy>[] = [
     key: 'price',
     header: 'Default price',
     align: 'right',
+    wide: true,
     cell: ({ defaultPriceSats }) => <Money sats={defaultPriceSats} />,
   },
   { key: 'created', header: 'Made', wide: true, cell: ({ createdAt }) => <Time at={createdAt} /> },
@@ -64,7 +68,7 @@ export function ProxiesPage() {
   return (
     <Page
       title="Proxies"
-      description={`APIs that are sold as they are, without a line of code: the gateway asks for payment and passes paid requests on. Of ${mode} mode.`}
+      description={`APIs that are sold as they are, without a line of code: the gateway asks for payment and passes paid requests on. These are of ${mode} mode.`}
       actions={mayChange ? newButton : undefined}
     >
       <QueryView query={proxies} height={420}>

@@ -110,8 +110,8 @@ function UnpublishForm({ proxyId, onDone }: FormProps & { readonly proxyId: stri
       onCancel={onDone}
     >
       <p style={{ margin: 0 }}>
-        It is listed no more, sells nothing and passes nothing on, and cannot be brought back. It stays here to
-        be looked at. To stop for a while, pause it instead.
+        It is listed no more, sells nothing and passes nothing on, and cannot be brought back. It stays here
+        to be looked at. To stop for a while, pause it instead.
       </p>
       <TextInput
         label="Reason (optional)"

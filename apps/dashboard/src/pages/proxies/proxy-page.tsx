@@ -58,7 +58,13 @@ export function ProxyPage() {
               <Standing proxy={proxy} />
               <ProxySections proxyId={proxyId} section={section} />
               <Suspense fallback={<Skeleton height={420} radius="md" />}>
-                <Part key={proxyId} section={section} proxy={proxy} days={search.days} mayChange={mayChange} />
+                <Part
+                  key={proxyId}
+                  section={section}
+                  proxy={proxy}
+                  days={search.days}
+                  mayChange={mayChange}
+                />
               </Suspense>
             </>
           )
@@ -88,7 +94,8 @@ function Standing({ proxy: { isActive, retiredAt } }: { readonly proxy: Proxy })
   if (retiredAt !== null)
     return (
       <Note tone="calm" title="Unpublished for good">
-        <Time at={retiredAt} />. It sells nothing and answers 404. Make another one to sell the same API again.
+        <Time at={retiredAt} />. It sells nothing and answers 404. Make another one to sell the same API
+        again.
       </Note>
     );
   if (isActive) return null;

@@ -11,7 +11,7 @@ const titles: Readonly<Record<ProxySection, string>> = {
   overview: 'Overview',
   prices: 'Prices',
   upstream: 'Upstream',
-  public: 'Host & registry',
+  public: 'Public',
 };
 
 /** The part that an address names; the first for any other word. */
@@ -34,12 +34,11 @@ export function ProxySections({
           key={one}
           to="/proxies/$proxyId"
           params={{ proxyId }}
-          search={one === 'overview' ? {} : { section: one }}
+          // The part that is shown leads to itself, so that it alone is marked as the current one.
+          search={one === section ? (before) => before : { section: one }}
           resetScroll={false}
           className={classes['section'] ?? ''}
-          activeOptions={{ exact: true, includeSearch: false }}
-          activeProps={{}}
-          aria-current={one === section ? 'page' : undefined}
+          activeOptions={{ exact: true, includeSearch: true }}
         >
           {titles[one]}
         </Link>

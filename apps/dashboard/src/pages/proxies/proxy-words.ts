@@ -28,7 +28,11 @@ export function probeWords({ status, failure, code }: UpstreamProbe): Finding {
   if (status === null) {
     const [title, advice] = failures[failure ?? ''] ?? ['No answer', 'Look again.'];
     if (code === 'ENOTFOUND')
-      return { tone: 'bad', title: 'Nobody has this name', advice: 'Check the spelling; DNS knows no address.' };
+      return {
+        tone: 'bad',
+        title: 'Nobody has this name',
+        advice: 'Check the spelling; DNS knows no address.',
+      };
     return { tone: 'bad', title, advice };
   }
   const title = `It answers: ${String(status)}`;

@@ -6,7 +6,6 @@ import type { Proxy } from '../../api/shapes/proxies.js';
 import { Card } from '../../ui/card.js';
 import { CodeBlock } from '../../ui/code-block.js';
 import { Money } from '../../ui/money.js';
-import { Note } from '../../ui/note.js';
 import { ProblemNotice } from '../../ui/problem-notice.js';
 import { StatusBadge } from '../../ui/status-badge.js';
 import { callGateway } from './try-proxy.js';
@@ -16,15 +15,14 @@ import classes from './proxies.module.css';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-/** A proxy of test mode, the path to begin with, and whether the gateway is at this page's own address. */
+/** A proxy of test mode, and the path to begin with. */
 export interface TryCardProps {
   readonly proxy: Proxy;
   readonly initialPath: string;
-  readonly isReachable: boolean;
 }
 
 /** Buys from the proxy in the sandbox: the 402, the payment, the paid answer. */
-export function TryCard({ proxy, initialPath, isReachable }: TryCardProps) {
+export function TryCard({ proxy, initialPath }: TryCardProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const [method, setMethod] = useState('GET');
   const path = typed ?? initialPath;
@@ -45,14 +43,6 @@ export function TryCard({ proxy, initialPath, isReachable }: TryCardProps) {
     },
     onSuccess: () => void readProxiesAgain('proxy-figures', 'challenges', 'overview'),
   });
-  if (!isReachable)
-    return (
-      <Card title="Try it">
-        <Note tone="calm" title="The gateway has another address than this page">
-          So it cannot be called from here: use the command above in a terminal.
-        </Note>
-      </Card>
-    );
   const asked = ask.data?.asked ?? null;
   return (
     <Card title="Try it" description="A purchase in the sandbox, from the 402 to the paid answer.">
@@ -118,7 +108,7 @@ function Answer({ answer, what }: { readonly answer: GatewayAnswer; readonly wha
 /** What to do about an answer that is neither the request for payment nor what was sold. */
 function adviceFor(status: number): string | null {
   if (status === 404)
-    return 'Nothing is there: the path is blocked or not allowed, the proxy is paused, or the upstream knows no such path.';
+    return 'Nothing is there: the path is blocked or not allowed, the upstream knows no such path, or the gateway has another address than this page: then use the command above.';
   if (status === 405) return 'This method is not taken: see Upstream.';
   if (status === 429) return 'Too many invoices were asked for from your address. Wait a minute.';
   if (status === 502 || status === 504)

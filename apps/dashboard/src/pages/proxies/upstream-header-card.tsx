@@ -17,7 +17,8 @@ export function UpstreamHeaderCard({ proxy, mayChange }: SectionProps) {
   const fields = useFields({ authHeader: proxy.authHeader ?? '', authValue: '' }, change.error);
   const { authHeader, authValue } = fields.values;
   const hasName = authHeader.trim() !== '';
-  const isNew = hasName && (authValue !== '' || (proxy.hasAuthValue && authHeader.trim() !== proxy.authHeader));
+  const isNew =
+    hasName && (authValue !== '' || (proxy.hasAuthValue && authHeader.trim() !== proxy.authHeader));
   const save = (): void => {
     if (!isNew || change.isPending) return;
     change.mutate(
@@ -96,8 +97,8 @@ export function UpstreamHeaderCard({ proxy, mayChange }: SectionProps) {
         onConfirm={take}
         onClose={() => setAsks(false)}
       >
-        Paid requests go out without it from then on, and its value is deleted. If your API asks for it, payers
-        are refused what they have paid for.
+        Paid requests go out without it from then on, and its value is deleted. If your API asks for it,
+        payers are refused what they have paid for.
       </Confirm>
     </Card>
   );

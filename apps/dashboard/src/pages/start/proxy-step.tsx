@@ -9,8 +9,8 @@ export function ProxyStep() {
   return (
     <div className={classes['part']}>
       <p>
-        Where you cannot put lines before an API, put the gateway before it: give its address, and get one that
-        answers 402 until it is paid. Prices by path, your own host name and a place in the registry are
+        Where you cannot put lines before an API, put the gateway before it: give its address, and get one
+        that answers 402 until it is paid. Prices by path, your own host name and a place in the registry are
         there, too. Begin in test mode, with play money.
       </p>
       <div className={classes['row']}>

@@ -40,7 +40,11 @@ describe('the setup guide', () => {
   it('ends with what may be left out: a webhook and a proxy, as the server knows them', () => {
     const facts = { testChallenges: [{ uses: 1 }], isWired: true };
     const done = doneSteps({ ...facts, quickstart: quickstart(1, 2, 3, 4, 5, 6) });
-    expect([done.has('webhook'), done.has('proxy'), openStep(undefined, done)]).toEqual([true, false, 'proxy']);
+    expect([done.has('webhook'), done.has('proxy'), openStep(undefined, done)]).toEqual([
+      true,
+      false,
+      'proxy',
+    ]);
     expect(doneSteps({ ...facts, quickstart: quickstart(1, 7) }).has('proxy')).toBe(true);
   });
 
