@@ -71,10 +71,6 @@ describeInBrowser('an owner at the dashboard, in a browser (left out where there
     expect(seen['looking only']).toEqual({ deeds: [] });
   });
 
-  it('sees all of a proxy and is offered no change of it, but to ask what a path would cost', () => {
-    expect(seen['looking only at a proxy']).toEqual({ deeds: ['unnamed'] });
-  });
-
   it('without a merchant sees the instance, and asks for nothing of a merchant', () => {
     expect(seen['an operator who belongs to no merchant']).toEqual({ asked: [] });
   });

@@ -55,6 +55,7 @@ describeInBrowser(
     it('is paid for by a person at a page that sees the payment and goes on to what was bought', () => {
       expect(seen['a proxy, from nothing to its figures']).toMatchObject({
         status: 402,
+        offersWallet: false,
         pasted: 'sunny at /forecast/lima',
         paid: 'sunny at /forecast/rome',
         problems: [],

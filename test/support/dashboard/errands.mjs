@@ -1,28 +1,7 @@
 // Does what owners come for, in a real browser, and writes what was sent and seen, by name, as JSON.
 // Runs as a process of its own: node test/support/dashboard/errands.mjs '<JSON of base>'
+import { beSomebodyElse, keepSent } from './sent-calls.mjs';
 import { base, json, problem, walkAll } from './walk-all.mjs';
-
-/** Keeps what is sent to a path by a method; the answers are the recorded ones, or those that are given in their order. */
-async function keepSent(page, method, path, answers = []) {
-  const sent = [];
-  await page.route(`**${path}`, async (route) => {
-    const request = route.request();
-    if (request.method() !== method) return route.fallback();
-    const answer = answers[sent.length];
-    sent.push({ body: request.postDataJSON(), mode: request.headers()['x-turnpike-mode'] });
-    return answer === undefined ? route.fallback() : route.fulfill(answer);
-  });
-  return sent;
-}
-
-/** Has the session differ from the recorded one. */
-async function beSomebodyElse(page, difference) {
-  await page.route('**/api/session', async (route) => {
-    if (route.request().method() !== 'GET') return route.fallback();
-    const answer = await route.fetch();
-    return route.fulfill(json(200, { ...(await answer.json()), ...difference }));
-  });
-}
 
 const live = (page) => page.addInitScript(() => localStorage.setItem('turnpike.mode', 'live'));
 const button = (page, name) => page.getByRole('button', { name, exact: true });
@@ -147,27 +126,6 @@ await walkAll({
       const names = await page.locator('main').getByRole('button').allInnerTexts();
       deeds.push(...names.filter((name) => /new|connect|invite|actions|check again|send/i.test(name)));
     }
-    return { deeds };
-  },
-  async 'looking only at a proxy'(page) {
-    await beSomebodyElse(page, { role: 'read_only' });
-    const deeds = [];
-    const main = page.locator('main');
-    for (const [section, heading] of [
-      ['overview', 'Statistics'],
-      ['prices', 'Default price'],
-      ['upstream', 'What is let through'],
-      ['public', 'Told in public'],
-    ]) {
-      await page.goto(`${base}/dashboard/proxies/weather-a1b2?section=${section}`);
-      await page.getByRole('heading', { name: heading }).waitFor();
-      const names = await main.getByRole('button').allInnerTexts();
-      deeds.push(...names.filter((name) => /save|add|remove|dns|store|pause|import|look|away/i.test(name)));
-      for (const field of await main.getByRole('textbox').all())
-        if (await field.isEditable()) deeds.push(await field.evaluate(({ name }) => name || 'unnamed'));
-    }
-    await page.goto(`${base}/dashboard/proxies/new`);
-    await page.getByText('Your role only reads').waitFor();
     return { deeds };
   },
   async 'an operator who belongs to no merchant'(page) {

@@ -110,6 +110,7 @@ await walkAll({
     const first = await byHand.answer();
     const invoice = await byHand.page.evaluate(() => document.body.dataset.invoice);
     await byHand.page.screenshot({ path: join(shots, 'pay-page.png'), fullPage: true });
+    const offersWallet = await button(byHand.page, 'Pay with this browser’s wallet').isVisible();
     const { preimage } = await pay(invoice);
     await says(byHand.page, 'Paid. Paste the preimage').waitFor();
     await byHand.page.getByLabel('Then paste').fill(preimage);
@@ -126,6 +127,6 @@ await walkAll({
     await byWallet.page.getByText('Paid.', { exact: true }).waitFor();
     const paid = await byWallet.page.locator('pre').textContent();
     const problems = [complaints, byHand.complaints, byWallet.complaints].flat();
-    return { looked, bought, status: first.status(), pasted, paid, problems };
+    return { looked, bought, status: first.status(), offersWallet, pasted, paid, problems };
   },
 });

@@ -61,7 +61,7 @@ export const PAGE_SCRIPT = `(() => {
   };
 
   if (window.webln) {
-    const button = $('webln');
+    const button = $('pay-here');
     button.hidden = false;
     button.onclick = async () => {
       try {
@@ -89,4 +89,4 @@ export const PAGE_SCRIPT = `(() => {
 })();`;
 
 /** The digest of the script, for the page's policy. */
-export const PAGE_SCRIPT_SHA256 = '16c2eKAloza3VsE6yOjXZodH6InYfj//yue4xaCngBE=';
+export const PAGE_SCRIPT_SHA256 = '1m4AHzPIoK8SU5BR7b2sqDnlYY1tO9Uf6IFm+ba5eAQ=';

@@ -32,6 +32,10 @@ describe('the pay page', () => {
     expect(policy).not.toMatch(/unsafe|\*/);
   });
 
+  it('gives no element a name that a script would take for a wallet of the browser', () => {
+    expect(payPage(challenge, null).body).not.toMatch(/id="(?:webln|name|status)"/);
+  });
+
   it('holds a script that can be read', () => {
     expect(() => new Script(PAGE_SCRIPT)).not.toThrow();
   });

@@ -51,7 +51,7 @@ export function payPage(
 <main id="pay">
 <p class="price">${price}</p><p class="what">${escaped(resource)}</p>
 ${invoiceQr(invoice)}
-<p><button id="webln" hidden>Pay with this browser’s wallet</button>
+<p><button id="pay-here" hidden>Pay with this browser’s wallet</button>
 <a class="button" href="lightning:${escaped(invoice)}">Open a wallet</a>
 <button data-copy="${escaped(invoice)}">Copy the invoice</button></p>
 <label for="preimage">Then paste the preimage, which your wallet shows with the payment</label>

@@ -29,6 +29,7 @@ export function ProxyOverview({ proxy, days, mayChange }: ProxyOverviewProps) {
   const prices = useQuery(pricesQuery(mode, proxy.proxyId));
   const baseUrl = instance?.publicUrl ?? window.location.origin;
   const path = callPath(proxy, prices.data?.endpoints ?? []);
+  const sells = proxy.isActive && proxy.retiredAt === null;
   const proven = proxy.hosts.filter(({ isProven }) => isProven);
   return (
     <>
@@ -55,16 +56,22 @@ export function ProxyOverview({ proxy, days, mayChange }: ProxyOverviewProps) {
           ]}
         />
       </Card>
-      <Card
-        title="Call it"
-        description="It answers 402 with an invoice and a macaroon. Who has paid repeats the request with both; a browser gets a page with a QR code."
-      >
-        <div className={classes['part']}>
-          <CodeBlock code={callCommand(baseUrl + proxy.proxyUrl + path)} what="curl command" wrap />
-          <CodeBlock code="Authorization: L402 <macaroon>:<preimage>" what="header of a paid request" wrap />
-        </div>
-      </Card>
-      {mode === 'test' && mayChange && proxy.isActive && <TryCard proxy={proxy} initialPath={path} />}
+      {sells && (
+        <Card
+          title="Call it"
+          description="It answers 402 with an invoice and a macaroon. Who has paid repeats the request with both; a browser gets a page with a QR code."
+        >
+          <div className={classes['part']}>
+            <CodeBlock code={callCommand(baseUrl + proxy.proxyUrl + path)} what="curl command" wrap />
+            <CodeBlock
+              code="Authorization: L402 <macaroon>:<preimage>"
+              what="header of a paid request"
+              wrap
+            />
+          </div>
+        </Card>
+      )}
+      {mode === 'test' && mayChange && sells && <TryCard proxy={proxy} initialPath={path} />}
       <FiguresCard proxy={proxy} days={days} />
     </>
   );
