@@ -16,8 +16,8 @@ describe('prices', () => {
   it('stand in the order in which the gateway prefers them', () => {
     const paths = ['/{a}', '/v1/{id}', '/{a}/b', '/v1/me', '/v1/{id}/c'];
     expect(byPrecedence(paths.map(price)).map(({ path }) => path)).toEqual([
-      '/v1/{id}/c',
       '/v1/me',
+      '/v1/{id}/c',
       '/v1/{id}',
       '/{a}/b',
       '/{a}',

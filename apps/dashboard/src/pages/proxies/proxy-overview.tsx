@@ -1,4 +1,6 @@
+import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Suspense, lazy } from 'react';
 import { useMode } from '../../api/mode.js';
 import { instanceQuery } from '../../api/queries/session-queries.js';
 import type { Proxy } from '../../api/shapes/proxies.js';
@@ -12,8 +14,10 @@ import { callCommand, callPath } from './call-command.js';
 import { FiguresCard } from './figures-card.js';
 import { pricesQuery } from './proxies-api.js';
 import { ProxyState } from './proxy-state.js';
-import { TryCard } from './try-card.js';
 import classes from './proxies.module.css';
+
+const TryCard = lazy(() => import('./try-card.js').then((part) => ({ default: part.TryCard })));
+const tryHeight = 170;
 
 /** A proxy, the days that its figures are of, and whether the reader may change it. */
 export interface ProxyOverviewProps {
@@ -71,7 +75,11 @@ export function ProxyOverview({ proxy, days, mayChange }: ProxyOverviewProps) {
           </div>
         </Card>
       )}
-      {mode === 'test' && mayChange && sells && <TryCard proxy={proxy} initialPath={path} />}
+      {mode === 'test' && mayChange && sells && (
+        <Suspense fallback={<Skeleton height={tryHeight} radius="md" />}>
+          <TryCard proxy={proxy} initialPath={path} />
+        </Suspense>
+      )}
       <FiguresCard proxy={proxy} days={days} />
     </>
   );
