@@ -8,6 +8,7 @@ export type { Tenant } from './tenant.js';
 export { isResource, RESOURCE_BYTES_MAX } from './resource.js';
 
 export { RootKeys, type DerivedKey, type MasterKey } from './root-keys.js';
+export { MppKeys } from './mpp-keys.js';
 export { newTokenId, kidOf } from './token-id.js';
 export { mintMacaroon, type MintTerms } from './mint-macaroon.js';
 
