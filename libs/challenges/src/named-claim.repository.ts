@@ -121,11 +121,7 @@ export class NamedClaimRepository {
     return new Set(found.rows.map((row) => row.key));
   }
 
-  private async mppHeld(
-    transaction: Transaction,
-    rows: readonly LockRow[],
-    now: Date,
-  ): Promise<Set<string>> {
+  private async mppHeld(transaction: Transaction, rows: readonly LockRow[], now: Date): Promise<Set<string>> {
     const taken = rows.filter((row) => row.mpp_use_seq !== null && row.uses_reserved > 0);
     if (taken.length === 0) return new Set();
     const found = await transaction.query<{ key: string }>({

@@ -44,7 +44,9 @@ export class RefusalRepository {
   }
 
   private async rows(refused: readonly Refused[], now: Date): Promise<RefusalRow[]> {
-    const { rows } = await this.pool.query<Omit<RefusalRow, 'requireSettled' | 'exhausted' | 'held'> & Obstacles>({
+    const { rows } = await this.pool.query<
+      Omit<RefusalRow, 'requireSettled' | 'exhausted' | 'held'> & Obstacles
+    >({
       name: 'explain-refusals',
       text: EXPLAIN,
       values: [
