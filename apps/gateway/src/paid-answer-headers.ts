@@ -1,4 +1,4 @@
-import { PAID_HEADERS } from '@turnpike/http402';
+import { PAID_HEADERS, PAYMENT_RECEIPT_HEADER } from '@turnpike/http402';
 import type { UpstreamHeaders } from '@turnpike/outbound';
 import { EXPOSED_HEADERS } from './cors.js';
 import type { Exchange } from './exchange.js';
@@ -9,10 +9,11 @@ const SANDBOX = 'sandbox allow-scripts allow-forms allow-popups allow-downloads'
 
 const paid = new Map(PAID_HEADERS.map(([name, value]) => [name.toLowerCase(), value]));
 
-/** The headers of an answer that was paid for: the upstream's, and what is set whatever it says. */
+/** The headers of an answer that was paid for: the upstream's, and what is set whatever it says; with a receipt, where there is one. */
 export function paidAnswerHeaders(
   { correlationId, hostProxyId }: Exchange,
   upstream: UpstreamHeaders,
+  receipt?: string,
 ): Record<string, string | string[]> {
   const isOwnHost = hostProxyId !== null;
   const headers = answerHeaders(upstream, isOwnHost);
@@ -20,6 +21,7 @@ export function paidAnswerHeaders(
   const exposed = [upstream['access-control-expose-headers'] ?? []].flat().join(', ');
   headers['cache-control'] = paid.get('cache-control') ?? 'private';
   headers['vary'] = vary === '' ? (paid.get('vary') ?? '') : `${vary}, ${paid.get('vary') ?? ''}`;
+  if (receipt !== undefined) headers[PAYMENT_RECEIPT_HEADER.toLowerCase()] = receipt;
   headers['x-correlation-id'] = correlationId;
   headers['access-control-allow-origin'] = '*';
   headers['access-control-expose-headers'] =

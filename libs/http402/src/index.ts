@@ -34,7 +34,7 @@ export type { HeaderSource } from './header-source.js';
 
 export { challengeLines, HEAD_BYTES_MAX } from './head-budget.js';
 export type { OfferedChallenge } from './head-budget.js';
-export { PAID_HEADERS } from './paid-headers.js';
+export { PAID_HEADERS, paidHeaders } from './paid-headers.js';
 export { paymentRequiredHeaders } from './payment-required-headers.js';
 export type { PaymentRequiredHeaderOptions } from './payment-required-headers.js';
 

@@ -1,4 +1,4 @@
-import { type Credential, PAID_HEADERS } from '@turnpike/http402';
+import { type Credential, paidHeaders } from '@turnpike/http402';
 import { Injectable } from '@nestjs/common';
 import { type FastifyReply } from 'fastify';
 
@@ -28,6 +28,7 @@ const SALE = {
   method: 'GET',
   payer: null,
   tokenValiditySeconds: null,
+  isKnownByPayment: false,
 } as const;
 
 /** The 1-sat ping: a paid route of the instance's own, to try a client on. */
@@ -45,6 +46,10 @@ export class Ping {
       beforeAsking: () => this.allowance.take(ip, reply),
     });
     if ('asked' in outcome) return { status: 402, ...outcome.asked };
-    return { status: 200, headers: [...PAID_HEADERS, ['Content-Type', 'text/plain']], body: 'pong' };
+    return {
+      status: 200,
+      headers: [...paidHeaders(outcome.paid.mppReceipt), ['Content-Type', 'text/plain']],
+      body: 'pong',
+    };
   }
 }

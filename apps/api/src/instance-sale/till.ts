@@ -31,6 +31,8 @@ export interface Sale extends Pick<MintRequest, 'resource' | 'priceSats' | 'desc
   readonly minAmountSats: number;
   /** `null`: as the seller has set. */
   readonly tokenValiditySeconds: number | null;
+  /** What is delivered is known by its payment: a credential that comes again is the same purchase, and no other use. */
+  readonly isKnownByPayment: boolean;
 }
 
 /** Over what the caller asks, and what must allow a new challenge for him. */
@@ -88,10 +90,12 @@ export class Till {
   }
 
   private async judge(operator: Principal, sale: Sale, credential: Credential): Promise<VerifyAnswer> {
-    const { resource, minAmountSats, method } = sale;
+    const { resource, minAmountSats, method, isKnownByPayment } = sale;
+    // A draft-00 credential is good once, and again only under the name of its one request.
+    const requestId = isKnownByPayment ? `sale:${String(minAmountSats)}` : null;
     const proof =
       credential.scheme === 'payment'
-        ? { credential: credential.credential }
+        ? { credential: credential.credential, requestId }
         : { macaroon: 'macaroon' in credential ? credential.macaroon : null, preimage: credential.preimage };
     try {
       return (await this.verify.run(operator, { ...proof, resource, minAmountSats, method })).answer;
@@ -116,7 +120,7 @@ export class Till {
         : null;
     return {
       asked: {
-        headers: paymentRequiredHeaders(challenge),
+        headers: paymentRequiredHeaders({ ...challenge, payment: challenge.mppChallenge }),
         body: paymentRequiredBody({ ...challenge, amountSats: challenge.priceSats }, refusal),
       },
     };

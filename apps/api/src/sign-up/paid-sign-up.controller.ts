@@ -1,4 +1,4 @@
-import { type Credential, PAID_HEADERS, parseCredential } from '@turnpike/http402';
+import { type Credential, paidHeaders, parseCredential } from '@turnpike/http402';
 import { PaidSignUp, SignInThrottle, type Visitor } from '@turnpike/members';
 import { type Author } from '@turnpike/audit';
 import { InternalError, NotFound } from '@turnpike/problems';
@@ -66,6 +66,7 @@ export class PaidSignUpController {
       method: 'POST',
       payer: null,
       tokenValiditySeconds: TOKEN_SECONDS,
+      isKnownByPayment: true,
     };
     const outcome = await this.till.take(sale, credential, {
       protocol,
@@ -77,12 +78,12 @@ export class PaidSignUpController {
       },
     });
     if ('asked' in outcome) return { status: 402, ...outcome.asked };
-    const { paymentHash } = outcome.paid;
+    const { paymentHash, mppReceipt } = outcome.paid;
     if (paymentHash === null) throw new InternalError();
     // Whoever has paid can still ask for one address after the other.
     await this.throttle.address(visitor);
     const wish = { email, name: name ?? null, publicUrl: this.publicUrl.value };
-    return { status: 200, headers: PAID_HEADERS, body: await this.made(paymentHash, wish, by) };
+    return { status: 200, headers: paidHeaders(mppReceipt), body: await this.made(paymentHash, wish, by) };
   }
 
   private async made(
