@@ -1,5 +1,5 @@
 import { HotPool } from '@turnpike/database';
-import { formatPaymentCredential, readPaymentChallenge } from '@turnpike/http402';
+import { paymentCredential } from '../support/payment-client.js';
 import { type PaidOffer, SandboxShop } from '../support/sandbox-shop.js';
 
 const HASH = 'ab'.repeat(32);
@@ -19,12 +19,8 @@ afterAll(() => shop.close());
 const verify = ({ preimage }: Pick<PaidOffer, 'preimage'>, more: object = {}, key?: string) =>
   shop.verify({ preimage }, more, key);
 const reasonOf = async (...call: Parameters<typeof verify>) => (await verify(...call)).reason;
-const byCredential = (offer: PaidOffer, more: object = {}) => {
-  const challenge = readPaymentChallenge(offer.mppChallenge ?? '');
-  if (challenge === null) throw new Error('no Payment challenge was minted');
-  const credential = formatPaymentCredential(challenge, offer.preimage).slice('Payment '.length);
-  return shop.verify({}, { credential, ...more });
-};
+const byCredential = ({ mppChallenge, preimage }: PaidOffer, more: object = {}) =>
+  shop.verify({}, { credential: paymentCredential(mppChallenge, preimage), ...more });
 
 describe('a preimage alone', () => {
   it('opens what it bought and reads it out, as often as the token would', async () => {

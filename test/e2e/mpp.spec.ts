@@ -1,4 +1,5 @@
-import { formatPaymentCredential, readPaymentChallenge, readPaymentReceipt } from '@turnpike/http402';
+import { readPaymentReceipt } from '@turnpike/http402';
+import { paymentChallengeIn, paymentCredential } from '../support/payment-client.js';
 import { type PaidOffer, SandboxShop, type ShopVerdict, after } from '../support/sandbox-shop.js';
 
 const HASH = 'ab'.repeat(32);
@@ -11,13 +12,9 @@ beforeAll(async () => {
 afterEach(() => shop.at(0));
 afterAll(() => shop.close());
 
-const challengeOf = ({ mppChallenge }: Pick<PaidOffer, 'mppChallenge'>) => {
-  const challenge = readPaymentChallenge(mppChallenge ?? '');
-  if (challenge === null) throw new Error('no Payment challenge was minted');
-  return challenge;
-};
-const credentialOf = (offer: PaidOffer, changed: object = {}): string =>
-  formatPaymentCredential({ ...challengeOf(offer), ...changed }, offer.preimage).slice('Payment '.length);
+const challengeOf = ({ mppChallenge }: Pick<PaidOffer, 'mppChallenge'>) => paymentChallengeIn(mppChallenge);
+const credentialOf = ({ mppChallenge, preimage }: PaidOffer, changed: object = {}): string =>
+  paymentCredential(mppChallenge, preimage, changed);
 const verify = (credential: string, more: object = {}, key?: string): Promise<ShopVerdict> =>
   shop.verify({}, { credential, ...more }, key);
 const reasonOf = async (credential: string, more: object = {}, key?: string) =>
@@ -237,7 +234,7 @@ describe('a forged credential', () => {
   it('on the challenge of another purchase opens nothing', async () => {
     const [cheap, dear] = [await shop.paid({ priceSats: 1 }), await shop.minted({ priceSats: 1000 })];
     const { request } = challengeOf(cheap);
-    const stolen = formatPaymentCredential({ ...challengeOf(dear), request }, cheap.preimage).slice(8);
+    const stolen = paymentCredential(dear.mppChallenge, cheap.preimage, { request });
     expect(await reasonOf(stolen)).toBe('invalid_challenge');
   });
 
