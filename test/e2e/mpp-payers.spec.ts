@@ -93,7 +93,9 @@ describe('the instance’s own sales', () => {
       const headers: Record<string, string> = authorization === undefined ? {} : { authorization };
       return scene.shop.api.call('GET', PING, null, undefined, headers);
     };
-    const bought = await pay(askedBy(await ask()));
+    const asked = askedBy(await ask());
+    expect(asked).toMatch(/^L402 macaroon=".*, Payment id="/);
+    const bought = await pay(asked);
     const served = await ask(bought.authorization);
     expect(served.status).toBe(200);
     expect(receiptOf(served)).toMatchObject(receiptFor(bought));

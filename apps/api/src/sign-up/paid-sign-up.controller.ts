@@ -9,6 +9,7 @@ import { Access } from '../http/access.decorator.js';
 import { authorOfStranger } from '../http/author.js';
 import { PublicUrl } from '../http/public-url.js';
 import { CurrentVisitor } from '../http/visitor.js';
+import { setHeaderLines } from '../http/header-lines.js';
 import { ChallengeAllowance } from '../instance-sale/challenge-allowance.js';
 import { SIGN_UP } from '../instance-sale/price-list.js';
 import { type PaidAnswer, type PayerCall } from '../instance-sale/ping.js';
@@ -44,7 +45,7 @@ export class PaidSignUpController {
     const { ip, protocol } = request;
     const by = authorOfStranger(request);
     const answer = await this.answer(body, credential, visitor, { ip, protocol, reply }, by);
-    for (const [name, value] of answer.headers) void reply.header(name, value);
+    setHeaderLines(reply, answer.headers);
     if (!reply.hasHeader('content-type')) void reply.type('application/json');
     // As bytes, since Fastify would add a charset to the media type of an object, which JSON types do not have.
     await reply.code(answer.status).send(Buffer.from(JSON.stringify(answer.body)));
