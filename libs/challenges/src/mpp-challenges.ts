@@ -5,17 +5,11 @@ import { type MerchantSettings } from '@turnpike/merchants';
 import { Inject, Injectable } from '@nestjs/common';
 
 import { type StoredChallenge } from './challenge.repository.js';
+import { networkOfInvoice } from './invoice-network.js';
 import { rfc3339 } from './rfc3339.js';
 
 /** For whom a challenge is written, and how that merchant is called in it. */
 export type MppSeller = Tenant & { readonly settings: Pick<MerchantSettings, 'realm'> };
-
-const NETWORKS: Readonly<Record<string, string>> = {
-  lnbc: 'mainnet',
-  lnbcrt: 'regtest',
-  lntbs: 'signet',
-  lntb: 'testnet',
-};
 
 const CURRENCY = 'sat';
 
@@ -39,7 +33,7 @@ export class MppChallenges {
     if (!row.mppOffered) return null;
     const { paymentRequest: invoice, paymentHash } = row;
     const amount = String(row.priceSats);
-    const network = NETWORKS[/^ln[a-z]+/.exec(invoice)?.[0] ?? ''] ?? 'mainnet';
+    const network = networkOfInvoice(invoice) ?? 'mainnet';
     const slots: PaymentSlots = {
       realm: seller.settings.realm ?? this.host,
       method: 'lightning',
