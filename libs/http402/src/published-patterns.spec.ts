@@ -95,6 +95,12 @@ describe('what published clients read out of our challenge', () => {
     },
   );
 
+  it('is a Payment challenge for readers who refuse a name that comes twice', () => {
+    const names = [...payment.matchAll(/(?:^Payment |, )([a-z]+)="/g)].map(([, name]) => name);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names.slice(0, 6)).toEqual(['id', 'realm', 'method', 'intent', 'request', 'expires']);
+  });
+
   it.each([both[1] ?? '', joined(both)])(
     'is the older Payment form, for those who look for that: %s',
     (header) => {
