@@ -145,4 +145,18 @@ describe('what nobody paid for', () => {
     query.mockRestore();
     begin.mockRestore();
   });
+
+  it('is nobody’s verdict while the challenge cannot be read: 503', async () => {
+    const { preimage } = await shop.paid();
+    const pool = shop.api.app.get(HotPool, { strict: false });
+    const ask = pool.query.bind(pool);
+    const query = jest
+      .spyOn(pool, 'query')
+      .mockImplementation((statement) =>
+        statement.name === 'mpp-terms' ? Promise.reject(new Error('gone')) : ask(statement),
+      );
+    expect((await shop.verifyReply({ preimage })).status).toBe(503);
+    query.mockRestore();
+    expect(await verify({ preimage })).toMatchObject({ valid: true });
+  });
 });
