@@ -28,6 +28,7 @@ export async function build({ ifStale, signal }) {
     await run('prisma', 'build/index.js', ['generate'], signal);
     await run('@nestjs/cli', 'bin/nest.js', ['build', 'standalone'], signal);
     await run('vite', 'bin/vite.js', ['build', '--config', 'apps/dashboard/vite.config.mjs'], signal);
+    await run('rolldown', 'bin/cli.mjs', ['--config', 'apps/standalone/rolldown.config.mjs'], signal);
     removeOlderThan(dist, startedAt);
     writeStamp(root, hash);
     say(`built in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);

@@ -1,7 +1,6 @@
 import { Browser, tokenIn } from '../support/browser.js';
 import { letterTo, OPERATOR_KEY } from '../support/letters.js';
 import { SandboxShop } from '../support/sandbox-shop.js';
-import { Uncommitted } from '../support/uncommitted.js';
 
 let shop: SandboxShop;
 let owner: Browser;
@@ -90,6 +89,25 @@ describe('the keys of a member who is removed', () => {
     ]);
   });
 
+  it('are also those that their keys have made, and so on, and no others', async () => {
+    const [{ test, id }, other] = [await joined(), await joined()];
+    const scopes = ['merchant:admin', 'challenges:read'];
+    const by = async (key: string) =>
+      String((await shop.post('/api/merchant/api-keys', { scopes }, {}, key)).body['key']);
+    const first = await newKey(test, ...scopes);
+    const second = await by(first);
+    const third = await by(second);
+    const others = await newKey(other.test, ...scopes);
+    const kept = [others, await by(others)];
+    expect(await owner.must(200, 'DELETE', path(id))).toEqual({ apiKeysRevoked: 0, apiKeysLeft: 3 });
+    expect(await owner.must(200, 'DELETE', path(id, '?revokeKeys=true'))).toEqual({
+      apiKeysRevoked: 3,
+      apiKeysLeft: 0,
+    });
+    const all = await Promise.all([first, second, third, ...kept].map(works));
+    expect(all).toEqual([false, false, false, true, true]);
+  });
+
   it('are those that the new role may not make, where it is only lowered', async () => {
     const { test, id } = await joined();
     const [strong, plain] = [await newKey(test, 'merchant:admin', 'challenges:read'), await newKey(test)];
@@ -98,25 +116,5 @@ describe('the keys of a member who is removed', () => {
     expect([await works(strong), await works(plain)]).toEqual([false, true]);
     expect(await lower('read_only')).toEqual({ apiKeysRevoked: 1, apiKeysLeft: 0 });
     expect(await works(plain)).toBe(false);
-  });
-});
-
-describe('a member whose removal commits first', () => {
-  const removal = (id: string) =>
-    Uncommitted.write(shop.database.url, 'DELETE FROM merchant_member WHERE user_id = $1', [id]);
-
-  it.each([
-    ['makes no key', '/api/merchant/api-keys', () => ({})],
-    ['invites nobody', '/api/merchant/invitations', () => ({ email: newEmail(), role: 'owner' })],
-  ])('%s any more', async (_what, address, body) => {
-    const { test, id } = await joined();
-    const going = await removal(id);
-    const asked = test.call('POST', address, body());
-    await going.untilWaitedFor();
-    await going.commit();
-    const reply = await asked;
-    expect([reply.status, reply.body['error']]).toEqual([403, 'role_missing']);
-    expect(await shop.count('api_key WHERE created_by = $1', [id])).toBe(0);
-    expect(await shop.count('merchant_invitation WHERE invited_by = $1', [id])).toBe(0);
   });
 });

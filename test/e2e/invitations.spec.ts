@@ -105,6 +105,54 @@ describe('an invitation that an API key has made', () => {
   });
 });
 
+describe('an invitation of a key that ends', () => {
+  const adminKey = async (more: object = {}): Promise<{ id: string; key: string }> => {
+    const live = new Browser(shop.api, 'live');
+    live.cookies.set('tp_session', owner.token!);
+    const body = await live.must(201, 'POST', '/api/merchant/api-keys', {
+      scopes: ['merchant:admin'],
+      ...more,
+    });
+    return { id: String(body['id']), key: String(body['key']) };
+  };
+  const inviteBy = async (key: string): Promise<string> => {
+    const email = newEmail();
+    const reply = await shop.api.call('POST', '/api/merchant/invitations', key, wish(email));
+    expect(reply.status).toBe(201);
+    return email;
+  };
+  const isListed = async (email: string): Promise<boolean> => {
+    const { invitations } = await owner.must(200, 'GET', '/api/merchant/members');
+    return (invitations as { email: string }[]).some((one) => one.email === email);
+  };
+
+  it('opens nothing once the key has expired', async () => {
+    const { key } = await adminKey({ expiresAt: '2026-11-20T12:01:00Z' });
+    const email = await inviteBy(key);
+    const token = await letterToken(email);
+    shop.at(59);
+    expect(await isListed(email)).toBe(true);
+    shop.at(60);
+    expect(await isListed(email)).toBe(false);
+    expect((await accept(token)).body['error']).toBe('invalid_credentials');
+    shop.at(0);
+  });
+
+  it.each([0, 600])('is taken back when the key is replaced, if it works on for %d s', async (overlap) => {
+    const { id, key } = await adminKey();
+    const email = await inviteBy(key);
+    const token = await letterToken(email);
+    const rotated = await shop.api.call('POST', `/api/merchant/api-keys/${id}/rotate`, key, {
+      overlapSeconds: overlap,
+    });
+    expect(rotated.status).toBe(201);
+    expect(await isListed(email)).toBe(false);
+    expect((await accept(token)).body['error']).toBe('invalid_credentials');
+    const working = overlap === 0 ? String(rotated.body['key']) : key;
+    expect((await accept(await letterToken(await inviteBy(working)))).status).toBe(200);
+  });
+});
+
 describe('letters of invitations', () => {
   it('come to one address but seldom, whichever merchants ask and whatever limits are off', async () => {
     const [email, other] = [newEmail(), await newOwner()];

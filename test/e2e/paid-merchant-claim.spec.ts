@@ -1,5 +1,6 @@
-import { Browser, linkFor } from '../support/browser.js';
+import { Browser, linkFor, tokenIn } from '../support/browser.js';
 import { letterTo, OPERATOR_KEY } from '../support/letters.js';
+import { type PaidMerchant, paidMerchant } from '../support/paid-merchant.js';
 import { SandboxShop } from '../support/sandbox-shop.js';
 
 let shop: SandboxShop;
@@ -17,22 +18,26 @@ beforeAll(async () => {
 
 afterAll(() => shop.close());
 
-interface Paid {
-  readonly email: string;
-  readonly merchantId: number;
-  readonly apiKey: string;
-  readonly testApiKey: string;
-}
+const newEmail = (): string => `victim-${String((made += 1))}@claim.example`;
 
 /** A merchant that somebody paid for, with an address that is, or is not, theirs. */
-async function paid(at: SandboxShop = shop): Promise<Paid> {
-  const email = `victim-${String((made += 1))}@claim.example`;
-  const send = (headers: Record<string, string> = {}) =>
-    at.api.call('POST', '/api/signup/l402', null, { email }, headers);
-  const { invoice, macaroon } = (await send()).body['l402'] as Record<string, string>;
-  const { body } = await at.pay(String(invoice));
-  const authorization = `L402 ${String(macaroon)}:${String(body['preimage'])}`;
-  return (await send({ authorization })).body as unknown as Paid;
+const paid = (at: SandboxShop = shop): Promise<PaidMerchant> => paidMerchant(at, newEmail());
+
+/** Somebody whom the holder of a key lets in as an owner. */
+async function letIn(by: string | Browser): Promise<Browser> {
+  const body = { email: newEmail(), role: 'owner' };
+  const path = '/api/merchant/invitations';
+  if (typeof by === 'string') await shop.api.call('POST', path, by, body);
+  else await by.must(201, 'POST', path, body);
+  const browser = new Browser(shop.api, 'live');
+  const token = tokenIn((await letterTo(shop.api, body.email)).text);
+  await browser.must(200, 'POST', '/api/invitations/accept', { token });
+  return browser;
+}
+
+async function idOf(browser: Browser): Promise<string> {
+  const { member } = await browser.must(200, 'GET', '/api/session');
+  return (member as { userId: string }).userId;
 }
 
 /** What a sign-in by a link was answered, and as what the browser is signed in then. */
@@ -42,6 +47,70 @@ async function enter(email: string, more: object = {}, browser = new Browser(sho
   const view = reply.status === 200 ? await browser.must(200, 'GET', '/api/session') : {};
   return { answer: reply.body['error'] ?? reply.status, merchantId: view['merchantId'], role: view['role'] };
 }
+
+describe('a merchant that a payment made, and whose maker has let others in', () => {
+  it('is no one’s who has its address alone, and can be left behind', async () => {
+    const { email, merchantId, apiKey } = await paid();
+    await letIn(apiKey);
+    const token = await linkFor(shop.api, email);
+    expect((await enter(email, {}, undefined, token)).answer).toBe('merchant_made_by_payment');
+    const mine = await enter(email, { startAfresh: true }, undefined, token);
+    expect(mine).toEqual({ answer: 200, merchantId: expect.any(Number), role: 'owner' });
+    expect(mine.merchantId).not.toBe(merchantId);
+    expect((await shop.get('/api/merchant/me', apiKey)).body['email']).toMatch(/@unconfirmed\.invalid$/);
+  });
+
+  it('is theirs who show its live key', async () => {
+    const { email, merchantId, apiKey } = await paid();
+    await letIn(apiKey);
+    expect(await enter(email, { apiKey })).toEqual({ answer: 200, merchantId, role: 'owner' });
+    expect(await enter(email)).toEqual({ answer: 200, merchantId, role: 'owner' });
+  });
+
+  it('is entered as any other by the holder of its address whom it has let in', async () => {
+    const { email, merchantId, apiKey } = await paid();
+    await shop.api.call('POST', '/api/merchant/invitations', apiKey, { email, role: 'developer' });
+    const token = tokenIn((await letterTo(shop.api, email)).text);
+    await new Browser(shop.api).must(200, 'POST', '/api/invitations/accept', { token });
+    expect(await enter(email)).toEqual({ answer: 200, merchantId, role: 'developer' });
+  });
+
+  it('is nothing to an owner of before who has claimed it and was removed', async () => {
+    const { email, merchantId, apiKey } = await paid();
+    const first = new Browser(shop.api, 'live');
+    await enter(email, { apiKey }, first);
+    const second = await letIn(first);
+    await second.must(200, 'DELETE', `/api/merchant/members/${await idOf(first)}`);
+    expect(await enter(email)).toEqual({ answer: 200, merchantId: null, role: null });
+    expect((await second.must(200, 'GET', '/api/merchant/me'))['merchantId']).toBe(merchantId);
+  });
+});
+
+describe('the first keys of a merchant that a payment made', () => {
+  it('are put down to whoever claims it, as the log says, and end with them if asked', async () => {
+    const { email, merchantId, apiKey, testApiKey } = await paid();
+    const first = new Browser(shop.api, 'live');
+    await enter(email, { apiKey }, first);
+    const id = await idOf(first);
+    const { apiKeys } = await first.must(200, 'GET', '/api/merchant/api-keys');
+    expect(apiKeys).toEqual([expect.objectContaining({ createdBy: id })]);
+    const { rows } = await shop.pool.query<{ id: string }>({
+      text: 'SELECT id FROM api_key WHERE merchant_id = $1',
+      values: [merchantId],
+    });
+    const { entries } = await first.must(200, 'GET', '/api/merchant/audit');
+    const keyIds = expect.arrayContaining(rows.map((row) => row.id)) as string[];
+    expect(entries).toContainEqual(
+      expect.objectContaining({ action: 'member.join', target: id, detail: { role: 'owner', keyIds } }),
+    );
+    const second = await letIn(first);
+    const removed = await second.must(200, 'DELETE', `/api/merchant/members/${id}?revokeKeys=true`);
+    expect(removed).toEqual({ apiKeysRevoked: 2, apiKeysLeft: 0 });
+    for (const key of [apiKey, testApiKey]) {
+      expect((await shop.get('/api/merchant/me', key)).status).toBe(401);
+    }
+  });
+});
 
 describe('a merchant that a payment made', () => {
   it('is no one’s who has its address alone, and the link stays good for the choice', async () => {

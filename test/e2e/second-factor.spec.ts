@@ -86,7 +86,8 @@ describe('a second factor', () => {
     expect(new Set(recoveryCodes).size).toBe(10);
     const [first = '', second = ''] = recoveryCodes;
     const use = async (code: string) => (await enter({ email, password: PASSWORD, code })).status;
-    expect([await use(first), await use(first)]).toEqual([200, 401]);
+    expect((await Promise.all([use(first), use(first), use(first)])).sort()).toEqual([200, 401, 401]);
+    expect(await use(first)).toBe(401);
     expect(await use(second.toUpperCase().replaceAll('-', ' '))).toBe(200);
   });
 

@@ -68,6 +68,16 @@ describe('tries to sign in', () => {
     await new Browser(at(1)).enterAs(email);
   });
 
+  it('are counted for one account, however its address is spelt', async () => {
+    const spellings = ['kim@throttle.example', 'KIM@throttle.example', '\u212aim@THROTTLE.example'];
+    const statuses = [];
+    for (let index = 0; index < 6; index += 1) {
+      const body = { email: spellings[index % 3], password: 'a wrong password' };
+      statuses.push(await send(index, `198.51.100.${String(100 + index)}`, '/api/session', body));
+    }
+    expect(statuses).toEqual([401, 401, 401, 401, 429, 429]);
+  });
+
   it('bring an account few letters, under the same answer', async () => {
     const email = 'real@throttle.example';
     for (let index = 0; index < 5; index += 1) {
@@ -75,6 +85,19 @@ describe('tries to sign in', () => {
     }
     await lettersTo(at(1), email);
     expect((await lettersTo(at(0), email)).length).toBe(3);
+  });
+
+  it('bring an account the letter for a new password, however many to sign in were asked for by somebody else', async () => {
+    const email = 'flooded@throttle.example';
+    await new Browser(at(0)).enterAs(email);
+    for (let index = 0; index < 10; index += 1) {
+      const wish = { email, purpose: index < 5 ? 'sign_in' : 'reset' };
+      expect(await send(index, `192.0.2.${String(100 + index)}`, '/api/session/link', wish)).toBe(202);
+    }
+    await lettersTo(at(1), email);
+    const subjects = (await lettersTo(at(0), email)).map(({ subject }) => subject);
+    expect(subjects.filter((subject) => subject.includes('password'))).toHaveLength(3);
+    expect(subjects).toHaveLength(6);
   });
 });
 

@@ -29,6 +29,7 @@ import { type AdmittedRequest, hopsOf } from './admitted-request.js';
 import { Answers } from './answers.js';
 import type { Exchange } from './exchange.js';
 import { gatewayBounds } from './gateway-bounds.js';
+import { hasBody } from './has-body.js';
 import { ProxyDocuments } from './proxy-documents.js';
 import type { Target } from './read-target.js';
 
@@ -67,7 +68,7 @@ export class ChargeOrForward {
       throw new UnsupportedMediaType('gRPC is not passed on.');
     if (hopsOf(request.headers.via) >= gatewayBounds.hopsMax)
       throw new UpstreamUnreachable(new Error('the request goes in circles'));
-    const sold = this.termsOf(proxy, target, method);
+    const sold = this.termsOf(proxy, target, request);
     const seller = this.proxies.principalOf(proxy);
     const outcome = await this.charging.run(seller, sold, credential, {
       alsoSent: () => this.answers.envelope(exchange),
@@ -93,16 +94,20 @@ export class ChargeOrForward {
     }
   }
 
-  private termsOf(proxy: ServedProxy, { path, resource }: Target, method: string): PaidRequest {
+  private termsOf(proxy: ServedProxy, { path, resource }: Target, request: Exchange['request']): PaidRequest {
+    const method = request.method ?? 'GET';
     const { priceSats, acceptFromSats, endpoint } = matchPrice(proxy, method, path, this.clock.now());
     const isReserved = endpoint?.reserve ?? true;
-    const seconds = proxy.timeoutMillis / 1000 + proxyBounds.reservationExtraSeconds;
+    // As long as the request may take: the upstream has its time after the last byte of a body.
+    const millis = proxy.timeoutMillis + (hasBody(request) ? gatewayBounds.requestMillis : 0);
+    const seconds = millis / 1000 + proxyBounds.reservationExtraSeconds;
     return {
       resource,
       method: soldMethod(method),
       priceSats,
       minAmountSats: acceptFromSats,
       description: endpoint?.summary ?? proxy.name,
+      payer: null,
       maxUses: endpoint?.maxUses ?? null,
       tokenValiditySeconds: endpoint?.tokenValiditySeconds ?? null,
       metadata: { proxyId: proxy.proxyId },

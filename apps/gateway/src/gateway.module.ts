@@ -16,7 +16,6 @@ import { ChargeOrForward } from './charge-or-forward.js';
 import { GatewayAddress } from './gateway-address.js';
 import { Gateway } from './gateway.js';
 import { ProxyDocuments } from './proxy-documents.js';
-import { UseOutcomes } from './use-outcomes.js';
 
 /** Everything between a payer and an upstream. */
 @Module({})
@@ -37,7 +36,7 @@ export class GatewayModule {
         ChallengesModule,
         ProxiesModule,
       ],
-      providers: [Answers, ChargeOrForward, Gateway, GatewayAddress, ProxyDocuments, UseOutcomes],
+      providers: [Answers, ChargeOrForward, Gateway, GatewayAddress, ProxyDocuments],
     };
   }
 }

@@ -6,11 +6,16 @@ import { memberBounds } from './member-bounds.js';
 import { membershipsOf } from './member.repository.js';
 import type { Visitor } from './session.js';
 
-/** Whoever changes something about their own account: by which call, and for which merchant they are signed in. */
-export interface OwnChange {
+/** A change of members or accounts: by which call it is made, and whose log has it. */
+export interface AccountChange {
   readonly by: Author;
-  /** Null for somebody who belongs to none. */
+  /** Null for what belongs to none. */
   readonly merchantId: MerchantId | null;
+}
+
+/** A change of one's own account, for the log of the merchant that the session looks at. */
+export interface OwnChange extends AccountChange {
+  readonly sessionId: string;
 }
 
 /** What is done to members and to accounts, as the log of changes calls it. */
@@ -27,7 +32,7 @@ export type AccountAction =
 /** Puts a change into the log, in the caller's transaction. Members are so in both modes. */
 export async function auditAccount(
   tx: TransactionClient,
-  { by, merchantId }: OwnChange,
+  { by, merchantId }: AccountChange,
   action: AccountAction,
   target: string | null,
   at: Date,

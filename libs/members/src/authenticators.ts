@@ -5,6 +5,7 @@ import { InvalidCredentials, MissingSession, ValidationFailed } from '@turnpike/
 import { Sealer } from '@turnpike/secrets';
 import { auditAccount } from './audit-account.js';
 import type { OwnChange } from './audit-account.js';
+import { holdSignedIn } from './hold-signed-in.js';
 import { changeLetter } from './letters.js';
 import { RecentSignIn } from './recent-sign-in.js';
 import type { Presence } from './recent-sign-in.js';
@@ -12,7 +13,7 @@ import { newRecoveryCodes, recoveryDigest } from './recovery-codes.js';
 import { SecondFactor } from './second-factor.js';
 import { SignInThrottle } from './sign-in-throttle.js';
 import { newTotpSecret, otpauthUrl, totpContext } from './totp.js';
-import { confirmTotp, removeTotp, UserRepository } from './user.repository.js';
+import { confirmTotp, removeTotp, setTotpSecret, UserRepository } from './user.repository.js';
 import type { StoredUser } from './user.repository.js';
 
 /** A secret for an authenticator, to be confirmed by its first code. */
@@ -43,7 +44,10 @@ export class Authenticators {
     const user = await this.user(userId);
     const secret = newTotpSecret();
     const sealed = new Uint8Array(this.sealer.seal(Buffer.from(secret), totpContext(userId)));
-    if (!(await this.users.setTotpSecret(userId, sealed))) throw alreadyOn();
+    await this.users.transaction(async (tx) => {
+      await holdSignedIn(tx, userId, presence.sessionId);
+      if (!(await setTotpSecret(tx, userId, sealed))) throw alreadyOn();
+    });
     return { secret, otpauthUrl: otpauthUrl(secret, user.email) };
   }
 
@@ -58,6 +62,7 @@ export class Authenticators {
     const digests = codes.flatMap((one) => recoveryDigest(one) ?? []);
     const now = this.clock.now();
     await this.users.transaction(async (tx) => {
+      await holdSignedIn(tx, userId, change.sessionId);
       if (!(await confirmTotp(tx, userId, sealed, digests, now))) throw alreadyOn();
       await auditAccount(tx, change, 'second_factor.on', userId, now);
       await this.mailbox.write(tx, changeLetter(user.email, 'A second factor was turned on.'));
@@ -74,6 +79,7 @@ export class Authenticators {
     }
     await this.secondFactor.require(user, code);
     await this.users.transaction(async (tx) => {
+      await holdSignedIn(tx, userId, change.sessionId);
       await removeTotp(tx, userId);
       await auditAccount(tx, change, 'second_factor.off', userId, this.clock.now());
       await this.mailbox.write(tx, changeLetter(user.email, 'The second factor was turned off.'));

@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '@turnpike/config';
 import { Mailbox } from '@turnpike/mail';
 import { InvalidCredentials, MissingSession } from '@turnpike/problems';
+import { endOpenedBy } from './end-opened-by.js';
 import { auditAccount } from './audit-account.js';
 import type { OwnChange } from './audit-account.js';
+import { holdSignedIn } from './hold-signed-in.js';
 import { changeLetter } from './letters.js';
 import { endLinksOf } from './link.repository.js';
 import { PasswordHasher } from './password-hasher.js';
@@ -12,12 +14,11 @@ import { RecentSignIn } from './recent-sign-in.js';
 import { SessionChanges } from './session-changes.js';
 import { endSessionsOf } from './session.repository.js';
 import { SignInThrottle } from './sign-in-throttle.js';
-import { holdUser, setPassword, UserRepository } from './user.repository.js';
+import { setPassword, UserRepository } from './user.repository.js';
 
 /** Who changes their password, from which session. */
 export interface PasswordChange extends OwnChange {
   readonly userId: string;
-  readonly sessionId: string;
   readonly signedInAt: Date;
   /** What it was; needless for an account that had none. */
   readonly currentPassword: string | null;
@@ -26,7 +27,7 @@ export interface PasswordChange extends OwnChange {
   readonly code: string | null;
 }
 
-/** Sets another password. All other sessions end with it, and all links that wait. */
+/** Sets another password. All other sessions end with it, all links that wait, and what they have opened as an operator. */
 @Injectable()
 export class ChangePassword {
   constructor(
@@ -61,10 +62,11 @@ export class ChangePassword {
       const now = this.clock.now();
       await endLinksOf(tx, user, now);
       // Of two changes at once the second was allowed by a password that is no more.
-      const held = await holdUser(tx, userId);
-      if (held?.passwordHash !== user.passwordHash) throw new InvalidCredentials();
+      const held = await holdSignedIn(tx, userId, sessionId);
+      if (held.passwordHash !== user.passwordHash) throw new InvalidCredentials();
       await setPassword(tx, userId, passwordHash);
       await endSessionsOf(tx, userId, sessionId);
+      await endOpenedBy(tx, userId, now);
       await auditAccount(tx, change, 'password.change', userId, now);
       await this.mailbox.write(tx, changeLetter(user.email, 'Your password was changed.'));
     });

@@ -30,6 +30,7 @@ export type { Presence } from './recent-sign-in.js';
 export { RequestLink } from './request-link.js';
 export { ResealSecondFactors } from './reseal-second-factors.js';
 export { ResetPassword } from './reset-password.js';
+export { RotateKey } from './rotate-key.js';
 export { looksLikeToken } from './secret-token.js';
 export type { KnownSession, ListedSession, OpenedSession, SignedInUser, Visitor } from './session.js';
 export { Sessions } from './sessions.js';

@@ -19,6 +19,7 @@ import { invitationLetter } from './letters.js';
 import { memberBounds } from './member-bounds.js';
 import { countMembers, MemberRepository } from './member.repository.js';
 import type { MemberRole } from './member-role.js';
+import type { MemberAuthority } from './members.js';
 import { newId, newToken, tokenHash } from './secret-token.js';
 import { SignInThrottle } from './sign-in-throttle.js';
 import { UserRepository } from './user.repository.js';
@@ -46,7 +47,7 @@ export class Invitations {
     private readonly clock: Clock,
   ) {}
 
-  /** Writes an invitation and its letter. `ValidationFailed` for a member, and beyond what a merchant may have; `RoleMissing`, `RateLimited`. */
+  /** Writes an invitation and its letter. `ValidationFailed` for a member, and beyond what a merchant may have; `RoleMissing`, `InvalidApiKey`, `RateLimited`. */
   async invite(merchantId: MerchantId, wish: InvitationWish): Promise<InvitationRecord> {
     const email = normalEmail(wish.email);
     const merchant = await this.merchants.get(merchantId);
@@ -84,10 +85,11 @@ export class Invitations {
     return record;
   }
 
-  /** Takes an invitation back. `NotFound` for any that is not the merchant's. */
-  async withdraw(merchantId: MerchantId, id: string, by: Author): Promise<void> {
+  /** Takes an invitation back. `NotFound` for any that is not the merchant's; `RoleMissing`, `InvalidApiKey`. */
+  async withdraw(merchantId: MerchantId, id: string, { by, confirm }: MemberAuthority): Promise<void> {
     if (!/^inv_[0-9a-f]{32}$/.test(id)) throw new NotFound('Invitation');
     await this.repository.transaction(async (tx) => {
+      await confirm?.(tx);
       if (!(await removeInvitation(tx, merchantId, id))) throw new NotFound('Invitation');
       await auditAccount(tx, { by, merchantId }, 'invitation.remove', id, this.clock.now());
     });

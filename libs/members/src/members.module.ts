@@ -29,6 +29,7 @@ import { RecentSignIn } from './recent-sign-in.js';
 import { RequestLink } from './request-link.js';
 import { ResealSecondFactors } from './reseal-second-factors.js';
 import { ResetPassword } from './reset-password.js';
+import { RotateKey } from './rotate-key.js';
 import { SecondFactor } from './second-factor.js';
 import { SessionCache } from './session-cache.js';
 import { SessionChanges } from './session-changes.js';
@@ -60,6 +61,7 @@ const USE_CASES = [
   RequestLink,
   ResealSecondFactors,
   ResetPassword,
+  RotateKey,
   Sessions,
   SignInThrottle,
   SignInWithKey,

@@ -75,7 +75,7 @@ export class Members {
   ): Promise<KeysLeft> {
     const { role, revokeKeys: revoke } = change;
     const keys = await this.repository.transaction(async (tx) => {
-      const owners = await ownersOnceConfirmed(tx, merchantId, confirm);
+      const owners = await this.ownersOnceConfirmed(tx, merchantId, confirm);
       if (role !== 'owner') requireOther(owners, userId);
       if (!(await setRole(tx, merchantId, userId, role))) throw new NotFound('Member');
       if (role !== 'owner') await removeInvitationsBy(tx, merchantId, userId);
@@ -98,7 +98,7 @@ export class Members {
     { by, confirm }: MemberAuthority,
   ): Promise<KeysLeft> {
     const keys = await this.repository.transaction(async (tx) => {
-      requireOther(await ownersOnceConfirmed(tx, merchantId, confirm), userId);
+      requireOther(await this.ownersOnceConfirmed(tx, merchantId, confirm), userId);
       const isGone = !(await removeMember(tx, merchantId, userId));
       const settled = await this.keys.settle(tx, merchantId, { createdBy: userId, scopes: [], revoke }, by);
       if (isGone && settled.apiKeysRevoked === 0) throw new NotFound('Member');
@@ -111,21 +111,22 @@ export class Members {
     return keys;
   }
 
+  /** The owners, held until the transaction ends, after which whoever acts is asked again whether they still may. */
+  private async ownersOnceConfirmed(
+    tx: TransactionClient,
+    merchantId: MerchantId,
+    confirm: Confirmation | undefined,
+  ): Promise<readonly string[]> {
+    await this.keys.hold(tx, merchantId);
+    const owners = await holdOwners(tx, merchantId);
+    await confirm?.(tx);
+    return owners;
+  }
+
   private async announce(merchantId: MerchantId, { apiKeysRevoked }: KeysLeft): Promise<void> {
     await this.changes.announce();
     if (apiKeysRevoked > 0) await this.keys.announce(merchantId);
   }
-}
-
-/** The owners, held until the transaction ends, after which whoever acts is asked again whether they still may. */
-async function ownersOnceConfirmed(
-  tx: TransactionClient,
-  merchantId: MerchantId,
-  confirm: Confirmation | undefined,
-): Promise<readonly string[]> {
-  const owners = await holdOwners(tx, merchantId);
-  await confirm?.(tx);
-  return owners;
 }
 
 function requireOther(owners: readonly string[], userId: string): void {

@@ -5,9 +5,8 @@ import { Clock } from '@turnpike/config';
 import { normalEmail } from '@turnpike/merchants';
 import { NotFound } from '@turnpike/problems';
 import { auditAccount } from './audit-account.js';
-import { endLinksOpenedBy } from './link.repository.js';
+import { endOpenedBy } from './end-opened-by.js';
 import { SessionChanges } from './session-changes.js';
-import { endSessionsOpenedBy } from './session.repository.js';
 import { setOperator, UserRepository } from './user.repository.js';
 
 /** Who may run the instance by signing in, as the operator's key lets its holder. */
@@ -38,10 +37,7 @@ export class Operators {
       const user = await setOperator(tx, email, operator);
       if (user === null) throw new NotFound('User');
       const now = this.clock.now();
-      if (!operator) {
-        await endLinksOpenedBy(tx, user.id, now);
-        await endSessionsOpenedBy(tx, user.id);
-      }
+      if (!operator) await endOpenedBy(tx, user.id, now);
       const action = operator ? 'operator.grant' : 'operator.revoke';
       await auditAccount(tx, { by, merchantId: null }, action, user.id, now, { email });
     });

@@ -1,16 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Author } from '@turnpike/audit';
+import type { AuditDetail, Author } from '@turnpike/audit';
 import { Clock, ENV } from '@turnpike/config';
 import type { Env } from '@turnpike/config';
 import type { TransactionClient } from '@turnpike/database';
 import type { MerchantId } from '@turnpike/l402';
-import { Merchants, Plans } from '@turnpike/merchants';
-import type { MerchantRecord } from '@turnpike/merchants';
+import { AuthoredKeys, Merchants, Plans } from '@turnpike/merchants';
 import { MerchantMadeByPayment } from '@turnpike/problems';
 import { auditAccount } from './audit-account.js';
-import { addMember, hasMembers, membershipsOf } from './member.repository.js';
+import { addMember, hasMembers, holdRole, membershipsOf } from './member.repository.js';
 import { newMerchant } from './new-merchant.js';
-import { isMadeByPayment } from './paid-sign-up.repository.js';
 import type { StoredUser } from './user.repository.js';
 
 /** What somebody shows, or says, about a merchant that a payment made with their address. */
@@ -26,6 +24,7 @@ export interface PaidClaim {
 export class OwnMerchant {
   constructor(
     private readonly merchants: Merchants,
+    private readonly keys: AuthoredKeys,
     private readonly plans: Plans,
     private readonly clock: Clock,
     @Inject(ENV) private readonly env: Env,
@@ -33,9 +32,9 @@ export class OwnMerchant {
 
   /**
    * Makes the user the owner of the merchant with their address, if that has no member yet; and with `name`, of a new one if
-   * they have none at all. A payment shows nothing of an address, so what it made is theirs only with one of its keys:
-   * `MerchantMadeByPayment` otherwise, unless they start afresh. In the caller's transaction, which `EmailTaken` ends if a
-   * merchant with that address is made in between.
+   * they have none at all. A payment shows nothing of an address, so what it made is theirs only with one of its keys, whoever
+   * its maker has let in: `MerchantMadeByPayment` otherwise, unless they start afresh. In the caller's transaction, which
+   * `EmailTaken` ends if a merchant with that address is made in between.
    */
   async claim(
     tx: TransactionClient,
@@ -46,22 +45,29 @@ export class OwnMerchant {
   ): Promise<void> {
     const merchant = await this.merchants.findByEmail(user.email, tx);
     if (merchant === null) return this.begin(tx, user, name, by);
-    if (await hasMembers(tx, merchant.merchantId)) return;
-    if (!(await this.isTheirs(tx, merchant, claim))) {
-      if (!claim.startAfresh) throw new MerchantMadeByPayment();
-      await this.merchants.giveUpEmail(tx, merchant.merchantId, by);
-      const isFree = this.env.signUp?.includes('free') ?? false;
-      return this.begin(tx, user, isFree ? (name ?? user.name) : null, by);
+    const { merchantId } = merchant;
+    if (!merchant.isEmailUnconfirmed) {
+      if (!(await hasMembers(tx, merchantId))) await this.own(tx, merchantId, user, by);
+      return;
     }
-    await this.own(tx, merchant.merchantId, user, by);
+    if ((await holdRole(tx, merchantId, user.id)) !== null) return;
+    if (claim.merchantId === merchantId) return this.takeOver(tx, merchantId, user, by);
+    if (!claim.startAfresh) throw new MerchantMadeByPayment();
+    await this.merchants.giveUpEmail(tx, merchantId, by);
+    const isFree = this.env.signUp?.includes('free') ?? false;
+    await this.begin(tx, user, isFree ? (name ?? user.name) : null, by);
   }
 
-  private async isTheirs(
+  /** The keys that came with the payment are theirs from now on, and end with them if asked. */
+  private async takeOver(
     tx: TransactionClient,
-    { merchantId }: MerchantRecord,
-    claim: PaidClaim,
-  ): Promise<boolean> {
-    return claim.merchantId === merchantId || !(await isMadeByPayment(tx, merchantId));
+    merchantId: MerchantId,
+    user: StoredUser,
+    by: Author,
+  ): Promise<void> {
+    await this.merchants.confirmEmail(tx, merchantId);
+    const keyIds = await this.keys.adopt(tx, merchantId, user.id);
+    await this.own(tx, merchantId, user, by, { keyIds });
   }
 
   private async begin(
@@ -81,9 +87,10 @@ export class OwnMerchant {
     merchantId: MerchantId,
     user: StoredUser,
     by: Author,
+    more: AuditDetail = {},
   ): Promise<void> {
     const now = this.clock.now();
     await addMember(tx, merchantId, user.id, 'owner', now);
-    await auditAccount(tx, { by, merchantId }, 'member.join', user.id, now, { role: 'owner' });
+    await auditAccount(tx, { by, merchantId }, 'member.join', user.id, now, { role: 'owner', ...more });
   }
 }

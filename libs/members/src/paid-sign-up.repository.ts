@@ -51,8 +51,3 @@ export async function putPaidSignUp(
     update: { liveKeyId, testKeyId },
   });
 }
-
-/** Whether a payment has made a merchant. */
-export async function isMadeByPayment(tx: TransactionClient, merchantId: MerchantId): Promise<boolean> {
-  return (await tx.paidSignUp.count({ where: { merchantId } })) > 0;
-}

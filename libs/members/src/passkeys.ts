@@ -10,8 +10,9 @@ import { Mailbox } from '@turnpike/mail';
 import { NotFound, ValidationFailed } from '@turnpike/problems';
 import { auditAccount } from './audit-account.js';
 import type { OwnChange } from './audit-account.js';
+import { holdSignedIn } from './hold-signed-in.js';
 import { changeLetter } from './letters.js';
-import { LinkRepository, useLink } from './link.repository.js';
+import { addLink, LinkRepository, useLink } from './link.repository.js';
 import { memberBounds } from './member-bounds.js';
 import { comesWithoutCertificates } from './passkey-attestation.js';
 import { countPasskeys, insertPasskey, PasskeyRepository, removePasskey } from './passkey.repository.js';
@@ -61,7 +62,10 @@ export class Passkeys {
     const expiresAt = new Date(now.getTime() + memberBounds.passkeyChallengeSeconds * 1000);
     const token = Buffer.from(challenge).toString('base64url');
     const link = { tokenHash: tokenHash(token), purpose: 'passkey_add', userId: user.userId } as const;
-    await this.links.add(link, { createdAt: now, expiresAt });
+    await this.links.transaction(async (tx) => {
+      await holdSignedIn(tx, user.userId, presence.sessionId);
+      await addLink(tx, link, { createdAt: now, expiresAt });
+    });
     const { generateRegistrationOptions } = await webauthn();
     return generateRegistrationOptions({
       rpName: 'Turnpike',
@@ -103,6 +107,7 @@ export class Passkeys {
     const { lastUsedAt: _never, ...fields } = passkey;
     const work = this.repository.transaction(async (tx) => {
       if (!(await useLink(tx, hash, now))) throw notGood();
+      await holdSignedIn(tx, user.userId, change.sessionId);
       if ((await countPasskeys(tx, user.userId)) >= memberBounds.passkeysPerUserMax) {
         throw new ValidationFailed({
           passkeys: [`there are at most ${String(memberBounds.passkeysPerUserMax)}; delete one first`],
@@ -129,6 +134,7 @@ export class Passkeys {
     if (!/^psk_[0-9a-f]{32}$/.test(id)) throw new NotFound('Passkey');
     await this.recent.require(userId, presence);
     await this.repository.transaction(async (tx) => {
+      await holdSignedIn(tx, userId, change.sessionId);
       if (!(await removePasskey(tx, userId, id))) throw new NotFound('Passkey');
       await auditAccount(tx, change, 'passkey.remove', id, this.clock.now());
       await this.mailbox.write(tx, changeLetter(email, 'A passkey was removed.'));

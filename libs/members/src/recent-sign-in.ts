@@ -9,6 +9,7 @@ import { UserRepository } from './user.repository.js';
 
 /** What shows that whoever is signed in still sits there: when they signed in, or what they sent along. */
 export interface Presence {
+  readonly sessionId: string;
   readonly signedInAt: Date;
   readonly password: string | null;
   readonly code: string | null;

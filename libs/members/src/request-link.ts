@@ -47,7 +47,7 @@ export class RequestLink {
   private async send({ email, purpose, publicUrl }: LinkWish): Promise<void> {
     const user = await this.users.findByEmail(email);
     if (user === null && (purpose === 'reset' || !(await this.isUnclaimed(email)))) return;
-    if (!(await this.throttle.mayWrite(email))) return;
+    if (!(await this.throttle.mayWrite(email, purpose))) return;
     const token = newToken();
     const now = this.clock.now();
     const expiresAt = new Date(now.getTime() + memberBounds.linkSeconds * 1000);

@@ -3,6 +3,7 @@ import { Clock } from '@turnpike/config';
 import { Mailbox } from '@turnpike/mail';
 import { InvalidCredentials } from '@turnpike/problems';
 import { auditForAllMerchants, authorOfVisitor } from './audit-account.js';
+import { endOpenedBy } from './end-opened-by.js';
 import { resetDoneLetter } from './letters.js';
 import { endLinksOf, LinkRepository, useLink } from './link.repository.js';
 import { countPasskeys } from './passkey.repository.js';
@@ -23,8 +24,8 @@ export interface PasswordReset {
 }
 
 /**
- * Sets a password by a one-time link. All sessions end with it, and all other links; a second factor and passkeys stay, and the
- * letter names how many.
+ * Sets a password by a one-time link. All sessions end with it, all other links, and what they have opened as an operator; a
+ * second factor and passkeys stay, and the letter names how many.
  */
 @Injectable()
 export class ResetPassword {
@@ -54,6 +55,7 @@ export class ResetPassword {
       await endLinksOf(tx, user, now);
       await setPassword(tx, user.id, passwordHash);
       await endSessionsOf(tx, user.id);
+      await endOpenedBy(tx, user.id, now);
       await auditForAllMerchants(tx, authorOfVisitor(user, visitor), 'password.reset', user.id, now);
       const passkeys = await countPasskeys(tx, user.id);
       await this.mailbox.write(tx, resetDoneLetter(user.email, passkeys, `${publicUrl}/dashboard/security`));

@@ -46,7 +46,7 @@ export class SessionRepository {
     return this.prisma.$transaction(work);
   }
 
-  /** The session with a token of this hash, ended by time or not; null if there is none. */
+  /** The session with a token of this hash, ended by time or not; null if there is none, or who opened it is no operator now. */
   async find(tokenHash: Uint8Array<ArrayBuffer>): Promise<SessionRow | null> {
     const rows = await this.prisma.$queryRaw<SessionRow[]>`
       SELECT s.id, s.user_id AS "userId", s.api_key_id AS "apiKeyId", s.merchant_id AS "merchantId",
@@ -55,7 +55,9 @@ export class SessionRepository {
       FROM member_session s
       LEFT JOIN member_user u ON u.id = s.user_id
       LEFT JOIN merchant_member m ON m.user_id = s.user_id AND m.merchant_id = s.merchant_id
-      WHERE s.token_hash = ${tokenHash} AND (s.user_id IS NULL OR u.id IS NOT NULL)`;
+      LEFT JOIN member_user o ON o.id = s.opened_by
+      WHERE s.token_hash = ${tokenHash} AND (s.user_id IS NULL OR u.id IS NOT NULL)
+        AND (s.opened_by IS NULL OR NOT starts_with(s.opened_by, 'usr_') OR o.operator)`;
     return rows[0] ?? null;
   }
 
@@ -126,6 +128,13 @@ export async function lookAt(
   merchantId: MerchantId,
 ): Promise<boolean> {
   return (await tx.memberSession.updateMany({ where: { userId, id }, data: { merchantId } })).count === 1;
+}
+
+/** Whether a user's session still stands, which it then does until the transaction ends. */
+export async function hasSession(tx: TransactionClient, userId: string, id: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT id FROM member_session WHERE id = ${id} AND user_id = ${userId} FOR KEY SHARE`;
+  return rows.length === 1;
 }
 
 /** Ends one of a user's sessions, in the caller's transaction; false if they have none of this id. */

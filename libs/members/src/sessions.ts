@@ -12,7 +12,7 @@ import type { OwnChange } from './audit-account.js';
 import { memberBounds } from './member-bounds.js';
 import { memberRole, roleOfScopes, scopesOfRole } from './member-role.js';
 import { MemberRepository } from './member.repository.js';
-import { requireRole } from './require-role.js';
+import { requireOpener, requireRole } from './require-role.js';
 import { looksLikeToken, tokenHash } from './secret-token.js';
 import { SessionCache } from './session-cache.js';
 import { SessionChanges } from './session-changes.js';
@@ -114,7 +114,8 @@ export class Sessions {
             keyId: `session:${row.id}`,
             actor,
             scopes: new Set(scopesOfRole(role)),
-            ...(userId !== null && { confirm: (tx) => requireRole(tx, merchantId, userId, role) }),
+            confirm: (tx) =>
+              userId === null ? requireOpener(tx, openedBy) : requireRole(tx, merchantId, userId, role),
           });
     const user =
       userId === null

@@ -40,9 +40,12 @@ export class SignInThrottle {
     return this.require(`sign-in:code:${userId}`, CODE);
   }
 
-  /** Whether this address may be sent another letter that it asked for; nobody is told. */
-  async mayWrite(email: string): Promise<boolean> {
-    return (await this.buckets.take(`sign-in:letter:${digest(email)}`, LETTER)) === 0;
+  /**
+   * Whether this address may be sent another letter that it asked for; nobody is told. Those that sign in or up and those that
+   * set a password are counted apart, so that a stranger who asks for the one does not keep the owner from the other.
+   */
+  async mayWrite(email: string, purpose: 'sign_in' | 'reset'): Promise<boolean> {
+    return (await this.buckets.take(`sign-in:letter:${purpose}:${digest(email)}`, LETTER)) === 0;
   }
 
   /** Counts an invitation of a merchant's, and one to that address, whichever merchants ask. Throws RateLimited. */

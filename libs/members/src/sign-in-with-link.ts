@@ -16,7 +16,7 @@ import { looksLikeToken, newId, tokenHash } from './secret-token.js';
 import type { KnownSession, OpenedSession, Visitor } from './session.js';
 import { ShownKeys } from './shown-keys.js';
 import { SignInThrottle } from './sign-in-throttle.js';
-import { findOrAddUser, UserRepository } from './user.repository.js';
+import { findOrAddUser, isOpenerStill, UserRepository } from './user.repository.js';
 import type { StoredUser } from './user.repository.js';
 
 /** What somebody signs in with who followed a link. */
@@ -89,6 +89,8 @@ export class SignInWithLink {
     visitor: Visitor,
   ): Promise<OpenedSession> {
     const now = this.clock.now();
+    // The operator before the link, as whoever revokes them does.
+    if (!(await isOpenerStill(tx, link.openedBy))) throw new InvalidCredentials();
     if (!(await useLink(tx, link.tokenHash, now))) throw new InvalidCredentials();
     const merchantId = parseMerchantId(link.merchantId);
     if (link.purpose === 'merchant' && merchantId !== null) {

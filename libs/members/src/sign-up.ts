@@ -55,7 +55,7 @@ export class SignUp {
     const { email, name, publicUrl } = wish;
     const user = await this.users.findByEmail(email);
     const isKnown = user !== null || (await this.merchants.findByEmail(email)) !== null;
-    if (!(await this.throttle.mayWrite(email))) return;
+    if (!(await this.throttle.mayWrite(email, 'sign_in'))) return;
     const token = newToken();
     const url = dashboardLink(publicUrl, 'sign-in', token);
     const now = this.clock.now();

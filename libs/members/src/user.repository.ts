@@ -65,15 +65,6 @@ export class UserRepository {
     return (await this.prisma.memberRecoveryCode.deleteMany({ where: { userId, digest } })).count === 1;
   }
 
-  /** Sets a secret that is not confirmed yet; false if one is confirmed. */
-  async setTotpSecret(id: string, sealedTotpSecret: Uint8Array<ArrayBuffer>): Promise<boolean> {
-    const set = await this.prisma.memberUser.updateMany({
-      where: { id, totpConfirmedAt: null },
-      data: { sealedTotpSecret, totpLastStep: null },
-    });
-    return set.count === 1;
-  }
-
   /** How many second factors are sealed under each key, those that wait to be confirmed included. */
   sealedUnder(): Promise<readonly SealedCount[]> {
     return this.prisma.$queryRawUnsafe<SealedCount[]>(SEALED);
@@ -112,6 +103,15 @@ export async function holdUser(tx: TransactionClient, id: string): Promise<Store
   return rows.length === 0 ? null : tx.memberUser.findUnique({ where: { id } });
 }
 
+/**
+ * Whether whoever opened something may still open it: an operator who signs in, for as long as they are one, and until the
+ * transaction ends. Others are for `AdminKey` to judge.
+ */
+export async function isOpenerStill(tx: TransactionClient, openedBy: string | null): Promise<boolean> {
+  if (openedBy?.startsWith('usr_') !== true) return true;
+  return (await holdUser(tx, openedBy))?.operator ?? false;
+}
+
 /** Whether somebody has this address. */
 export async function hasUser(tx: TransactionClient, email: string): Promise<boolean> {
   return (await tx.memberUser.count({ where: { email } })) > 0;
@@ -126,9 +126,26 @@ export async function findOrAddUser(tx: TransactionClient, user: NewUser, now: D
   return tx.memberUser.findUniqueOrThrow({ where: { email: user.email } });
 }
 
-/** Sets a password; false if there is no such user. */
-export async function setPassword(tx: TransactionClient, id: string, passwordHash: string): Promise<boolean> {
-  return (await tx.memberUser.updateMany({ where: { id }, data: { passwordHash } })).count === 1;
+/** Sets a password. A second factor that waits to be confirmed is forgotten: somebody else may have set it up. */
+export async function setPassword(tx: TransactionClient, id: string, passwordHash: string): Promise<void> {
+  await tx.memberUser.updateMany({ where: { id }, data: { passwordHash } });
+  await tx.memberUser.updateMany({
+    where: { id, totpConfirmedAt: null },
+    data: { sealedTotpSecret: null, totpLastStep: null },
+  });
+}
+
+/** Sets a secret that is not confirmed yet; false if one is confirmed. */
+export async function setTotpSecret(
+  tx: TransactionClient,
+  id: string,
+  sealedTotpSecret: Uint8Array<ArrayBuffer>,
+): Promise<boolean> {
+  const set = await tx.memberUser.updateMany({
+    where: { id, totpConfirmedAt: null },
+    data: { sealedTotpSecret, totpLastStep: null },
+  });
+  return set.count === 1;
 }
 
 /** Makes the waiting secret a second factor, with these recovery codes in place of any others; false if none waits. */

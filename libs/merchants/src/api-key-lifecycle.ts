@@ -4,7 +4,7 @@ import type { Author } from '@turnpike/audit';
 import { Clock, limits } from '@turnpike/config';
 import type { TransactionClient } from '@turnpike/database';
 import type { MerchantId, Mode, Tenant } from '@turnpike/l402';
-import { InvalidApiKey, NotFound, ValidationFailed } from '@turnpike/problems';
+import { NotFound, ValidationFailed } from '@turnpike/problems';
 import { isApiKeyId } from './api-key.js';
 import type { ApiKeyRecord, IssuedApiKey } from './api-key.js';
 import {
@@ -58,7 +58,7 @@ export class ApiKeyLifecycle {
 
   /**
    * Makes a key within the maker's mode and scopes; otherwise `ValidationFailed` or `ScopeMissing`. `InvalidApiKey`
-   * or `RoleMissing`, here and in `rotate`, if the maker's own key or role has ended since it was checked.
+   * or `RoleMissing`, here, in `rotate` and in `revoke`, if the caller's own key or role has ended since it was checked.
    */
   async create(authority: KeyAuthority, wish: NewApiKey, by: Author = SYSTEM): Promise<IssuedApiKey> {
     if (wish.mode !== null && wish.mode !== authority.mode) {
@@ -68,7 +68,7 @@ export class ApiKeyLifecycle {
     const now = this.clock.now();
     const expiresAt = futureEnd(wish.expiresAt, now);
     return this.table.transaction(async (tx) => {
-      await this.holdFor(tx, authority, now);
+      await this.holdFor(tx, authority);
       await this.requireRoom(tx, authority.merchantId, now);
       const terms = { label: wish.label, scopes, expiresAt, createdBy: by.actor.id };
       const issued = await issueApiKey(tx, authority, terms, now);
@@ -82,19 +82,21 @@ export class ApiKeyLifecycle {
    * once if that is 0, never later than it would have anyway. The new key does not inherit the old one's end. A
    * key may be replaced again while it still works: that gives another key and can only shorten the overlap.
    * `NotFound` for a key that is not the tenant's or has ended, `ScopeMissing` for one that may do more than the caller.
+   * `alongside` is done in the same transaction.
    */
   async rotate(
     authority: KeyAuthority,
     id: string,
     rotation: Rotation,
     by: Author = SYSTEM,
+    alongside?: (tx: TransactionClient) => Promise<void>,
   ): Promise<IssuedApiKey> {
     if (!isApiKeyId(id)) throw new NotFound('API key');
     const now = this.clock.now();
     const overlapSeconds = checkedOverlap(rotation.overlapSeconds);
     const expiresAt = futureEnd(rotation.expiresAt, now);
     const issued = await this.table.transaction(async (tx) => {
-      await this.holdFor(tx, authority, now);
+      await this.holdFor(tx, authority);
       const endsAt = new Date(now.getTime() + overlapSeconds * 1000);
       const old = await endKey(tx, authority, id, { now, endsAt });
       if (old === null) throw new NotFound('API key');
@@ -108,6 +110,7 @@ export class ApiKeyLifecycle {
       const next = await issueApiKey(tx, authority, terms, now);
       const detail = { newKeyId: next.id, overlapSeconds };
       await auditKey(tx, by, authority.merchantId, 'api_key.rotate', old, now, detail);
+      await alongside?.(tx);
       return next;
     });
     await this.changes.announce(authority.merchantId);
@@ -123,6 +126,7 @@ export class ApiKeyLifecycle {
     const { merchantId, mode } = tenant;
     await this.table.transaction(async (tx) => {
       const now = this.clock.now();
+      await this.holdFor(tx, tenant);
       const [revoked] = await endKeys(tx, merchantId, { modes: [mode], id }, now);
       if ('scopes' in tenant && revoked?.scopes.includes(ADMIN) === true) requireScopes(tenant, [ADMIN]);
       if (revoked !== undefined) return auditKey(tx, by, merchantId, 'api_key.revoke', revoked, now);
@@ -183,19 +187,17 @@ export class ApiKeyLifecycle {
     });
   }
 
-  // Comes first in every transaction that makes a key: rows are always locked merchant first, then keys.
+  // Comes first in every transaction that makes or ends a key: rows are always locked merchant first, then keys.
   private async hold(tx: TransactionClient, merchantId: MerchantId): Promise<void> {
     if (!(await holdMerchant(tx, merchantId))) throw new NotFound('Merchant');
   }
 
-  // The caller's key was checked up to 1.5 s ago. One revoked since must not leave a key of its own making behind. Of a session
-  // that a key has opened, it is that key which counts; a member says themselves whether they are one still.
-  private async holdFor(tx: TransactionClient, authority: KeyAuthority, now: Date): Promise<void> {
-    const { merchantId, actor } = authority;
-    await this.hold(tx, merchantId);
-    await authority.confirm?.(tx);
-    if (actor.kind !== 'api_key') return;
-    if ((await countWorkingKeys(tx, merchantId, now, actor.id)) === 0) throw new InvalidApiKey();
+  private async holdFor(
+    tx: TransactionClient,
+    caller: Tenant & Pick<KeyAuthority, 'confirm'>,
+  ): Promise<void> {
+    await this.hold(tx, caller.merchantId);
+    await caller.confirm?.(tx);
   }
 
   private async requireRoom(tx: TransactionClient, merchantId: MerchantId, now: Date): Promise<void> {

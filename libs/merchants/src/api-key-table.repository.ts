@@ -185,6 +185,24 @@ export async function countWorkingKeysBy(
   return rows[0]?.n ?? 0;
 }
 
+/**
+ * Puts the keys of a merchant that `from` has made, or of which it is not known who has, down to `to`; gives their ids. Rows are
+ * locked as `revokeKeys` does.
+ */
+export async function adoptKeys(
+  tx: TransactionClient,
+  merchantId: MerchantId,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<readonly string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    WITH held AS (
+      SELECT id FROM api_key WHERE merchant_id = ${merchantId} AND (created_by IS NULL OR created_by = ${from})
+      ORDER BY id FOR NO KEY UPDATE
+    )
+    UPDATE api_key k SET created_by = ${to} FROM held WHERE k.id = held.id RETURNING k.id`;
+  return rows.map(({ id }) => id);
+}
+
 /** Which of these keys of a merchant were revoked or have ended. */
 export async function revokedKeys(
   db: TransactionClient,

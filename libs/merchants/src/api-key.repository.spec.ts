@@ -18,7 +18,7 @@ describe('ApiKeyRepository', () => {
     database = await createTestDatabase();
     here = await MerchantsProcess.start(database.url);
     pool = new HotPool(database.url);
-    repository = new ApiKeyRepository(pool, new Plans(parseEnv({})));
+    repository = new ApiKeyRepository(pool, new Plans(parseEnv({})), here.clock);
   });
 
   afterAll(async () => {
@@ -76,7 +76,7 @@ describe('ApiKeyRepository', () => {
       };
     }
     const watched = new Watched(database.url);
-    await new ApiKeyRepository(watched, new Plans(parseEnv({}))).find(Buffer.alloc(32));
+    await new ApiKeyRepository(watched, new Plans(parseEnv({})), here.clock).find(Buffer.alloc(32));
     await watched.onApplicationShutdown();
     const plan = await pool.withTransaction(async (transaction) => {
       await transaction.query({ text: 'SET LOCAL enable_seqscan = off' });

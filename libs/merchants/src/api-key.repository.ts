@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '@turnpike/config';
 import { HotPool } from '@turnpike/database';
 import { modeFromNumber } from '@turnpike/l402';
+import type { Confirmation } from './key-authority.js';
 import type { LastUse, LastUseStore } from './last-uses.js';
 import { merchantIdOf } from './merchant-id.js';
 import { DEFAULT_SETTINGS, settingsFromRow } from './merchant-settings.js';
@@ -8,6 +10,7 @@ import type { StoredSettings } from './merchant-settings.js';
 import { Plans } from './plans.js';
 import type { KnownKey } from './principal-cache.js';
 import type { Principal } from './principal.js';
+import { requireWorkingKey } from './require-working-key.js';
 import { knownScopes } from './scope.js';
 import type { SubscriptionStanding } from './subscription-standing.js';
 
@@ -62,6 +65,7 @@ export class ApiKeyRepository implements LastUseStore {
   constructor(
     private readonly pool: HotPool,
     private readonly plans: Plans,
+    private readonly clock: Clock,
   ) {}
 
   /** The key with this SHA-256, with its merchant and settings; `null` if there is none or it is revoked. */
@@ -102,15 +106,21 @@ export class ApiKeyRepository implements LastUseStore {
       trialEndsAt: row.trial_ends_at,
       currentPeriodEnd: row.current_period_end,
     });
+    const merchantId = merchantIdOf(row.merchant_id);
+    const confirm: Confirmation = (tx) => requireWorkingKey(tx, merchantId, row.id, this.clock.now());
     return {
-      principal: principalOf(row, before),
+      principal: principalOf(row, before, confirm),
       expiresAtMs: row.expires_at === null ? null : row.expires_at.getTime(),
-      later: end && { fromMs: end.getTime(), principal: principalOf(row, after) },
+      later: end && { fromMs: end.getTime(), principal: principalOf(row, after, confirm) },
     };
   }
 }
 
-function principalOf(row: KeyRow, { planTier, hasLapsed }: SubscriptionStanding): Principal {
+function principalOf(
+  row: KeyRow,
+  { planTier, hasLapsed }: SubscriptionStanding,
+  confirm: Confirmation,
+): Principal {
   return Object.freeze<Principal>({
     keyId: row.id,
     actor: { kind: 'api_key', id: row.id, label: row.prefix },
@@ -120,5 +130,6 @@ function principalOf(row: KeyRow, { planTier, hasLapsed }: SubscriptionStanding)
     planTier,
     isActive: row.is_active && !hasLapsed,
     settings: row.settings === null ? DEFAULT_SETTINGS : settingsFromRow(row.settings),
+    confirm,
   });
 }

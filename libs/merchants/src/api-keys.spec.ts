@@ -66,7 +66,7 @@ describe('ApiKeys', () => {
       () => monotonicMs,
     );
     keys = new ApiKeys(
-      new ApiKeyRepository(pool, new Plans(parseEnv({ PLANS: 'hosted' }))),
+      new ApiKeyRepository(pool, new Plans(parseEnv({ PLANS: 'hosted' })), clock),
       cache,
       lastUses,
       clock,
@@ -107,6 +107,7 @@ describe('ApiKeys', () => {
       planTier: 'unlimited',
       isActive: true,
       settings: DEFAULT_SETTINGS,
+      confirm: expect.any(Function),
     });
     expect(keys.authenticate(key)).toBe(principal);
     expect(pool.statements.map(({ name }) => name)).toEqual(['find-api-key']);

@@ -1,10 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import { SYSTEM } from '@turnpike/audit';
 import type { Author } from '@turnpike/audit';
 import { Clock } from '@turnpike/config';
 import type { TransactionClient } from '@turnpike/database';
 import type { MerchantId } from '@turnpike/l402';
 import { isApiKeyId } from './api-key.js';
-import { ApiKeyTable, countWorkingKeysBy, revokedKeys } from './api-key-table.repository.js';
+import {
+  adoptKeys,
+  ApiKeyTable,
+  countWorkingKeysBy,
+  holdMerchant,
+  revokedKeys,
+} from './api-key-table.repository.js';
 import { auditKey } from './audit-key.js';
 import { endKeys } from './end-keys.js';
 import { MerchantChanges } from './merchant-changes.js';
@@ -57,6 +64,19 @@ export class AuthoredKeys {
     const find = (db: TransactionClient): Promise<readonly string[]> =>
       revokedKeys(db, merchantId, keyIds, this.clock.now());
     return new Set(await (tx === undefined ? this.table.transaction(find) : find(tx)));
+  }
+
+  /** Puts the keys of a merchant that nobody in particular has made down to somebody, in the caller's transaction; gives their ids. */
+  adopt(tx: TransactionClient, merchantId: MerchantId, createdBy: string): Promise<readonly string[]> {
+    return adoptKeys(tx, merchantId, { from: SYSTEM.actor.id, to: createdBy });
+  }
+
+  /**
+   * Holds a merchant until the transaction ends, so that keys are made and ended, and members go, one after another. Comes first
+   * in a transaction: rows are always locked merchant first, then members, then keys.
+   */
+  async hold(tx: TransactionClient, merchantId: MerchantId): Promise<void> {
+    await holdMerchant(tx, merchantId);
   }
 
   /** Tells all processes that keys have ended. */

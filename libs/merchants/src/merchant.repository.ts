@@ -8,7 +8,14 @@ import type { MerchantRecord } from './merchant.js';
 /** What of a row may be written. */
 export type MerchantFields = Pick<
   MerchantRecord,
-  'name' | 'email' | 'planTier' | 'subscriptionStatus' | 'trialEndsAt' | 'currentPeriodEnd' | 'isActive'
+  | 'name'
+  | 'email'
+  | 'isEmailUnconfirmed'
+  | 'planTier'
+  | 'subscriptionStatus'
+  | 'trialEndsAt'
+  | 'currentPeriodEnd'
+  | 'isActive'
 >;
 
 /** Which rows to read: those whose name or address contains `q` in any case, all if it is null. */

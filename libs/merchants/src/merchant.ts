@@ -7,6 +7,8 @@ export interface MerchantRecord {
   readonly name: string;
   /** In lower case; one address is one merchant. */
   readonly email: string;
+  /** A payment made it, and nobody has shown yet that the address is theirs. */
+  readonly isEmailUnconfirmed: boolean;
   readonly planTier: string;
   readonly subscriptionStatus: string;
   readonly trialEndsAt: Date | null;
@@ -23,6 +25,7 @@ export function merchantOf(
     merchantId: merchantIdOf(row.id),
     name: row.name,
     email: row.email,
+    isEmailUnconfirmed: row.isEmailUnconfirmed,
     planTier: row.planTier,
     subscriptionStatus: row.subscriptionStatus,
     trialEndsAt: row.trialEndsAt,

@@ -32,6 +32,7 @@ describe('Merchants', () => {
       merchantId: made.merchant.merchantId,
       name: 'Weather Works',
       email: 'owner@weather.example',
+      isEmailUnconfirmed: false,
       planTier: 'unlimited',
       subscriptionStatus: 'active',
       trialEndsAt: null,

@@ -27,6 +27,8 @@ export interface NewMerchant {
   readonly email: string;
   readonly planTier?: PlanTier;
   readonly trialEndsAt?: Date | null;
+  /** Whether nothing shows that the address is theirs who wish it; then a link to it alone does not open the merchant. */
+  readonly isEmailUnconfirmed?: boolean;
 }
 
 /** A merchant just made, with its first keys, which may do everything and are shown this once. */
@@ -106,6 +108,7 @@ export class Merchants {
     const fields = {
       name: wish.name,
       email: normalEmail(wish.email),
+      isEmailUnconfirmed: wish.isEmailUnconfirmed ?? false,
       planTier: plan.id,
       subscriptionStatus: trialEndsAt === null ? 'active' : 'trialing',
       trialEndsAt,
@@ -117,7 +120,7 @@ export class Merchants {
 
   private async tellOfNew(
     tx: TransactionClient,
-    { merchantId, createdAt: _createdAt, ...fields }: MerchantRecord,
+    { merchantId, createdAt: _createdAt, isEmailUnconfirmed: _isUnconfirmed, ...fields }: MerchantRecord,
     keyIds: readonly string[],
     by: Author,
     at: Date,
@@ -151,6 +154,11 @@ export class Merchants {
     const email = `merchant-${String(merchantId)}-${randomBytes(8).toString('hex')}@unconfirmed.invalid`;
     if ((await this.repository.update(tx, merchantId, { email })) === null) throw new NotFound('Merchant');
     await auditUpdate(tx, by, merchantId, { email }, this.clock.now());
+  }
+
+  /** Notes, in the caller's transaction, that whoever claims a merchant has shown that its address is theirs. */
+  async confirmEmail(tx: TransactionClient, merchantId: MerchantId): Promise<void> {
+    await this.repository.update(tx, merchantId, { isEmailUnconfirmed: false });
   }
 
   /**

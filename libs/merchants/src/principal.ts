@@ -19,6 +19,6 @@ export interface Principal extends Tenant {
   /** What is sold is the instance's own, so that caps of a plan do not bind it. */
   readonly isUncapped?: true;
   readonly settings: MerchantSettings;
-  /** For somebody who came without a key: whether they still hold these scopes. */
+  /** Whether the key still works, or whoever came without one still holds these scopes; absent for the operator. */
   readonly confirm?: Confirmation;
 }

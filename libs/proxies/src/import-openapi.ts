@@ -1,13 +1,15 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { SYSTEM } from '@turnpike/audit';
 import type { Author } from '@turnpike/audit';
+import { ENV } from '@turnpike/config';
+import type { Env } from '@turnpike/config';
 import type { Tenant } from '@turnpike/l402';
 import { AddressGuard, OutboundFailure, OutboundHttp } from '@turnpike/outbound';
 import { AddressRefused, ValidationFailed } from '@turnpike/problems';
 import { ChangeProxy } from './change-proxy.js';
 import { CheckUpstream } from './check-upstream.js';
 import { EndpointRepository } from './endpoint.repository.js';
-import { readOperations } from './openapi-operations.js';
+import { readOperations, type SkippedOperation } from './openapi-operations.js';
 import { proxyBounds } from './proxy-bounds.js';
 
 /** What an import has done to a price table. */
@@ -15,6 +17,8 @@ export interface ImportedEndpoints {
   readonly created: number;
   readonly updated: number;
   readonly skipped: number;
+  /** The first of those that were not taken up. */
+  readonly skippedOperations: readonly SkippedOperation[];
 }
 
 /** Where the document is, or the document itself. */
@@ -22,7 +26,7 @@ export type ImportSource = { readonly url: string } | { readonly document: unkno
 
 /**
  * Makes endpoints of the operations of an OpenAPI document, and changes those of the same id. Where the document names no
- * price, new ones cost the proxy's default and others keep theirs.
+ * price, new ones cost the proxy's default and others keep theirs; one beyond the highest price is not taken up.
  */
 @Injectable()
 export class ImportOpenApi {
@@ -30,6 +34,7 @@ export class ImportOpenApi {
     private readonly changing: ChangeProxy,
     private readonly address: CheckUpstream,
     private readonly guard: AddressGuard,
+    @Inject(ENV) private readonly env: Env,
   ) {}
 
   /** Throws `NotFound`, `AddressRefused`, and `ValidationFailed` for what cannot be fetched or is no such document. */
@@ -45,10 +50,17 @@ export class ImportOpenApi {
     if (read === null)
       throw new ValidationFailed({ [member]: [`${member} must be an OpenAPI document in JSON`] });
     return this.changing.run(tenant, publicId, by, async (tx, { row, endpoints }) => {
-      let [created, updated, skipped] = [0, 0, read.skipped];
+      let [created, updated] = [0, 0];
+      const skipped = [...read.skipped];
+      const { priceSatsMax } = this.env;
       for (const { endpointId, priceSats, ...operation } of read.operations) {
+        const skip = (reason: string): void => {
+          skipped.push({ path: operation.path, httpMethod: operation.httpMethod, reason });
+        };
         const known = endpoints.find((one) => one.endpointId === endpointId);
-        if (known !== undefined) {
+        if ((priceSats ?? 1) > priceSatsMax) {
+          skip(`its price is greater than ${String(priceSatsMax)}`);
+        } else if (known !== undefined) {
           const patch = { ...operation, basePriceSats: priceSats ?? known.basePriceSats };
           await EndpointRepository.write(tx, known.id, patch);
           updated += 1;
@@ -57,11 +69,16 @@ export class ImportOpenApi {
           await EndpointRepository.insert(tx, row.id, { ...operation, endpointId, basePriceSats });
           created += 1;
         } else {
-          skipped += 1;
+          skip(`there are at most ${String(proxyBounds.endpointsMax)} endpoints`);
         }
       }
-      const result = { created, updated, skipped };
-      return { result, action: 'proxy.import', detail: { ...result }, pricesMoved: created + updated > 0 };
+      const counts = { created, updated, skipped: skipped.length };
+      const told = skipped.slice(0, proxyBounds.skippedToldMax).map((one) => ({
+        ...one,
+        path: one.path.slice(0, proxyBounds.urlCharsMax),
+      }));
+      const result = { ...counts, skippedOperations: told };
+      return { result, action: 'proxy.import', detail: counts, pricesMoved: created + updated > 0 };
     });
   }
 

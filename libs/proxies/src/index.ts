@@ -14,6 +14,7 @@ export { ProxiesModule } from './proxies.module.js';
 export { proxyBounds } from './proxy-bounds.js';
 export type { EndpointPatch, EndpointView, EndpointWish } from './proxy-endpoint.js';
 export { proxyPath } from './proxy-id.js';
+export { proxyTables } from './proxy-tables.sql.js';
 export type {
   ManifestPatch,
   ManifestSettingsView,
@@ -32,3 +33,4 @@ export { ServedProxies } from './served-proxies.js';
 export type { ServedProxy } from './served-proxy.js';
 export { UnpublishProxy } from './unpublish-proxy.js';
 export type { UnpublishedProxy } from './unpublish-proxy.js';
+export { UseOutcomes } from './use-outcomes.js';

@@ -25,14 +25,22 @@ describe('operations of an OpenAPI document', () => {
         },
         { endpointId: 'post', path: '/', httpMethod: 'POST', summary: null, priceSats: null },
       ],
-      skipped: 0,
+      skipped: [],
     });
   });
 
   it('are skipped where their path has no single meaning or their name comes twice', () => {
     const get = { operationId: 'same' };
     const paths = { '/a': { get }, '/b': { get }, '/c{d}': { get: {} }, '/../e': { get: {} }, '/f': null };
-    expect(readOperations({ paths })).toMatchObject({ operations: [{ path: '/a' }], skipped: 3 });
+    const skipped = [
+      { path: '/b', httpMethod: 'GET', reason: 'another operation has its id' },
+      ...['/c{d}', '/../e'].map((path) => ({
+        path,
+        httpMethod: 'GET',
+        reason: 'path has no single meaning',
+      })),
+    ];
+    expect(readOperations({ paths })).toMatchObject({ operations: [{ path: '/a' }], skipped });
   });
 
   it.each([null, 'x', {}, { paths: [] }, { paths: null }])('are not read from %j', (document) => {

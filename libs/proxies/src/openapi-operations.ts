@@ -13,10 +13,17 @@ export interface ImportedOperation {
   readonly priceSats: number | null;
 }
 
-/** The operations that can be priced, and how many cannot: no whole segments vary, or there is no single meaning. */
+/** An operation that is not taken up, and why. */
+export interface SkippedOperation {
+  readonly path: string;
+  readonly httpMethod: string;
+  readonly reason: string;
+}
+
+/** The operations that can be priced, and those that cannot: no whole segments vary, or there is no single meaning. */
 export interface ReadOperations {
   readonly operations: readonly ImportedOperation[];
-  readonly skipped: number;
+  readonly skipped: readonly SkippedOperation[];
 }
 
 /** Reads the operations of an OpenAPI document of any version; null for what is none. References are not followed. */
@@ -24,14 +31,17 @@ export function readOperations(document: unknown): ReadOperations | null {
   const paths = memberOf(document, 'paths');
   if (typeof paths !== 'object' || paths === null || Array.isArray(paths)) return null;
   const byId = new Map<string, ImportedOperation>();
-  let skipped = 0;
+  const skipped: SkippedOperation[] = [];
   for (const [path, item] of Object.entries(paths)) {
     for (const method of METHODS) {
       const operation = memberOf(item, method);
       if (typeof operation !== 'object' || operation === null) continue;
       const read = readOperation(path, method, operation);
-      if (read === null || byId.has(read.endpointId)) skipped += 1;
-      else byId.set(read.endpointId, read);
+      if (read !== null && !byId.has(read.endpointId)) byId.set(read.endpointId, read);
+      else {
+        const reason = read === null ? 'path has no single meaning' : 'another operation has its id';
+        skipped.push({ path, httpMethod: method.toUpperCase(), reason });
+      }
     }
   }
   return { operations: [...byId.values()], skipped };

@@ -23,6 +23,7 @@ import { ResealProxies } from './reseal-proxies.js';
 import { ServedProxies } from './served-proxies.js';
 import { ServedProxyRepository } from './served-proxy.repository.js';
 import { UnpublishProxy } from './unpublish-proxy.js';
+import { UseOutcomes } from './use-outcomes.js';
 
 const USE_CASES = [
   ChargePayer,
@@ -36,6 +37,7 @@ const USE_CASES = [
   ResealProxies,
   ServedProxies,
   UnpublishProxy,
+  UseOutcomes,
 ];
 
 /** APIs behind our gateway: how they are managed, and what the gateway knows of them. */

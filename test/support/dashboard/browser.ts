@@ -16,7 +16,7 @@ export const describeInBrowser = chromiumPath === undefined ? describe.skip : de
 
 /** Runs one of the browser's scripts of this folder in a process of its own and reads what it found. */
 export async function inBrowser<T>(
-  script: 'browse' | 'journeys' | 'errands' | 'onboarding' | 'pay-page',
+  script: 'browse' | 'journeys' | 'errands' | 'onboarding' | 'pay-page' | 'account' | 'deeds',
   input: object,
 ): Promise<T> {
   const file = `${import.meta.dirname}/${script}.mjs`;

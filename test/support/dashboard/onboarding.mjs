@@ -1,29 +1,10 @@
 // Signs up at a real instance and sells the first test challenge, on a phone and at a desk, with a picture of each step.
 // Runs as a process of its own: node test/support/dashboard/onboarding.mjs '<JSON of base, operatorKey and shots>'
 import { join } from 'node:path';
+import { button, heading, linkTo, until } from './real-instance.mjs';
 import { base, given, walkAll } from './walk-all.mjs';
 
-const { operatorKey, shots } = given;
-const waitMsMax = 15_000;
-const askAgainMs = 50;
-
-/** Asks until there is an answer to be had, or until it took too long. */
-async function until(what, ask) {
-  for (const end = Date.now() + waitMsMax; Date.now() < end;) {
-    const answer = await ask();
-    if (answer) return answer;
-    await new Promise((resolve) => setTimeout(resolve, askAgainMs));
-  }
-  throw new Error(`in vain: ${what}`);
-}
-
-/** The link in the letter to an address, as the operator finds it in the outbox. */
-const linkTo = (address) =>
-  until(`a letter to ${address}`, async () => {
-    const answer = await fetch(`${base}/api/admin/mails`, { headers: { 'x-api-key': operatorKey } });
-    const letter = (await answer.json()).mails.find(({ to }) => to === address);
-    return letter && /http\S+#token=\S+/.exec(letter.text)?.[0];
-  });
+const { shots } = given;
 
 /** Asks the server as the page does: with its cookie, in test mode. */
 const asked = (page, path) =>
@@ -33,8 +14,6 @@ const asked = (page, path) =>
     path,
   );
 
-const button = (page, name) => page.getByRole('button', { name, exact: true });
-const heading = (page, name) => page.getByRole('heading', { name, exact: true });
 const current = (page) => page.locator('ol[aria-label="State of the challenge"] [aria-current=step]');
 
 async function walk(page, { width, height }) {

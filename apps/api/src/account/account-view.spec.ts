@@ -10,6 +10,7 @@ const merchant: MerchantRecord = {
   merchantId: 1 as MerchantId,
   name: 'Shop',
   email: 'shop@example.com',
+  isEmailUnconfirmed: false,
   planTier: 'unlimited',
   subscriptionStatus: 'active',
   trialEndsAt: null,

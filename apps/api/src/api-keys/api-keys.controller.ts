@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import type { Author } from '@turnpike/audit';
+import { RotateKey } from '@turnpike/members';
 import { ApiKeyLifecycle } from '@turnpike/merchants';
 import type { ApiKeyRecord, IssuedApiKey, Principal } from '@turnpike/merchants';
 import { Access } from '../http/access.decorator.js';
@@ -11,7 +12,10 @@ import { RotateApiKeyDto } from './rotate-api-key.dto.js';
 /** A merchant's API keys, in the mode of the calling key. */
 @Controller('api/merchant/api-keys')
 export class ApiKeysController {
-  constructor(private readonly keys: ApiKeyLifecycle) {}
+  constructor(
+    private readonly keys: ApiKeyLifecycle,
+    private readonly rotation: RotateKey,
+  ) {}
 
   /** All keys, newest first, without their secrets. */
   @Get()
@@ -40,7 +44,7 @@ export class ApiKeysController {
     @Body() body: RotateApiKeyDto,
     @CurrentAuthor() by: Author,
   ): Promise<IssuedApiKey> {
-    return this.keys.rotate(principal, id, body.toRotation(), by);
+    return this.rotation.run(principal, id, body.toRotation(), by);
   }
 
   /** Ends a key at once, the calling one included. */

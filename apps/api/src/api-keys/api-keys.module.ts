@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
+import { MembersModule } from '@turnpike/members';
 import { MerchantsModule } from '@turnpike/merchants';
 import { ApiKeysController } from './api-keys.controller.js';
 
 /** A merchant's API keys over HTTP. */
-@Module({ imports: [MerchantsModule], controllers: [ApiKeysController] })
+@Module({ imports: [MembersModule, MerchantsModule], controllers: [ApiKeysController] })
 export class ApiKeysModule {}

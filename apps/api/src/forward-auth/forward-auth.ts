@@ -60,7 +60,7 @@ export class ForwardAuth {
 
   private async termsOf(principal: Principal, forwarded: ForwardedRequest): Promise<PaidRequest> {
     const { method, path, priceSats, proxyId, resource } = forwarded;
-    const common = { method: soldMethod(method), metadata: null, reserveSeconds: null };
+    const common = { method: soldMethod(method), payer: null, metadata: null, reserveSeconds: null };
     if (priceSats !== null) {
       const terms = { priceSats, minAmountSats: priceSats, maxUses: null, tokenValiditySeconds: null };
       return { ...common, ...terms, resource: resource ?? path, description: path };

@@ -9,6 +9,7 @@ import { sessionOfCall } from './principal.js';
 export const CurrentOwnChange = createParamDecorator(
   (_data: unknown, context: ExecutionContext): OwnChange => {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    return { by: authorOf(request), merchantId: sessionOfCall(request).merchantId };
+    const { id: sessionId, merchantId } = sessionOfCall(request);
+    return { by: authorOf(request), merchantId, sessionId };
   },
 );

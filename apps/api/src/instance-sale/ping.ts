@@ -28,7 +28,6 @@ const SALE = {
   method: 'GET',
   payer: null,
   tokenValiditySeconds: null,
-  isKnownByPayment: false,
 } as const;
 
 /** The 1-sat ping: a paid route of the instance's own, to try a client on. */

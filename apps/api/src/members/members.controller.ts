@@ -72,10 +72,10 @@ export class MembersController {
   @HttpCode(204)
   @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write', role: 'owner', liveOnly: true })
   withdraw(
-    @CurrentPrincipal() { merchantId }: Principal,
+    @CurrentPrincipal() { merchantId, confirm }: Principal,
     @Param('id') id: string,
     @CurrentAuthor() by: Author,
   ): Promise<void> {
-    return this.invitations.withdraw(merchantId, id, by);
+    return this.invitations.withdraw(merchantId, id, { by, confirm });
   }
 }

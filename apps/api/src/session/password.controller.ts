@@ -24,14 +24,13 @@ export class PasswordController {
   change(
     @Body() body: ChangePasswordDto,
     @CurrentUser() { userId }: SignedInUser,
-    @CurrentSession() { id: sessionId, createdAt: signedInAt }: KnownSession,
+    @CurrentSession() { createdAt: signedInAt }: KnownSession,
     @CurrentOwnChange() change: OwnChange,
   ): Promise<void> {
     const { currentPassword = null, newPassword, code = null } = body;
     return this.changing.run({
       ...change,
       userId,
-      sessionId,
       signedInAt,
       currentPassword,
       newPassword,

@@ -46,9 +46,9 @@ export class PresenceDto {
   @HasCharacters(1, 64)
   code?: string | null;
 
-  /** With when the session was opened, as the use cases take it. */
-  toPresence({ createdAt: signedInAt }: KnownSession): Presence {
-    return { signedInAt, password: this.password ?? null, code: this.code ?? null };
+  /** With the session and when it was opened, as the use cases take it. */
+  toPresence({ id: sessionId, createdAt: signedInAt }: KnownSession): Presence {
+    return { sessionId, signedInAt, password: this.password ?? null, code: this.code ?? null };
   }
 }
 

@@ -21,7 +21,7 @@ export function ProblemNotice({ error, onRetry }: ProblemNoticeProps) {
       <Icon name="alert" size={20} />
       <div className={classes['words']}>
         <p className={classes['title']}>{problem.title}</p>
-        <p className={classes['detail']}>{problem.message}</p>
+        {problem.message !== `${problem.title}.` && <p className={classes['detail']}>{problem.message}</p>}
         {Object.entries(problem.fields).map(([field, text]) => (
           <p key={field} className={classes['detail']}>
             <span className="tp-mono">{field}</span>: {text}

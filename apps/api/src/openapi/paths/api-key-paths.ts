@@ -83,7 +83,7 @@ export const apiKeyPaths: Paths = {
       tags: ['API keys'],
       summary: 'Rotate an API key',
       description:
-        'Makes a new key like it; the old one works on for the overlap, so that nothing need stop.',
+        'Makes a new key like it; the old one works on for the overlap, so that nothing need stop. Its invitations are taken back.',
       security,
       parameters: [apiKeyIdParameter],
       requestBody: jsonBody('RotateRequest', { hour: { overlapSeconds: 3600 } }, false),

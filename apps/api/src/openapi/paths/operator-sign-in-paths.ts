@@ -15,7 +15,7 @@ export const operatorSignInPaths: Paths = {
       tags: ['Operator'],
       summary: 'Make a link that signs in for a merchant',
       description:
-        'Good once, for an hour, with every right of an owner. What is done in that session is put down to the operator. Where `ADMIN_API_KEY` made it, link and session are over once that key is another.',
+        'Good once, for an hour, with every right of an owner. What is done in that session is put down to the operator. Where `ADMIN_API_KEY` made it, link and session are over once that key is another; where an operator who signs in made it, once they are none or set a password anew.',
       security: operatorKey,
       parameters: [merchantIdParameter],
       responses: {

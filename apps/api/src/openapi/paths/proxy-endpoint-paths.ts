@@ -117,7 +117,9 @@ export const proxyEndpointPaths: Paths = {
         },
       }),
       responses: {
-        '200': jsonResponse('Done.', 'Imported', { done: { created: 1, updated: 0, skipped: 0 } }),
+        '200': jsonResponse('Done.', 'Imported', {
+          done: { created: 1, updated: 0, skipped: 0, skippedOperations: [] },
+        }),
         ...problemResponses(
           new MalformedJson(),
           new PayloadTooLarge(proxyBounds.importBytesMax),

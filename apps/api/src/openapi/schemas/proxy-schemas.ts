@@ -222,7 +222,14 @@ export const proxySchemas: Readonly<Record<string, Schema>> = {
     updated: count,
     skipped: {
       ...count,
-      description: 'Operations whose path has no single meaning or whose name came twice.',
+      description:
+        'Operations whose path has no single meaning, whose name came twice, whose price is too high, or for which there is no room.',
+    },
+    skippedOperations: {
+      type: 'array',
+      maxItems: bounds.skippedToldMax,
+      description: 'The first of them.',
+      items: answer('An operation that was not taken up.', { path: text, httpMethod: text, reason: text }),
     },
   }),
 };

@@ -46,7 +46,9 @@ export function UsageCard({ mode }: { readonly mode: Mode }) {
                 of={[
                   [
                     `Paid in ${mode} mode`,
-                    `${grouped(paidChallenges)} (${share(paidChallenges, challenges)} of ${grouped(challenges)})`,
+                    challenges === 0
+                      ? grouped(paidChallenges)
+                      : `${grouped(paidChallenges)} (${share(paidChallenges, challenges)} of ${grouped(challenges)})`,
                   ],
                   ['Revenue', <Money key="revenue" sats={revenueSats} />],
                   ['Highest price', caps.priceSats === null ? 'no limit' : sats(caps.priceSats)],

@@ -1,6 +1,7 @@
 import { Skeleton, Stack, TextInput } from '@mantine/core';
 import { useEffect } from 'react';
 import { Copyable } from '../../ui/copyable.js';
+import { refusalWords, wrongCode } from '../../api/refusal.js';
 import { DialogForm } from '../../ui/dialog-form.js';
 import { Dialog } from '../../ui/dialog.js';
 import { useFields } from '../../ui/fields.js';
@@ -59,7 +60,7 @@ function ScanAndConfirm({ confirm, onCancel }: ScanAndConfirmProps) {
       submit="Switch on"
       pending={confirm.isPending}
       disabled={!/^\d{6}$/.test(code) || data === undefined}
-      error={fields.shows(confirm.error) ? null : confirm.error}
+      error={fields.shows(confirm.error) ? null : refusalWords(confirm.error, wrongCode)}
       onSubmit={() => confirm.mutate(code)}
       onCancel={onCancel}
     >

@@ -1,4 +1,5 @@
 import { TextInput } from '@mantine/core';
+import { refusalWords, wrongCode } from '../../api/refusal.js';
 import { DialogForm } from '../../ui/dialog-form.js';
 import { Dialog } from '../../ui/dialog.js';
 import { useFields } from '../../ui/fields.js';
@@ -33,7 +34,7 @@ function EndTotpForm({ onClose }: { readonly onClose: () => void }) {
       danger
       pending={end.isPending}
       disabled={fields.values.code.trim() === ''}
-      error={fields.shows(end.error) ? null : end.error}
+      error={fields.shows(end.error) ? null : refusalWords(end.error, wrongCode)}
       onSubmit={() => end.mutate(fields.values.code.trim(), { onSuccess: done })}
       onCancel={onClose}
     >

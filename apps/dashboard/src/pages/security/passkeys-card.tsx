@@ -15,7 +15,7 @@ import { notifyDone } from '../../ui/notify.js';
 import { QueryView } from '../../ui/query-view.js';
 import { RowMenu } from '../../ui/row-menu.js';
 import { Time } from '../../ui/time.js';
-import { passkeyProblem } from './passkey-problem.js';
+import { passkeyProblem } from '../sign-in/passkey-problem.js';
 import { passkeysQuery, useAddPasskey, useRemovePasskey } from './security-api.js';
 
 /** The passkeys: made in the browser, used instead of password and code. */
@@ -72,7 +72,7 @@ export function PasskeysCard() {
 
 function AddPasskeyForm({ onClose }: { readonly onClose: () => void }) {
   const add = useAddPasskey();
-  const error = passkeyProblem(add.error);
+  const error = passkeyProblem(add.error, 'made');
   const fields = useFields({ label: '' }, add.error);
   const done = (): void => {
     notifyDone('The passkey is added.');

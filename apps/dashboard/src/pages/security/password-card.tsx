@@ -1,4 +1,5 @@
 import { Button, PasswordInput } from '@mantine/core';
+import { refusalWords } from '../../api/refusal.js';
 import { Card } from '../../ui/card.js';
 import { useFields } from '../../ui/fields.js';
 import { notifyDone } from '../../ui/notify.js';
@@ -57,7 +58,9 @@ export function PasswordCard({ hasPassword, email }: PasswordCardProps) {
           autoComplete="new-password"
           {...fields.bind('newPassword')}
         />
-        {change.error !== null && !fields.shows(change.error) && <ProblemNotice error={change.error} />}
+        {change.error !== null && !fields.shows(change.error) && (
+          <ProblemNotice error={refusalWords(change.error, 'The current password is wrong.')} />
+        )}
         <Button
           type="submit"
           loading={change.isPending}

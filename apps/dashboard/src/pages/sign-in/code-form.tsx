@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useFields } from '../../ui/fields.js';
 import { ProblemNotice } from '../../ui/problem-notice.js';
 import { AuthFrame } from './auth-frame.js';
-import { needsCode } from './use-sign-in.js';
+import { needsCode, signInProblem } from './use-sign-in.js';
 import type { SignIn } from './use-sign-in.js';
 
 /** The second factor: what was sent before is sent again, with the code. */
@@ -18,7 +18,7 @@ export function CodeForm({ signIn }: { readonly signIn: SignIn }) {
     <AuthFrame title="Second factor" description="Enter the code that your authenticator app shows now.">
       <form onSubmit={submit} style={{ display: 'grid', gap: 14 }}>
         {signIn.error !== null && !needsCode(signIn.error) && !fields.shows(signIn.error) && (
-          <ProblemNotice error={signIn.error} />
+          <ProblemNotice error={signInProblem(signIn)} />
         )}
         <TextInput
           label="Code"

@@ -17,5 +17,13 @@ export function useHashToken(): string | null {
         window.location.pathname + window.location.search,
       );
   }, [token]);
+  useEffect(() => {
+    // Another link, opened where this page is already: browsers load nothing for what stands behind `#` alone.
+    const begin = (): void => {
+      if (tokenIn(window.location.hash) !== null) window.location.reload();
+    };
+    window.addEventListener('hashchange', begin);
+    return () => window.removeEventListener('hashchange', begin);
+  }, []);
   return token;
 }

@@ -1,6 +1,7 @@
 import { Anchor, Button, PasswordInput, TextInput } from '@mantine/core';
 import { useFields } from '../../ui/fields.js';
 import { ProblemNotice } from '../../ui/problem-notice.js';
+import { signInProblem } from './use-sign-in.js';
 import type { SignIn } from './use-sign-in.js';
 
 /** Email and password. */
@@ -18,7 +19,9 @@ export function PasswordForm({
   };
   return (
     <form onSubmit={submit} style={{ display: 'grid', gap: 14 }}>
-      {signIn.error !== null && !fields.shows(signIn.error) && <ProblemNotice error={signIn.error} />}
+      {signIn.error !== null && !fields.shows(signIn.error) && (
+        <ProblemNotice error={signInProblem(signIn)} />
+      )}
       <TextInput
         label="Email"
         type="email"

@@ -2,6 +2,7 @@ import { Button, PasswordInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api } from '../../api/client.js';
+import { refusalWords } from '../../api/refusal.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { useFields } from '../../ui/fields.js';
 import { ProblemNotice } from '../../ui/problem-notice.js';
@@ -40,7 +41,14 @@ export function ResetPage() {
   return (
     <AuthFrame title="New password" description="All other sessions end with the change.">
       <form onSubmit={submit} style={{ display: 'grid', gap: 14 }}>
-        {reset.error !== null && !fields.shows(reset.error) && <ProblemNotice error={reset.error} />}
+        {reset.error !== null && !fields.shows(reset.error) && (
+          <ProblemNotice
+            error={refusalWords(
+              reset.error,
+              'The link was used already, or its time is over. Have a new one mailed.',
+            )}
+          />
+        )}
         <PasswordInput
           label="New password"
           autoComplete="new-password"

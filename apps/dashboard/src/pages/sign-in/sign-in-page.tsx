@@ -12,6 +12,7 @@ import { KeyForm } from './key-form.js';
 import { LinkForm } from './link-form.js';
 import { LinkSignIn } from './link-sign-in.js';
 import { PaidMerchantChoice } from './paid-merchant-choice.js';
+import { passkeyProblem } from './passkey-problem.js';
 import { PasswordForm } from './password-form.js';
 import { isMadeByPayment, needsCode, usePasskey, useSignIn } from './use-sign-in.js';
 import type { Credentials } from './use-sign-in.js';
@@ -59,7 +60,7 @@ export function SignInPage() {
         )
       }
     >
-      {passkey.error !== null && <ProblemNotice error={passkey.error} />}
+      {passkey.error !== null && <ProblemNotice error={passkeyProblem(passkey.error, 'used')} />}
       {way === 'password' && <PasswordForm signIn={signIn} onForgotten={() => setWay('link')} />}
       {way === 'link' && <LinkForm mail={instance.data?.mail} />}
       {way === 'key' && <KeyForm signIn={signIn} />}

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { ApiProblem } from '../../api/api-problem.js';
 import { api } from '../../api/client.js';
+import { refusalWords, wrongCode } from '../../api/refusal.js';
 import { useEnter } from './enter.js';
 
 /** One of the ways in, with the code of the second factor once it is asked for. */
@@ -27,6 +28,16 @@ export function useSignIn() {
     mutationFn: (credentials: Credentials) => api.post('/api/session', credentials),
     onSuccess: () => enter(),
   });
+}
+
+/** Why a sign-in failed, in words about what was sent. */
+export function signInProblem({ error, variables }: Pick<SignIn, 'error' | 'variables'>): unknown {
+  if (variables === undefined) return error;
+  if (variables.code !== undefined) return refusalWords(error, wrongCode);
+  if ('token' in variables)
+    return refusalWords(error, 'The link was used already, or its time is over. Have a new one mailed.');
+  if ('apiKey' in variables) return refusalWords(error, 'The key is unknown, was revoked, or has expired.');
+  return refusalWords(error, 'The email or the password is wrong.');
 }
 
 /** A sign-in under way, as its forms see it. */

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, getRouteApi } from '@tanstack/react-router';
+import { setMode } from '../../api/mode.js';
 import { walletsQuery } from '../../api/queries/account-queries.js';
 import { useMay } from '../../session/use-session.js';
 import { Card } from '../../ui/card.js';
@@ -49,7 +50,11 @@ export function ConnectWalletPage() {
             kind={kind}
             hasPrimary={data.wallets.some(({ role }) => role === 'primary')}
             goOn="See my wallets"
-            onDone={() => void navigate({ to: '/wallets' })}
+            onDone={() => {
+              // Wallets belong to live mode, whichever was looked at.
+              setMode('live');
+              void navigate({ to: '/wallets' });
+            }}
           />
         )}
       </QueryView>

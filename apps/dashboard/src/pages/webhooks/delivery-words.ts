@@ -20,8 +20,12 @@ export function deliveryError({ lastStatus, lastError }: Delivery): string {
 }
 
 /** How a delivery stands. */
-export function deliveryState({ state, attempts }: Delivery): { readonly word: string; readonly tone: Tone } {
+export function deliveryState({ state, lastError }: Delivery): {
+  readonly word: string;
+  readonly tone: Tone;
+} {
   if (state === 'delivered') return { word: 'Delivered', tone: 'good' };
   if (state === 'failed') return { word: 'Given up', tone: 'bad' };
-  return attempts === 0 ? { word: 'On its way', tone: 'calm' } : { word: 'Tried again', tone: 'warn' };
+  // A try that is under way counts, too; only one that failed has left an error.
+  return lastError === null ? { word: 'On its way', tone: 'calm' } : { word: 'Tried again', tone: 'warn' };
 }

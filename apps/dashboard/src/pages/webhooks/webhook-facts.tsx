@@ -49,8 +49,8 @@ function Trouble({ webhook }: { readonly webhook: Webhook }) {
   if (enabled && failingSince !== null)
     return (
       <Note tone="warn" title="Nothing arrives">
-        Since <Time at={failingSince} />. What is below is sent again for five days; then the webhook is
-        disabled. The last answer says why.
+        Since <Time at={failingSince} />. Each event is sent again for about three days; after five without
+        success the webhook is disabled. The last answer says why.
       </Note>
     );
   if (enabled || disabledReason === 'merchant') return null;

@@ -66,6 +66,7 @@ function Actions({ webhook }: { readonly webhook: Webhook }) {
   return (
     <>
       <Button
+        size="xs"
         variant="default"
         leftSection={<Icon name="play" size={16} />}
         disabled={!webhook.enabled}
@@ -76,7 +77,12 @@ function Actions({ webhook }: { readonly webhook: Webhook }) {
       >
         Send test event
       </Button>
-      <Button variant={webhook.enabled ? 'default' : 'filled'} loading={change.isPending} onClick={toggle}>
+      <Button
+        size="xs"
+        variant={webhook.enabled ? 'default' : 'filled'}
+        loading={change.isPending}
+        onClick={toggle}
+      >
         {webhook.enabled ? 'Switch off' : 'Switch on'}
       </Button>
       <RowMenu
