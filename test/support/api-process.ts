@@ -43,13 +43,10 @@ export class ApiProcess {
     readonly baseUrl: string,
   ) {}
 
-  /** Starts one and waits until it listens. */
-  static async start(
-    variables: Record<string, string>,
-    program = 'apps/api/src/main.js',
-  ): Promise<ApiProcess> {
+  /** Starts one and waits until it listens; `main` is the program, if another than the API alone. */
+  static async start(variables: Record<string, string>, main = 'apps/api/src/main.js'): Promise<ApiProcess> {
     const port = await freePort();
-    const process = BuiltProcess.start(program, { ...variables, PORT: String(port) });
+    const process = BuiltProcess.start(main, { ...variables, PORT: String(port) });
     const api = new ApiProcess(process, `http://127.0.0.1:${String(port)}`);
     await Promise.race([
       api.listens(port),

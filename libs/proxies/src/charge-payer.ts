@@ -3,6 +3,7 @@ import {
   answerForReason,
   type Credential,
   type HeaderSource,
+  type PaymentRequiredBody,
   paymentRequiredBody,
   paymentRequiredHeaders,
 } from '@turnpike/http402';
@@ -42,7 +43,7 @@ export interface PaidRequest {
 /** The 402 that asks for payment. */
 export interface PaymentAsked {
   readonly headers: readonly (readonly [name: string, value: string])[];
-  readonly body: object;
+  readonly body: PaymentRequiredBody;
 }
 
 /** Either the verdict on a good credential, with the use that is reserved for it if one is, or what asks for payment. */
@@ -51,7 +52,7 @@ export type ChargeOutcome =
 
 /** What the answer holds besides, which takes room, by the body that it has; and what must allow a new challenge. */
 export interface ChargeCall {
-  readonly alsoSent: (body: object) => HeaderSource;
+  readonly alsoSent: (body: PaymentRequiredBody) => HeaderSource;
   readonly beforeAsking: () => Promise<void>;
 }
 

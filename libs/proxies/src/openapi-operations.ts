@@ -13,14 +13,14 @@ export interface ImportedOperation {
   readonly priceSats: number | null;
 }
 
-/** An operation that is not taken up, and why. */
+/** An operation that cannot be priced: its path has no single meaning, or its name came before. */
 export interface SkippedOperation {
   readonly path: string;
   readonly httpMethod: string;
-  readonly reason: string;
+  readonly why: 'path' | 'name_twice';
 }
 
-/** The operations that can be priced, and those that cannot: no whole segments vary, or there is no single meaning. */
+/** The operations that can be priced, and those that cannot. */
 export interface ReadOperations {
   readonly operations: readonly ImportedOperation[];
   readonly skipped: readonly SkippedOperation[];
@@ -37,11 +37,10 @@ export function readOperations(document: unknown): ReadOperations | null {
       const operation = memberOf(item, method);
       if (typeof operation !== 'object' || operation === null) continue;
       const read = readOperation(path, method, operation);
-      if (read !== null && !byId.has(read.endpointId)) byId.set(read.endpointId, read);
-      else {
-        const reason = read === null ? 'path has no single meaning' : 'another operation has its id';
-        skipped.push({ path, httpMethod: method.toUpperCase(), reason });
-      }
+      const named = { path, httpMethod: method.toUpperCase() };
+      if (read === null) skipped.push({ ...named, why: 'path' });
+      else if (byId.has(read.endpointId)) skipped.push({ ...named, why: 'name_twice' });
+      else byId.set(read.endpointId, read);
     }
   }
   return { operations: [...byId.values()], skipped };

@@ -28,8 +28,8 @@ export const proxyBounds = Object.freeze({
   /** What an OpenAPI document may take, and how long fetching it. */
   importBytesMax: 4 * 1024 * 1024,
   importMillis: 15_000,
-  /** Operations that an import names as not taken up. */
-  skippedToldMax: 100,
+  /** Operations that an import tells of one by one. */
+  importToldMax: 1_000,
   /** Of an invoice's text, in bytes, as middleware cuts its own. */
   invoiceTextBytesMax: 200,
   /** How long what the gateway knows of a proxy may be old, of how many it knows, and of how many host names at once. */
