@@ -90,7 +90,13 @@ describe('a published client with only its base URL changed', () => {
 
   it.each([null, undefined])('`macaroon` absent or null: %p gets a verdict', async (macaroon) => {
     const verdict = await client.verifyToken(macaroon, '00'.repeat(32));
-    expect(verdict).toMatchObject({ valid: false, error: 'A preimage alone is not accepted' });
+    expect(verdict).toMatchObject({ valid: false, error: 'Challenge not found' });
+    const { invoice } = await client.createChallenge({ resource: '/api/a', priceSats: 25 });
+    expect(await client.verifyToken(macaroon, await pay(invoice))).toMatchObject({
+      valid: true,
+      resource: '/api/a',
+      amountSats: 25,
+    });
   });
 
   it('idempotency key as a header only, cut at 256', async () => {

@@ -118,7 +118,8 @@ export class Forward {
       this.control?.abort();
       return;
     }
-    response.writeHead(status, paidAnswerHeaders(this.admitted, headers));
+    const receipt = status >= 200 && status < 300 ? this.admitted.paid.mppReceipt : undefined;
+    response.writeHead(status, paidAnswerHeaders(this.admitted, headers, receipt));
     for (const chunk of this.early.splice(0)) this.onData(chunk);
     if (this.isWhole) return this.end(response);
     // The head goes with what comes at once; where nothing does, as with events, by itself.

@@ -1,4 +1,4 @@
-import { PAID_HEADERS } from '@turnpike/http402';
+import { PAID_HEADERS, PAYMENT_RECEIPT_HEADER } from '@turnpike/http402';
 import type { UpstreamHeaders } from '@turnpike/outbound';
 import { proxyPath } from '@turnpike/proxies';
 import { EXPOSED_HEADERS } from './cors.js';
@@ -11,10 +11,11 @@ const SANDBOX = 'sandbox allow-scripts allow-forms allow-popups allow-downloads'
 
 const paid = new Map(PAID_HEADERS.map(([name, value]) => [name.toLowerCase(), value]));
 
-/** The headers of an answer that was paid for: the upstream's, and what is set whatever it says. */
+/** The headers of an answer that was paid for: the upstream's, and what is set whatever it says; with a receipt, where there is one. */
 export function paidAnswerHeaders(
   { exchange: { correlationId, hostProxyId }, proxy }: Pick<AdmittedRequest, 'exchange' | 'proxy'>,
   upstream: UpstreamHeaders,
+  receipt?: string,
 ): Record<string, string | string[]> {
   const isOwnHost = hostProxyId !== null;
   const headers = answerHeaders(upstream, isOwnHost);
@@ -28,6 +29,7 @@ export function paidAnswerHeaders(
   }
   headers['cache-control'] = paid.get('cache-control') ?? 'private';
   headers['vary'] = vary === '' ? (paid.get('vary') ?? '') : `${vary}, ${paid.get('vary') ?? ''}`;
+  if (receipt !== undefined) headers[PAYMENT_RECEIPT_HEADER.toLowerCase()] = receipt;
   headers['x-correlation-id'] = correlationId;
   headers['access-control-allow-origin'] = '*';
   headers['access-control-expose-headers'] =

@@ -36,6 +36,8 @@ export interface PaidRequest {
   readonly metadata: Readonly<Record<string, string>> | null;
   /** Whether a use is reserved, so that it can be given back; for how long, seconds. Null: it is committed at once. */
   readonly reserveSeconds: number | null;
+  /** What is delivered is known by its payment: a credential that comes again is the same purchase, and no other use. */
+  readonly isKnownByPayment?: boolean;
 }
 
 /** The 402 that asks for payment. */
@@ -100,7 +102,8 @@ export class ChargePayer {
     const { resource, minAmountSats, method, maxUses, reserveSeconds } = request;
     const reserve = reserves(request, credential);
     // Named, so that what a broken connection has cut off can be asked again; by us, never by the payer.
-    const named = maxUses !== null || reserve ? { requestId: randomUUID(), reserve } : {};
+    const requestId = maxUses !== null || reserve ? randomUUID() : samePurchase(request, credential);
+    const named = requestId === null ? {} : { requestId, reserve };
     const question: VerifyRequest = { ...proofOf(credential), resource, minAmountSats, method, ...named };
     const options = reserveSeconds === null ? {} : { reservationSeconds: reserveSeconds };
     const ask = async (): Promise<VerifyAnswer> => (await this.verify.run(seller, question, options)).answer;
@@ -153,6 +156,14 @@ export class ChargePayer {
       throw new ServiceUnavailable(RETRY_SECONDS, error);
     }
   }
+}
+
+/** A draft-00 credential is good once, and again only under the name of its one request. */
+function samePurchase(
+  { isKnownByPayment, minAmountSats }: PaidRequest,
+  { scheme }: Credential,
+): string | null {
+  return isKnownByPayment === true && scheme === 'payment' ? `sale:${String(minAmountSats)}` : null;
 }
 
 /** Only what is good for a number of uses has one to give back. */

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock, ENV } from '@turnpike/config';
 import type { Env } from '@turnpike/config';
-import { parseCredential } from '@turnpike/http402';
+import { parseCredential, PAYMENT_RECEIPT_HEADER } from '@turnpike/http402';
 import type { Principal } from '@turnpike/merchants';
 import { NotFound } from '@turnpike/problems';
 import {
@@ -49,10 +49,11 @@ export class ForwardAuth {
       beforeAsking: () => this.allowChallenge(principal, reply),
     });
     if ('asked' in outcome) return asking(outcome.asked, forwarded.asks401);
-    const { paymentHash, amountSats } = outcome.paid;
+    const { paymentHash, amountSats, mppReceipt } = outcome.paid;
     const headers = [
       ['X-L402-Payment-Hash', paymentHash ?? ''],
       ['X-L402-Amount-Sats', String(amountSats ?? '')],
+      ...(mppReceipt === undefined ? [] : [[PAYMENT_RECEIPT_HEADER, mppReceipt] as const]),
     ] as const;
     return { status: 200, headers, body: null };
   }
