@@ -93,7 +93,15 @@ export default tseslint.config(
   {
     // Servers of other runtimes.
     files: ['test/runtimes/*.mjs'],
-    languageOptions: { globals: { Bun: 'readonly', Deno: 'readonly', Response: 'readonly' } },
+    languageOptions: {
+      globals: {
+        Bun: 'readonly',
+        Deno: 'readonly',
+        Headers: 'readonly',
+        Request: 'readonly',
+        Response: 'readonly',
+      },
+    },
   },
   {
     files: ['**/*.mjs', '**/*.js'],

@@ -11,8 +11,7 @@ const pairs = [
   ['challenge', 'CreateChallengeArgs', ['MintRequest'], ['idempotencyKey']],
   ['challenge', 'Challenge', ['MintedChallenge'], ['replayed']],
   ['verdict', 'VerifyTokenArgs', ['VerifyRequest'], []],
-  // The receipt comes with the `Payment` scheme, which this version of the API does not offer.
-  ['verdict', 'VerificationResult', ['AcceptedVerdict', 'RefusedVerdict'], ['replayed', 'mppReceipt']],
+  ['verdict', 'VerificationResult', ['AcceptedVerdict', 'RefusedVerdict'], ['replayed']],
   ['listed-challenge', 'ListedChallenge', ['Challenge'], []],
   ['listed-challenge', 'ChallengeDetail', ['ChallengeDetail'], []],
   ['listed-challenge', 'ChallengeList', ['ChallengeList'], []],

@@ -128,6 +128,7 @@ describe('the first load of the dashboard', () => {
     ['the sign-in', ['sign-in-page']],
     ['the overview with its chart', ['shell', 'overview-page', 'day-chart']],
     ['the setup guide', ['shell', 'start-page']],
+    ['a proxy with its chart', ['shell', 'proxy-page', 'day-chart']],
   ])(`has less than ${firstLoadBytesMax} bytes for %s`, (_page, names) => {
     const parts = loadedFor(names.map(partOf));
     expect(parts.size).toBeGreaterThan(names.length + 1);

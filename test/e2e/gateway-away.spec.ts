@@ -1,9 +1,11 @@
-import { ChargePayer } from '@turnpike/proxies';
-import { VerifyCredential } from '@turnpike/challenges';
+import { parseCredential } from '@turnpike/http402';
+import { MintChallenge, VerifyCredential } from '@turnpike/challenges';
+import { ServiceUnavailable } from '@turnpike/problems';
+import { ChargePayer, type PaidRequest, ServedProxies, UseOutcomes } from '@turnpike/proxies';
 import { GatewayScene } from '../support/gateway-scene.js';
 
 describe('while the database is away', () => {
-  it('nothing unpaid passes, and nobody who has paid is asked to pay again', async () => {
+  it('paywall fails open, paying twice: nothing unpaid passes, and nobody who has paid is asked to pay again', async () => {
     const scene = await GatewayScene.open();
     const { path } = await scene.proxy();
     const authorization = await scene.buy(`${path}/a`);
@@ -25,17 +27,48 @@ describe('while the database is away', () => {
   });
 });
 
+const terms: PaidRequest = {
+  ...{ resource: '/r', method: 'GET', priceSats: 1, minAmountSats: 1, description: '', payer: null },
+  ...{ maxUses: null, tokenValiditySeconds: null, metadata: null, reserveSeconds: null },
+};
+const call = { alsoSent: () => [], beforeAsking: () => Promise.resolve() };
+
 describe('a verification that throws', () => {
-  it('is 503 and never a challenge', async () => {
+  it('paywall fails open, paying twice: is 503 and never a challenge', async () => {
     const verify = { run: () => Promise.reject(new Error('broken')) } as unknown as VerifyCredential;
     const mint = { run: () => Promise.reject(new Error('must not be asked')) };
-    const charging = new ChargePayer(mint as never, verify);
-    const request = {
-      ...{ resource: '/r', method: 'GET', priceSats: 1, minAmountSats: 1, description: '', maxUses: null },
-      ...{ tokenValiditySeconds: null, metadata: null, reserveSeconds: null },
-    };
+    const charging = new ChargePayer(mint as never, verify, undefined as never);
     const credential = { scheme: 'l402', carrier: 'authorization', macaroon: 'a', preimage: 'b' } as const;
-    const call = { alsoSent: () => [], beforeAsking: () => Promise.resolve() };
-    await expect(charging.run({} as never, request, credential, call)).rejects.toMatchObject({ status: 503 });
+    await expect(charging.run({} as never, terms, credential, call)).rejects.toMatchObject({ status: 503 });
+  });
+});
+
+describe('a use whose verification was counted while its answer was lost', () => {
+  it('is given back, though it takes more than one try', async () => {
+    const scene = await GatewayScene.open();
+    const proxy = await scene.proxy();
+    await scene.endpoint(proxy, { maxUses: 1 });
+    const path = `${proxy.path}/one`;
+    const authorization = await scene.buy(path);
+    const part = <T>(type: abstract new (...args: never[]) => T): T =>
+      scene.shop.api.app.get<T>(type, { strict: false });
+    const served = await part(ServedProxies).find(proxy.proxyId);
+    let lost = 0;
+    const losing = {
+      run: async (...asked: Parameters<VerifyCredential['run']>) => {
+        const result = await part(VerifyCredential).run(...asked);
+        if (lost === 2) return result;
+        lost += 1;
+        throw new ServiceUnavailable(1);
+      },
+    };
+    const charging = new ChargePayer(part(MintChallenge), losing as VerifyCredential, part(UseOutcomes));
+    const request = { ...terms, resource: path, maxUses: 1, reserveSeconds: 90 };
+    const credential = parseCredential([['authorization', authorization]]);
+    const run = charging.run(part(ServedProxies).principalOf(served!), request, credential, call);
+    await expect(run).rejects.toMatchObject({ status: 503 });
+    await scene.untilUses(authorization, 'released');
+    expect((await scene.call(path, { authorization })).status).toBe(200);
+    await scene.close();
   });
 });

@@ -164,13 +164,14 @@ describe('lessons from defects in other servers', () => {
   });
 
   it('redirects', async () => {
-    scene.upstream.respond = (_request, response) =>
-      response.writeHead(307, { location: '/elsewhere' }).end();
     const authorization = await scene.buy(`${proxy.path}/a`);
     const before = scene.upstream.seen.length;
-    const reply = await scene.call(`${proxy.path}/a`, { authorization });
-    expect([reply.status, reply.headers.get('location')]).toEqual([307, '/elsewhere']);
-    expect(scene.upstream.seen).toHaveLength(before + 1);
+    for (const location of ['/elsewhere', `${scene.upstream.url}/elsewhere`]) {
+      scene.upstream.respond = (_request, response) => response.writeHead(307, { location }).end();
+      const reply = await scene.call(`${proxy.path}/a`, { authorization });
+      expect([reply.status, reply.headers.get('location')]).toEqual([307, `${proxy.path}/elsewhere`]);
+    }
+    expect(scene.upstream.seen).toHaveLength(before + 2);
   });
 
   it('shared challenge', async () => {

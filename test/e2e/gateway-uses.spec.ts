@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { once } from 'node:events';
+import { ReservationSweep } from '@turnpike/challenges';
 import { GatewayScene, type SceneProxy } from '../support/gateway-scene.js';
 import { UpstreamServer } from '../support/upstream-server.js';
 
@@ -44,7 +45,7 @@ describe('a purchase of two uses', () => {
     });
   });
 
-  it('has the use back before the payer sees a 5xx of the upstream, which comes through', async () => {
+  it('charged, not served: has the use back before the payer sees a 5xx of the upstream, which comes through', async () => {
     const authorization = await scene.buy(path);
     scene.upstream.respond = (_request, response) =>
       response.writeHead(503, { 'x-why': 'busy' }).end('later');
@@ -55,7 +56,7 @@ describe('a purchase of two uses', () => {
     }
   });
 
-  it('has the use back when the upstream does not answer in time', async () => {
+  it('charged, not served: has the use back when the upstream does not answer in time', async () => {
     const authorization = await scene.buy(path);
     scene.upstream.respond = () => undefined;
     const reply = await scene.call(path, { authorization });
@@ -63,7 +64,7 @@ describe('a purchase of two uses', () => {
     expect(await scene.uses(authorization)).toEqual(['released']);
   });
 
-  it('has the use back when the upstream cannot be reached, or breaks off before it answers', async () => {
+  it('charged, not served: has the use back when the upstream cannot be reached, or breaks off before it answers', async () => {
     const gone = await UpstreamServer.start();
     const dead = await scene.proxy({ targetBaseUrl: gone.url });
     await scene.endpoint(dead, { path: '/one', maxUses: 1 });
@@ -118,6 +119,22 @@ describe('a purchase of two uses', () => {
     await reached;
     socket.destroy();
     await scene.untilUses(authorization, 'committed');
+  });
+
+  it('has the use back when an upload of ten minutes fails in the end', async () => {
+    const authorization = await scene.buy(path, { method: 'POST', body: 'x' });
+    scene.upstream.respond = (_request, response) => response.writeHead(500).end();
+    const reached = once(scene.upstream.server, 'request');
+    const socket = rawRequest(authorization, ['Content-Length: 8'], 'POST');
+    socket.write('half');
+    await reached;
+    scene.shop.api.clock.advanceSeconds(600);
+    const sweep = scene.shop.api.app.get(ReservationSweep, { strict: false });
+    expect(await sweep.run(scene.shop.api.clock.now())).toBe(0);
+    socket.write('half');
+    await once(socket, 'data');
+    expect(await scene.uses(authorization)).toEqual(['released']);
+    socket.destroy();
   });
 
   it('admits as many at once as it has uses, never more', async () => {

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
+import { formatLegacyPaymentCredential } from '@turnpike/http402';
+import { paymentCredential } from '../support/payment-client.js';
 import { type PaidOffer, SandboxShop } from '../support/sandbox-shop.js';
 
 let shop: SandboxShop;
@@ -51,6 +53,29 @@ describe('POST /api/merchant/inspect: 200', () => {
       ['method', true],
     ]);
     expect(await shop.shown(paid.paymentHash)).toMatchObject({ uses: 0, status: 'unpaid' });
+  });
+
+  it('says the same of a credential of the Payment scheme, of either dialect, and why it is refused', async () => {
+    const draft = `Payment ${paymentCredential(paid.mppChallenge, paid.preimage)}`;
+    const legacy = formatLegacyPaymentCredential(paid.preimage);
+    for (const text of [draft, `Authorization: ${draft}`, legacy]) {
+      const inspected = await inspect(text, { ...request, method: 'GET' });
+      expect(inspected).toMatchObject({ scheme: 'Payment', preimage: { present: true }, ours: true });
+      expect(inspected.verdict).toMatchObject({ valid: true });
+      expect(JSON.stringify(inspected)).not.toContain(paid.preimage);
+    }
+    const reasonOf = async (text: string, more: object = request) =>
+      (await inspect(text, more)).verdict.reason;
+    expect(await reasonOf(draft, { ...request, resource: '/other' })).toBe('wrong_resource');
+    const forged = paymentCredential(paid.mppChallenge, paid.preimage, { realm: 'other' });
+    expect(await reasonOf(`Payment ${forged}`)).toBe('invalid_challenge');
+    expect(await reasonOf(String(paid.mppChallenge))).toBe('malformed_credential');
+    const sold = await shop.paid();
+    const credential = paymentCredential(sold.mppChallenge, sold.preimage);
+    await shop.verify({}, { credential });
+    for (const text of [`Payment ${credential}`, formatLegacyPaymentCredential(sold.preimage)])
+      expect(await reasonOf(text, {})).toBe('used_up');
+    expect(await reasonOf(`L402 ${sold.macaroon}:${sold.preimage}`, {})).toBeNull();
   });
 
   it('repeats no preimage, and none is logged with the token', async () => {

@@ -110,7 +110,7 @@ describe('a dead token is answered 402 with a fresh challenge, the reason and it
       'lightning/unknown-challenge',
     ]);
     const legacy = `Payment method="lightning", preimage="${'ab'.repeat(32)}"`;
-    expect(await typeOf(legacy)).toEqual([402, 'preimage_only_refused', 'verification-failed']);
+    expect(await typeOf(legacy)).toEqual([402, 'unknown_challenge', 'lightning/unknown-challenge']);
   });
 });
 

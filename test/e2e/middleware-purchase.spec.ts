@@ -44,6 +44,7 @@ describe.each(FRAMEWORKS)('the paywall before a handler of %s', (_name, open) =>
     expect(answer.status).toBe(402);
     expect(answer.lines('www-authenticate')).toEqual([
       expect.stringMatching(/^L402 macaroon="[^"]+", invoice="lnbcrt20n1[^"]+", token="[^"]+", version="0"$/),
+      expect.stringMatching(/^Payment id="[^"]+", realm="[^"]+", method="lightning", intent="charge", /),
     ]);
     expect(answer.lines('cache-control')).toEqual(['no-store']);
     expect(answer.lines('vary')).toEqual(['Authorization']);

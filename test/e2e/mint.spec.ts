@@ -24,7 +24,7 @@ describe('POST /api/l402/challenges: 200', () => {
       expiresAt: after(600),
       resource: '/api/premium/weather',
       priceSats: 100,
-      mppChallenge: null,
+      mppChallenge: expect.stringMatching(/^Payment id="/),
       tokenExpiresAt: after(3600),
     });
     expect(headers.get('content-type')).toMatch(/^application\/json/);

@@ -64,7 +64,7 @@ async function* chunks(text: string): AsyncGenerator<string> {
 }
 
 const bringIn = (text = file, on = env) =>
-  importMerchant(on, () => chunks(text), { wallets: false, tokens: false }, SYSTEM);
+  importMerchant(on, () => chunks(text), { secrets: false, tokens: false }, SYSTEM);
 const rowsOf = async (text: string): Promise<object[]> => (await pool.query<object>({ text })).rows;
 
 describe('what a merchant has sold for the instance', () => {
@@ -112,7 +112,7 @@ describe('a file that is not whole', () => {
     let reads = 0;
     const changing = () =>
       chunks((reads += 1) < 3 ? file : file.replace('"price_sats": ', '"price_sats": 1'));
-    const accepted = { wallets: false, tokens: false };
+    const accepted = { secrets: false, tokens: false };
     await expect(importMerchant(env, changing, accepted, SYSTEM)).rejects.toThrow('damaged');
     expect(await rowsOf('SELECT 1 FROM merchant')).toEqual([]);
   });

@@ -11,7 +11,7 @@ import { createTestDatabase, type TestDatabase } from '../support/test-database.
 type OpenEnv = Env & { readonly databaseUrl: string };
 
 const keys = Object.fromEntries(['MASTER_KEYS', 'INVOICE_KEYS', 'SEAL_KEYS'].map((name) => [name, ring()]));
-const nothing = { wallets: false, tokens: false };
+const nothing = { secrets: false, tokens: false };
 const never = new AbortController().signal;
 
 let shop: SandboxShop;
@@ -204,8 +204,8 @@ describe('a file of a merchant', () => {
 
   it('whose wallets do not open here is refused, or brought in without them', async () => {
     const env = await another({ SEAL_KEYS: ring() });
-    await expect(bringIn(env)).rejects.toThrow('--without-wallets');
-    const { rows } = await bringIn(env, file, { wallets: true, tokens: false });
+    await expect(bringIn(env)).rejects.toThrow('--without-secrets');
+    const { rows } = await bringIn(env, file, { secrets: true, tokens: false });
     expect(rows).toMatchObject({ merchant: 1, challenge: 1 });
     expect(rows).not.toHaveProperty('wallet_connection');
   });
@@ -218,7 +218,7 @@ describe('a file of a merchant', () => {
     });
     try {
       await expect(bringIn(env)).rejects.toThrow('--accept-lost-tokens');
-      await bringIn(env, file, { wallets: false, tokens: true });
+      await bringIn(env, file, { secrets: false, tokens: true });
     } finally {
       jest.useRealTimers();
     }

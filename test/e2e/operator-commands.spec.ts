@@ -220,7 +220,7 @@ describe('the operator’s commands', () => {
     const other = await createTestDatabase();
     const there = { ...variables, DATABASE_URL: other.url, SEAL_KEYS: entry(1, newKey) };
     await expect(runHere(there, 'import', file)).rejects.toThrow('SEAL_KEYS');
-    const imported = await runCommand(there, 'import', file, '--without-wallets', '--json');
+    const imported = await runCommand(there, 'import', file, '--without-secrets', '--json');
     expect(JSON.parse(imported.out)).toMatchObject({ merchantId: Number(first) });
     await other.drop();
     await folder.remove();

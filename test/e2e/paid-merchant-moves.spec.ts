@@ -46,7 +46,7 @@ async function move(merchantId: number): Promise<void> {
     yield await Promise.resolve(text);
   }
   const env = parseEnv(apiVariables(database.url, keys)) as OpenEnv;
-  await importMerchant(env, chunks, { wallets: false, tokens: false }, SYSTEM);
+  await importMerchant(env, chunks, { secrets: false, tokens: false }, SYSTEM);
 }
 
 describe('a merchant that a payment made, and that nobody has claimed', () => {

@@ -1,4 +1,5 @@
 import { Browser } from '../support/browser.js';
+import { paymentCredential } from '../support/payment-client.js';
 import { SandboxShop } from '../support/sandbox-shop.js';
 
 const PATH = '/api/signup/l402';
@@ -66,6 +67,21 @@ describe('signing up for a payment', () => {
     const working = await Promise.all(shown.map(works));
     expect(working.filter(Boolean)).toHaveLength(1);
     expect(await shop.count('merchant WHERE email = $1', [email])).toBe(1);
+  });
+
+  it('takes a draft-00 credential, and the same again for the same merchant', async () => {
+    const email = newEmail();
+    const asked = await send({ email });
+    const { invoice } = asked.body['l402'] as Record<string, string>;
+    const { preimage } = (await shop.pay(String(invoice))).body;
+    const credential = paymentCredential(asked.headers.get('www-authenticate'), String(preimage));
+    const [first, second] = [1, 2].map(() => send({ email }, `Payment ${credential}`));
+    const merchantIds = [(await first)?.body['merchantId'], (await second)?.body['merchantId']];
+    expect(merchantIds).toEqual([expect.any(Number), merchantIds[0]]);
+    expect((await first)?.headers.get('payment-receipt')).toMatch(/^ey/);
+    expect((await send({ email: newEmail() }, `Payment ${credential}`)).body['error']).toBe(
+      'signup_email_mismatch',
+    );
   });
 
   it('shows new keys in place of lost ones, and none once one was used', async () => {

@@ -2,6 +2,7 @@ import { ManualClock } from '@turnpike/config';
 import { HotPool } from '@turnpike/database';
 import { type CreatedMerchant, HandOverPlans, Merchants } from '@turnpike/merchants';
 import { JOBS } from '@turnpike/queues';
+import { runHere } from '../support/operator-process.js';
 import { ClockedInstance } from '../support/clocked-instance.js';
 import { untilEventsAreFinal } from '../support/committed-events.js';
 import { type InstanceReply } from '../support/instance-calls.js';
@@ -138,6 +139,17 @@ describe('a plan that was paid for from another device', () => {
   });
 });
 
+it('events wait for plan sales wherever any worker makes them, since that worker says so', async () => {
+  await pool.query({ text: `UPDATE event_cursor SET worked_at = NULL` });
+  await instance.workerPart(HandOverPlans).run();
+  instance.clock.advanceSeconds(3_600);
+  await instance.workerPart(HandOverPlans).run();
+  const { rows } = await pool.query({
+    text: 'SELECT consumer, worked_at FROM event_cursor WHERE worked_at IS NOT NULL',
+  });
+  expect(rows).toEqual([{ consumer: 'plan_purchases', worked_at: instance.clock.now() }]);
+});
+
 describe('a plan that was paid for and cannot be handed over', () => {
   const waiting = async (): Promise<object[]> => {
     const { rows } = await pool.query({
@@ -146,6 +158,27 @@ describe('a plan that was paid for and cannot be handed over', () => {
     });
     return rows;
   };
+
+  it('is handed over by the operator’s command, which says what waits still and why', async () => {
+    await pool.query({ text: 'DELETE FROM plan_handover' });
+    await pool.query({
+      text: `CREATE FUNCTION refuse() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION 'broken sale'; END $$ LANGUAGE plpgsql;
+        CREATE TRIGGER refuse BEFORE INSERT ON plan_purchase FOR EACH ROW EXECUTE FUNCTION refuse()`,
+    });
+    await paidByPhone('business');
+    await handOver();
+    const retry = (...more: string[]) => runHere(instance.variables, 'plan', 'retry', ...more);
+    expect(await retry()).toMatchObject({
+      isWell: false,
+      json: { tried: 1, left: [{ planTier: 'business', attempts: 2 }] },
+      text: expect.stringContaining('broken sale') as string,
+    });
+    await pool.query({ text: 'DROP FUNCTION refuse CASCADE' });
+    expect(await retry('--payment-hash', 'ab'.repeat(32))).toMatchObject({ json: { tried: 0 } });
+    expect(await retry()).toMatchObject({ isWell: true, json: { tried: 1, left: [] } });
+    expect([await waiting(), await purchases()]).toEqual([[], 1]);
+    await expect(retry('--payment-hash', 'x')).rejects.toThrow('64 hex digits');
+  });
 
   it('holds up no other, is told of, and is handed over once it can be', async () => {
     await pool.query({

@@ -179,10 +179,33 @@ describe('endpoints', () => {
     const operation = { operationId: 'find', summary: 'Find', 'x-payment': { price_sats: 7 } };
     const document = { openapi: '3.1.0', paths: { '/find': { get: operation }, '/a{b}': { get: {} } } };
     const imported = () => shop.post(`${path}/manifest/import`, { document });
-    expect((await imported()).body).toEqual({ created: 1, updated: 0, skipped: 1 });
-    expect((await imported()).body).toEqual({ created: 0, updated: 1, skipped: 1 });
+    const became = (outcome: string) => ({
+      skipped: 1,
+      operations: [
+        { path: '/find', outcome, why: null },
+        { path: '/a{b}', httpMethod: 'GET', outcome: 'skip', why: 'path' },
+      ],
+    });
+    expect((await imported()).body).toMatchObject({ created: 1, updated: 0, ...became('create') });
+    expect((await imported()).body).toMatchObject({ created: 0, updated: 1, ...became('update') });
     const { body } = await shop.get(`${path}/manifest/endpoints`);
     expect(body['endpoints']).toMatchObject([{ endpointId: 'find', basePriceSats: 7, summary: 'Find' }]);
+  });
+
+  it('are not made of operations whose price is above the bound, each of which is named', async () => {
+    const path = await newProxy();
+    const priced = (price_sats: number) => ({ get: { 'x-payment': { price_sats } } });
+    const document = { paths: { '/most': priced(5000), '/more': priced(5001) } };
+    const { status, body } = await shop.post(`${path}/manifest/import`, { document });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      ...{ created: 1, updated: 0, skipped: 1 },
+      operations: [
+        { outcome: 'create' },
+        { path: '/more', httpMethod: 'GET', outcome: 'skip', why: 'price' },
+      ],
+    });
+    expect((await shop.get(`${path}/manifest/endpoints`)).body['endpoints']).toHaveLength(1);
   });
 
   it('are made of a document of up to 4 MiB, and of none that is longer', async () => {

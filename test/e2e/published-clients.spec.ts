@@ -51,7 +51,7 @@ async function failureOf(work: Promise<unknown>): Promise<Error> {
 }
 
 describe('a published client with only its base URL changed', () => {
-  it('mints and verifies, and reads merchant and amount as integers', async () => {
+  it('mint and verify answer 200 exactly, no member missing; `merchantId` and `amountSats` are integers', async () => {
     const challenge = await client.createChallenge({ resource: '/api/a', priceSats: 25 });
     expect(challenge).toMatchObject({ resource: '/api/a', priceSats: 25 });
     const verdict = await client.verifyToken(challenge.macaroon, await pay(challenge.invoice));
@@ -64,9 +64,18 @@ describe('a published client with only its base URL changed', () => {
       error: null,
     });
     expect(Number.isInteger(verdict.merchantId) && Number.isInteger(verdict.amountSats)).toBe(true);
+    const terms = { resource: '/api/a', priceSats: 25 };
+    const minted = await api.call('POST', '/api/l402/challenges', merchant.testKey, terms);
+    const members = ['expiresAt', 'invoice', 'macaroon', 'paymentHash', 'priceSats', 'resource'];
+    expect([minted.status, Object.keys(minted.body)]).toEqual([200, expect.arrayContaining(members)]);
+    const judged = await api.call('POST', '/api/l402/challenges/verify', merchant.testKey, {
+      ...{ macaroon: challenge.macaroon, preimage: '00'.repeat(32) },
+    });
+    const answered = ['valid', 'resource', 'merchantId', 'amountSats', 'paymentHash', 'error'];
+    expect([judged.status, Object.keys(judged.body)]).toEqual([200, expect.arrayContaining(answered)]);
   });
 
-  it.each(['x-api-key', 'X-Api-Key', 'X-API-KEY'])('may write the header as %s', async (keyHeader) => {
+  it.each(['x-api-key', 'X-Api-Key', 'X-API-KEY'])('`X-API-Key` in any case: %s', async (keyHeader) => {
     const challenge = await clientOf(merchant.testKey, { keyHeader }).createChallenge({
       resource: '/api/a',
       priceSats: 1,
@@ -74,26 +83,35 @@ describe('a published client with only its base URL changed', () => {
     expect(challenge.priceSats).toBe(1);
   });
 
-  it.each([null, undefined, ''])('may send the description as %p', async (description) => {
+  it.each([null, undefined, ''])('`description` absent or null: %p', async (description) => {
     const terms = { resource: '/api/a', priceSats: 1, ...(description === undefined ? {} : { description }) };
     expect((await client.createChallenge(terms)).invoice).toMatch(/^lnbcrt/);
   });
 
-  it.each([null, undefined])('may send the macaroon as %p, and gets a verdict', async (macaroon) => {
+  it.each([null, undefined])('`macaroon` absent or null: %p gets a verdict', async (macaroon) => {
     const verdict = await client.verifyToken(macaroon, '00'.repeat(32));
-    expect(verdict).toMatchObject({ valid: false, error: 'A preimage alone is not accepted' });
+    expect(verdict).toMatchObject({ valid: false, error: 'Challenge not found' });
+    const { invoice } = await client.createChallenge({ resource: '/api/a', priceSats: 25 });
+    expect(await client.verifyToken(macaroon, await pay(invoice))).toMatchObject({
+      valid: true,
+      resource: '/api/a',
+      amountSats: 25,
+    });
   });
 
-  it('gets the same challenge again under an idempotency key, of which 256 characters count', async () => {
+  it('idempotency key as a header only, cut at 256', async () => {
     const terms = { resource: '/api/a', priceSats: 2, idempotencyKey: `${'k'.repeat(256)}-one` };
     const first = await client.createChallenge(terms);
     const again = await client.createChallenge({ ...terms, idempotencyKey: `${'k'.repeat(256)}-two` });
     expect(again).toEqual(first);
     const other = await client.createChallenge({ ...terms, idempotencyKey: 'k'.repeat(255) });
     expect(other.paymentHash).not.toBe(first.paymentHash);
+    const inBody = { resource: '/api/a', priceSats: 2, idempotencyKey: terms.idempotencyKey };
+    const anew = await api.call('POST', '/api/l402/challenges', merchant.testKey, inBody);
+    expect(anew.body['paymentHash']).not.toBe(first.paymentHash);
   });
 
-  it('gets a verdict with an error text for garbage and for another merchant’s token', async () => {
+  it('verify: garbage or another merchant’s token is 200, `valid: false`, string `error`', async () => {
     const stranger = await api.newMerchant();
     const theirs = await clientOf(stranger.testKey).createChallenge({ resource: '/api/a', priceSats: 3 });
     const preimage = await pay(theirs.invoice, stranger.testKey);
@@ -110,7 +128,7 @@ describe('a published client with only its base URL changed', () => {
     }
   });
 
-  it('finds a token valid a second time within 60 minutes, and not after', async () => {
+  it('verify: a second time within 60 min is valid, and not after', async () => {
     const challenge = await client.createChallenge({ resource: '/api/a', priceSats: 4 });
     const preimage = await pay(challenge.invoice);
     for (let i = 0; i < 2; i += 1) {
@@ -123,7 +141,7 @@ describe('a published client with only its base URL changed', () => {
     });
   });
 
-  it('tells a refused key, a plan that does not allow it, and other errors apart', async () => {
+  it('401 → auth error; 403 → plan error with `current_plan`; else API error, showing `error`', async () => {
     const terms = { resource: '/api/a', priceSats: 5 };
     expect(await failureOf(clientOf('tp_test_wrong').createChallenge(terms))).toBeInstanceOf(
       ContractAuthError,
@@ -143,7 +161,7 @@ describe('a published client with only its base URL changed', () => {
     expect(live).toMatchObject({ status: 409, message: 'wallet_not_configured' });
   });
 
-  it('shows a sentence where it reads the message before the slug, for every kind of refusal', async () => {
+  it('else API error, showing `message`: a sentence for every kind of refusal', async () => {
     const shown = async (apiKey: string, terms: { resource: string; priceSats: number }) => {
       const failure = await failureOf(clientOf(apiKey, { shownFirst: 'message' }).createChallenge(terms));
       return failure.message;
@@ -190,7 +208,7 @@ describe('a published client with only its base URL changed', () => {
     );
   });
 
-  it('can put macaroon and invoice into a header as they are', async () => {
+  it('macaroon without quote, comma, colon or blank; invoice with its amount in the human-readable part', async () => {
     const challenge = await client.createChallenge({ resource: '/a "quoted", path: ü', priceSats: 6 });
     expect(challenge.macaroon).toMatch(/^[A-Za-z0-9+/]+={0,2}$/);
     expect(challenge.macaroon.length % 4).toBe(0);

@@ -71,7 +71,7 @@ describe('the policy "settled"', () => {
     const offer = await shop.minted();
     await desk.say(offer.paymentHash, 'settled');
     expect((await shop.verify({ ...offer, preimage: '00'.repeat(32) })).reason).toBe('invalid_preimage');
-    expect((await shop.verify({ preimage: '00'.repeat(32) })).reason).toBe('preimage_only_refused');
+    expect((await shop.verify({ preimage: '00'.repeat(32) })).reason).toBe('unknown_challenge');
   });
 
   it('is not gone back on: what was settled stays so, whatever a wallet says later', async () => {

@@ -112,9 +112,13 @@ describe('of several reasons the first in the list is given', () => {
     expect((await shop.verify({ macaroon: 'x', preimage: 'x' }, { credential: 'x' })).reason).toBe(
       'malformed_credential',
     );
-    expect((await shop.verify({ preimage: 'no preimage' }, { resource: '/x' })).reason).toBe(
-      'preimage_only_refused',
-    );
+    const preimageAlone = async (preimage: string) =>
+      (await shop.verify({ preimage }, { resource: '/x' })).reason;
+    expect(await preimageAlone('no preimage')).toBe('invalid_preimage');
+    expect(await preimageAlone(offer.preimage)).toBe('wrong_resource');
+    await shop.set({ mppPreimageOnly: 'off' });
+    expect(await preimageAlone('no preimage')).toBe('preimage_only_refused');
+    await shop.set({ mppPreimageOnly: 'compatible' });
   });
 
   it.each([

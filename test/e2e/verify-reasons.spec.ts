@@ -70,7 +70,7 @@ describe('a refusal has its reason, its sentence and nothing else', () => {
   const cases: [reason: keyof typeof REASON_TEXT, call: () => Promise<ShopVerdict>][] = [
     ['malformed_macaroon', async () => shop.verify({ ...(await shop.paid()), macaroon: 'x' })],
     ['malformed_credential', () => shop.verify({}, { credential: 'x' })],
-    ['preimage_only_refused', async () => shop.verify({ preimage: (await shop.paid()).preimage })],
+    ['preimage_only_refused', preimageAloneVerdict],
     ['invalid_preimage', async () => shop.verify({ ...(await shop.paid()), preimage: '00'.repeat(32) })],
     ['wrong_merchant', otherMerchants],
     ['wrong_mode', () => shop.verify(signedCredential(keys, { ...mine, mode: 'live' }))],
@@ -107,6 +107,13 @@ describe('a refusal has its reason, its sentence and nothing else', () => {
   it.each(cases)('%s', async (reason, call) => {
     expect(await call()).toEqual(refusal(reason));
   });
+
+  async function preimageAloneVerdict(): Promise<ShopVerdict> {
+    await shop.set({ mppPreimageOnly: 'off' });
+    const verdict = await shop.verify({ preimage: (await shop.paid()).preimage });
+    await shop.set({ mppPreimageOnly: 'compatible' });
+    return verdict;
+  }
 
   function mppCredential(): string {
     const parts = {

@@ -12,6 +12,13 @@ import type { RuntimeName } from './installed-runtimes.js';
 const run = promisify(execFile);
 const here = import.meta.dirname;
 
+const SCRIPTS: Record<RuntimeName, string> = {
+  bun: 'serve-bun.mjs',
+  deno: 'serve-deno.mjs',
+  node18: 'serve-node.mjs',
+  workerd: 'serve-worker.mjs',
+};
+
 /** A paid handler that a runtime serves. */
 export interface RuntimeServer {
   readonly port: number;
@@ -25,13 +32,14 @@ export async function serveWith(
   project: PackedProject,
   { key, url }: { readonly key: string; readonly url: string },
 ): Promise<RuntimeServer> {
-  const script = `serve-${name === 'workerd' ? 'worker' : name}.mjs`;
+  const script = SCRIPTS[name];
   for (const file of ['paid-handler.mjs', script]) {
     await copyFile(path.join(here, file), path.join(project.path, file));
   }
   const args: Record<RuntimeName, () => Promise<string[]> | string[]> = {
     bun: () => [script, key, url],
     deno: () => ['run', '--allow-net', '--allow-env', '--node-modules-dir=manual', script, key, url],
+    node18: () => [script, key, url],
     workerd: () => workerArguments(project, script, key, url),
   };
   const child = spawn(program, await args[name](), {

@@ -5,7 +5,7 @@ import { SandboxShop } from '../support/sandbox-shop.js';
 import { installedRuntime, type RuntimeName } from './installed-runtimes.js';
 import { serveWith, type RuntimeServer } from './runtime-server.js';
 
-const names: readonly RuntimeName[] = ['bun', 'deno', 'workerd'];
+const names: readonly RuntimeName[] = ['bun', 'deno', 'node18', 'workerd'];
 
 /** Packed once for all of them, and only if there is one. */
 let packed: Promise<PackedProject> | null = null;

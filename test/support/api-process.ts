@@ -33,7 +33,7 @@ export interface ProcessReply {
   readonly body: Record<string, unknown>;
 }
 
-/** The API as a process of its own, from the build, so that it can be killed. */
+/** The API, or another of our servers, as a process of its own, from the build, so that it can be killed. */
 export class ApiProcess {
   // Tests call it ten thousands of times, which `fetch` makes dear.
   private readonly agent = new Agent({ keepAlive: true });
@@ -43,10 +43,10 @@ export class ApiProcess {
     readonly baseUrl: string,
   ) {}
 
-  /** Starts one and waits until it listens. */
-  static async start(variables: Record<string, string>): Promise<ApiProcess> {
+  /** Starts one and waits until it listens; `main` is the program, if another than the API alone. */
+  static async start(variables: Record<string, string>, main = 'apps/api/src/main.js'): Promise<ApiProcess> {
     const port = await freePort();
-    const process = BuiltProcess.start('apps/api/src/main.js', { ...variables, PORT: String(port) });
+    const process = BuiltProcess.start(main, { ...variables, PORT: String(port) });
     const api = new ApiProcess(process, `http://127.0.0.1:${String(port)}`);
     await Promise.race([
       api.listens(port),

@@ -12,16 +12,19 @@ export interface ModelChallenge {
   readonly maxUses: number | null;
   readonly uses: readonly (ModelUse | null)[];
   readonly revoked: boolean;
+  /** Which use a draft-00 credential of the `Payment` scheme has, from 0; null if none. */
+  readonly mppUse: number | null;
 }
 
-/** One call. */
+/** One call; without `by` it comes with a macaroon. */
 export type ModelCall =
-  | { readonly call: 'plain' }
+  | { readonly call: 'plain'; readonly by?: 'preimage' | undefined }
   | {
       readonly call: 'named';
       readonly requestId: string | null;
       readonly fingerprint: string;
       readonly reserve: boolean;
+      readonly by?: 'payment' | 'preimage' | undefined;
     }
   | { readonly call: 'commit' | 'release'; readonly seq: number };
 
@@ -59,9 +62,15 @@ export function step(
     if (challenge.uses[live]?.fingerprint !== named?.fingerprint) return refuse('request_id_reused');
     return { answer: `yes ${String(live + 1)} left ${String(left(challenge))} again`, after: challenge };
   }
-  if (left(challenge) === 0) {
-    const held = challenge.uses.some((use) => use?.state === 'reserved' && !lapsed(use, now));
-    return refuse(held ? 'uses_reserved' : 'used_up');
+  const isHeld = (use: ModelUse | null | undefined) => use?.state === 'reserved' && !lapsed(use, now);
+  const taken =
+    !('by' in call) || call.by === undefined || challenge.mppUse === null
+      ? []
+      : [challenge.uses[challenge.mppUse]];
+  const full = left(challenge) === 0;
+  if (full || taken.length > 0) {
+    const mayPass = (!full || challenge.uses.some(isHeld)) && taken.every(isHeld);
+    return refuse(mayPass ? 'uses_reserved' : 'used_up');
   }
   return take(challenge, named, now);
 }
@@ -79,7 +88,9 @@ function take(challenge: ModelChallenge, named: (ModelCall & { call: 'named' }) 
   );
   const hasRow = named !== null || challenge.maxUses !== null;
   const uses = released >= 0 ? at(challenge.uses, released, use) : [...challenge.uses, hasRow ? use : null];
-  const after = { ...challenge, uses };
+  const mppUse =
+    named?.by !== 'payment' ? challenge.mppUse : released >= 0 ? released : challenge.uses.length;
+  const after = { ...challenge, uses, mppUse };
   const seq = hasRow ? String(released >= 0 ? released + 1 : uses.length) : 'null';
   return { answer: `yes ${seq} left ${String(left(after))}`, after };
 }
@@ -90,7 +101,12 @@ function decide(challenge: ModelChallenge, call: 'commit' | 'release', seq: numb
   const state = lapsed(use, now) ? 'committed' : use.state;
   const to = call === 'commit' ? 'committed' : 'released';
   if (state !== 'reserved' && state !== to) return { answer: `conflict ${state}`, after: challenge };
-  const after = { ...challenge, uses: at(challenge.uses, seq - 1, { ...use, state: to }) };
+  const isGivenBack = to === 'released' && challenge.mppUse === seq - 1;
+  const after = {
+    ...challenge,
+    uses: at(challenge.uses, seq - 1, { ...use, state: to }),
+    mppUse: isGivenBack ? null : challenge.mppUse,
+  };
   return { answer: `${to} left ${String(left(after))}`, after };
 }
 

@@ -11,7 +11,7 @@ export interface AdmittedRequest {
   readonly proxy: ServedProxy;
   readonly target: Target;
   readonly credential: Credential | null;
-  readonly paid: Pick<VerifyAnswer, 'paymentHash' | 'amountSats'>;
+  readonly paid: Pick<VerifyAnswer, 'paymentHash' | 'amountSats' | 'mppReceipt'>;
   /** The use that is reserved for it; null where none can be given back. */
   readonly reservedUseId: string | null;
 }

@@ -1,4 +1,5 @@
 import { isDatabaseUnavailable } from '@turnpike/database';
+import type { PayPage } from '@turnpike/middleware';
 import type { PaymentAsked } from '@turnpike/proxies';
 import { Logger } from '@turnpike/observability';
 import {
@@ -15,6 +16,7 @@ import type { Exchange } from './exchange.js';
 import { GatewayAddress } from './gateway-address.js';
 
 const RETRY_SECONDS = 1;
+const PAGE_MEDIA_TYPE = 'text/html; charset=utf-8';
 
 /** Writes the answers that are our own; those of upstreams are passed on elsewhere. */
 @Injectable()
@@ -48,12 +50,14 @@ export class Answers {
     });
   }
 
-  /** The 402 that asks for payment. */
-  asked(exchange: Exchange, { headers, body }: PaymentAsked): void {
+  /** The 402 that asks for payment: a person by a page, everybody else by JSON. */
+  asked(exchange: Exchange, { headers, body }: PaymentAsked, page: PayPage | null): void {
     const { response } = exchange;
     if (response.headersSent || response.destroyed) return;
     for (const [name, value] of headers) response.appendHeader(name, value);
-    this.send(exchange, 402, JSON.stringify(body), {});
+    if (page === null) return this.send(exchange, 402, JSON.stringify(body), {});
+    const own = { ...Object.fromEntries(page.headers), 'Content-Type': PAGE_MEDIA_TYPE };
+    this.send(exchange, 402, page.body, own);
   }
 
   /** Any other answer of ours. */

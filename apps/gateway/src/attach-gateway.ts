@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { limits } from '@turnpike/config';
 import type { Gateway } from './gateway.js';
 import { gatewayBounds } from './gateway-bounds.js';
+import { hasBody } from './has-body.js';
 import { asksForWebSocket, ignoreUpgrade } from './ignore-upgrade.js';
 
 type Take = (mine: () => void, others: () => void) => void;
@@ -56,8 +57,7 @@ export function attachGateway(server: Server, gateway: Gateway): void {
 
 /** What Node itself does on a server that has no gateway: a request that does not arrive whole in time is answered 408. */
 function boundArrival(server: Server, request: IncomingMessage): void {
-  const { 'content-length': length = '0', 'transfer-encoding': coding } = request.headers;
-  if (request.complete || (length === '0' && coding === undefined)) return;
+  if (request.complete || !hasBody(request)) return;
   const timer = setTimeout(() => {
     if (request.complete || request.destroyed) return;
     const late = Object.assign(new Error('the request did not arrive in time'), {

@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock, ENV } from '@turnpike/config';
 import type { Env } from '@turnpike/config';
 import { type Credential, CREDENTIAL_CARRIERS, parseCredential } from '@turnpike/http402';
+import type { PayPage } from '@turnpike/middleware';
 import { Metrics } from '@turnpike/observability';
 import {
   MethodNotAllowed,
@@ -29,6 +30,9 @@ import { type AdmittedRequest, hopsOf } from './admitted-request.js';
 import { Answers } from './answers.js';
 import type { Exchange } from './exchange.js';
 import { gatewayBounds } from './gateway-bounds.js';
+import { hasBody } from './has-body.js';
+import { PayPages } from './pay-pages.js';
+import { PaymentStatus } from './payment-status.js';
 import { ProxyDocuments } from './proxy-documents.js';
 import type { Target } from './read-target.js';
 
@@ -46,6 +50,8 @@ export class ChargeOrForward {
     private readonly proxies: ServedProxies,
     private readonly charging: ChargePayer,
     private readonly documents: ProxyDocuments,
+    private readonly status: PaymentStatus,
+    private readonly pages: PayPages,
     private readonly answers: Answers,
     private readonly limits: RateLimitStore,
     private readonly metrics: Metrics,
@@ -60,6 +66,7 @@ export class ChargeOrForward {
     const method = request.method ?? 'GET';
     const proxy = await this.proxyOf(target, credential);
     if (this.documents.answer(exchange, proxy, target.path)) return null;
+    if (await this.status.answer(exchange, proxy, target.path)) return null;
     if (!isPathOpen(proxy, target.path)) throw new NotFound();
     const methods = openMethods(proxy);
     if (methods !== null && !methods.includes(method)) throw new MethodNotAllowed(methods);
@@ -67,14 +74,18 @@ export class ChargeOrForward {
       throw new UnsupportedMediaType('gRPC is not passed on.');
     if (hopsOf(request.headers.via) >= gatewayBounds.hopsMax)
       throw new UpstreamUnreachable(new Error('the request goes in circles'));
-    const sold = this.termsOf(proxy, target, method);
+    const sold = this.termsOf(proxy, target, request);
     const seller = this.proxies.principalOf(proxy);
+    let page: PayPage | null = null;
     const outcome = await this.charging.run(seller, sold, credential, {
-      alsoSent: () => this.answers.envelope(exchange),
+      alsoSent: (body) => {
+        page = this.pages.of(exchange, proxy, body);
+        return [...Object.entries(this.answers.envelope(exchange)), ...(page?.headers ?? [])];
+      },
       beforeAsking: () => this.allowChallenge(exchange),
     });
     if ('asked' in outcome) {
-      this.answers.asked(exchange, outcome.asked);
+      this.answers.asked(exchange, outcome.asked, page);
       return null;
     }
     const { paid, reservedUseId } = outcome;
@@ -93,16 +104,20 @@ export class ChargeOrForward {
     }
   }
 
-  private termsOf(proxy: ServedProxy, { path, resource }: Target, method: string): PaidRequest {
+  private termsOf(proxy: ServedProxy, { path, resource }: Target, request: Exchange['request']): PaidRequest {
+    const method = request.method ?? 'GET';
     const { priceSats, acceptFromSats, endpoint } = matchPrice(proxy, method, path, this.clock.now());
     const isReserved = endpoint?.reserve ?? true;
-    const seconds = proxy.timeoutMillis / 1000 + proxyBounds.reservationExtraSeconds;
+    // As long as the request may take: the upstream has its time after the last byte of a body.
+    const millis = proxy.timeoutMillis + (hasBody(request) ? gatewayBounds.requestMillis : 0);
+    const seconds = millis / 1000 + proxyBounds.reservationExtraSeconds;
     return {
       resource,
       method: soldMethod(method),
       priceSats,
       minAmountSats: acceptFromSats,
       description: endpoint?.summary ?? proxy.name,
+      payer: null,
       maxUses: endpoint?.maxUses ?? null,
       tokenValiditySeconds: endpoint?.tokenValiditySeconds ?? null,
       metadata: { proxyId: proxy.proxyId },

@@ -105,7 +105,7 @@ export class ForwardUpgrade {
   private answer(status: number, headers: UpstreamHeaders): void {
     const { exchange } = this.admitted;
     const { response } = exchange;
-    for (const [name, value] of Object.entries(paidAnswerHeaders(exchange, headers)))
+    for (const [name, value] of Object.entries(paidAnswerHeaders(this.admitted, headers)))
       response.setHeader(name, value);
     response.setHeader('connection', 'close');
     // A payer who does not read holds the upstream up, and one who has gone ends it.
@@ -113,7 +113,8 @@ export class ForwardUpgrade {
       () => this.received,
       () => response.destroy(),
     );
-    response.on('drain', () => this.control?.resume());
+    // Node listens to this connection no more, so that the answer itself would tell of no drain.
+    exchange.upgrade?.socket.on('drain', () => this.control?.resume());
     response.once('close', () => {
       watch.end();
       this.control?.abort();

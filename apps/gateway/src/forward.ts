@@ -2,12 +2,13 @@ import type { ServerResponse } from 'node:http';
 import { PassThrough } from 'node:stream';
 import type { OutboundFailure, UpstreamClient, UpstreamControl, UpstreamHeaders } from '@turnpike/outbound';
 import { UpstreamTimeout, UpstreamUnreachable } from '@turnpike/problems';
+import type { UseOutcomes } from '@turnpike/proxies';
 import { type AdmittedRequest, upstreamOf } from './admitted-request.js';
 import type { Answers } from './answers.js';
 import { gatewayBounds } from './gateway-bounds.js';
+import { hasBody } from './has-body.js';
 import { paidAnswerHeaders } from './paid-answer-headers.js';
 import { SilenceWatch } from './silence-watch.js';
-import type { UseOutcomes } from './use-outcomes.js';
 
 /** What forwarding needs of the process. */
 export interface ForwardTools {
@@ -52,12 +53,10 @@ export class Forward {
     response.on('close', () => this.onPayerClose());
     response.on('drain', () => this.control?.resume());
     const { origin, path, headers } = upstreamOf(this.admitted);
-    const hasBody =
-      request.headers['transfer-encoding'] !== undefined ||
-      Number(request.headers['content-length'] ?? 0) > 0;
-    if (hasBody && expectsContinue) response.writeContinue();
+    const brings = hasBody(request);
+    if (brings && expectsContinue) response.writeContinue();
     this.watch.begin(proxy.timeoutMillis);
-    const body = hasBody ? this.bodyOf() : null;
+    const body = brings ? this.bodyOf() : null;
     this.body = body;
     this.tools.client.send(
       { origin, path, method: request.method ?? 'GET', headers, body },
@@ -119,7 +118,8 @@ export class Forward {
       this.control?.abort();
       return;
     }
-    response.writeHead(status, paidAnswerHeaders(this.admitted.exchange, headers));
+    const receipt = status >= 200 && status < 300 ? this.admitted.paid.mppReceipt : undefined;
+    response.writeHead(status, paidAnswerHeaders(this.admitted, headers, receipt));
     for (const chunk of this.early.splice(0)) this.onData(chunk);
     if (this.isWhole) return this.end(response);
     // The head goes with what comes at once; where nothing does, as with events, by itself.

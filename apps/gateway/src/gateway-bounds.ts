@@ -9,10 +9,6 @@ export const gatewayBounds = Object.freeze({
   socketSilenceMillis: 600_000,
   /** Sockets to one server at a time; requests beyond wait for one. */
   socketsPerServerMax: 256,
-  /** How long an answer waits for a use to be given back, and how often that is tried in all. */
-  releaseMillis: 2_000,
-  outcomeTriesMax: 4,
-  outcomeRetryMillis: 500,
   /** Requests that have passed through gateways like this one so often go no further. */
   hopsMax: 4,
   /** What a page may ask to send, in a preflight. */
@@ -20,6 +16,4 @@ export const gatewayBounds = Object.freeze({
   /** How long browsers remember an answer to a preflight, and anybody a document. */
   preflightSeconds: 600,
   documentSeconds: 60,
-  /** How long closing waits for uses that are being decided. */
-  closeMillis: 5_000,
 });

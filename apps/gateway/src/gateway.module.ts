@@ -15,8 +15,12 @@ import { Answers } from './answers.js';
 import { ChargeOrForward } from './charge-or-forward.js';
 import { GatewayAddress } from './gateway-address.js';
 import { Gateway } from './gateway.js';
+import { PayPages } from './pay-pages.js';
+import { PaymentStatus } from './payment-status.js';
 import { ProxyDocuments } from './proxy-documents.js';
-import { UseOutcomes } from './use-outcomes.js';
+
+const SERVING = [Answers, Gateway, GatewayAddress, ProxyDocuments];
+const PAYING = [ChargeOrForward, PayPages, PaymentStatus];
 
 /** Everything between a payer and an upstream. */
 @Module({})
@@ -37,7 +41,7 @@ export class GatewayModule {
         ChallengesModule,
         ProxiesModule,
       ],
-      providers: [Answers, ChargeOrForward, Gateway, GatewayAddress, ProxyDocuments, UseOutcomes],
+      providers: [...SERVING, ...PAYING],
     };
   }
 }

@@ -7,7 +7,7 @@ import type { Env } from '@turnpike/config';
 import { correlationIdOf, Logger, Metrics } from '@turnpike/observability';
 import { AddressGuard, UpstreamClient } from '@turnpike/outbound';
 import { MalformedRequest, MethodNotAllowed, NotFound } from '@turnpike/problems';
-import { ServedProxies } from '@turnpike/proxies';
+import { ServedProxies, UseOutcomes } from '@turnpike/proxies';
 import { Answers } from './answers.js';
 import { Callers, mayBeOwnHost } from './caller.js';
 import { ChargeOrForward } from './charge-or-forward.js';
@@ -16,8 +16,7 @@ import type { Exchange } from './exchange.js';
 import { Forward } from './forward.js';
 import { ForwardUpgrade } from './forward-upgrade.js';
 import { gatewayBounds } from './gateway-bounds.js';
-import { isGatewayTarget, readTarget } from './read-target.js';
-import { UseOutcomes } from './use-outcomes.js';
+import { isGatewayTarget, isHealthTarget, readTarget } from './read-target.js';
 
 const ROUTE = '/l402/proxy/:proxyId/*';
 const NEVER_TAKEN = ['TRACE', 'CONNECT'];
@@ -47,9 +46,14 @@ export class Gateway {
     this.ownHost = env.publicUrl === null ? '' : new URL(env.publicUrl).hostname;
   }
 
-  /** Whether a request is for the gateway, by its host name or its path. A promise only if the database is asked. */
+  /**
+   * Whether a request is for the gateway, by its host name or its path. A promise only if the database is asked, which what is
+   * asked about our health is not, by whichever name.
+   */
   takes(request: IncomingMessage): boolean | Promise<boolean> {
-    if (isGatewayTarget(request.url ?? '')) return true;
+    const target = request.url ?? '';
+    if (isGatewayTarget(target)) return true;
+    if (isHealthTarget(target)) return false;
     const found = this.hostProxyId(this.callers.hostOf(request));
     // Who cannot be asked says no: nothing unpaid passes where nothing passes.
     return found === null

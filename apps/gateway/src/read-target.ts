@@ -20,6 +20,11 @@ export function isGatewayTarget(target: string): boolean {
   return target.startsWith(BASE) || /^https?:\/\/[^/?#]*\/l402\/proxy\//i.test(target);
 }
 
+/** Whether a request asks how the instance itself is, on whatever host. */
+export function isHealthTarget(target: string): boolean {
+  return /^\/health(?:\/(?:live|ready))?(?:\?|$)/.test(target);
+}
+
 /**
  * Reads a request target. `hostProxyId` is the proxy that the host name leads to; null on the instance's own. Null if no
  * proxy is asked for. Throws `PathRefused` (400) for what two servers could read differently.

@@ -10,6 +10,7 @@ import { merchantCreate } from './commands/merchant-create.command.js';
 import { merchantList } from './commands/merchant-list.command.js';
 import { operatorGrant } from './commands/operator-grant.command.js';
 import { operatorRevoke } from './commands/operator-revoke.command.js';
+import { planRetry } from './commands/plan-retry.command.js';
 import { prune } from './commands/prune.command.js';
 import { reseal } from './commands/reseal.command.js';
 
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   keysRotate,
   operatorGrant,
   operatorRevoke,
+  planRetry,
   doctor,
   reseal,
   prune,

@@ -18,6 +18,8 @@ export interface StoredChallenge {
   readonly bodySha256: string | null;
   readonly invoiceExpiresAt: Date;
   readonly tokenExpiresAt: Date;
+  /** It is handed out for the `Payment` scheme, too. */
+  readonly mppOffered: boolean;
 }
 
 /** What is recorded besides. */
@@ -41,7 +43,7 @@ export const PAYMENT_HASH_INDEX = 'challenge_merchant_id_mode_payment_hash_key';
 
 const FIND = `
 SELECT encode(payment_hash, 'hex') AS payment_hash, token_id, resource, price_sats, payment_request, method, body_sha256,
-       invoice_expires_at, token_expires_at
+       invoice_expires_at, token_expires_at, mpp_offered
 FROM challenge WHERE merchant_id = $1 AND mode = $2 AND key = $3`;
 
 interface FindRow {
@@ -54,6 +56,7 @@ interface FindRow {
   readonly body_sha256: string | null;
   readonly invoice_expires_at: Date;
   readonly token_expires_at: Date;
+  readonly mpp_offered: boolean;
 }
 
 /** What became of a challenge that was to be recorded; all but `made` is not written. */
@@ -101,6 +104,7 @@ export class ChallengeRepository {
           bodySha256: row.body_sha256,
           invoiceExpiresAt: row.invoice_expires_at,
           tokenExpiresAt: row.token_expires_at,
+          mppOffered: row.mpp_offered,
         }
       : null;
   }
@@ -142,6 +146,7 @@ function toColumns({ tenant, challenge: c, claims, counted }: NewRecord, positio
     invoice_expires_at: c.invoiceExpiresAt,
     token_expires_at: c.tokenExpiresAt,
     first_look_up_at: c.firstLookUpAt,
+    mpp_offered: c.mppOffered,
     used_fallback: c.usedFallback,
     claims,
     ...(counted && {

@@ -11,6 +11,8 @@ import { InspectToken } from './inspect-token.js';
 import { KeysInUseRepository } from './keys-in-use.repository.js';
 import { MintChallenge } from './mint-challenge.js';
 import { MintClaims } from './mint-claims.js';
+import { MppChallenges } from './mpp-challenges.js';
+import { MppCredentials } from './mpp-credentials.js';
 import { NewChallenges } from './new-challenges.js';
 import { OpenChallenges } from './open-challenges.js';
 import { OpenedCredentials } from './opened-credentials.js';
@@ -58,6 +60,8 @@ const USE_CASES = [
   providers: [
     ...USE_CASES,
     MintClaims,
+    MppChallenges,
+    MppCredentials,
     NewChallenges,
     OpenChallenges,
     OpenedCredentials,

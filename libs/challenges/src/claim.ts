@@ -11,6 +11,11 @@ export interface Claim {
   readonly reserve: boolean;
   /** How long it is reserved, where that is not the usual time. */
   readonly reservationSeconds?: number;
+  /**
+   * How the payer shows what was bought, if not by a macaroon: `payment` is a draft-00 credential, good once; `preimage` one
+   * of the older dialect, good as long as no draft-00 credential has its use.
+   */
+  readonly by?: 'payment' | 'preimage' | undefined;
   /** SHA-256 over the request's context (32 bytes); only with a request id. */
   readonly fingerprint: Buffer | null;
 }

@@ -11,6 +11,7 @@ import {
   type Reason,
 } from '@turnpike/l402';
 import { isUtf8 } from 'node:buffer';
+import { networkOfInvoice } from './invoice-network.js';
 
 /** What a macaroon is known by; null what is not there. */
 export interface InspectedIdentifier {
@@ -63,12 +64,6 @@ export type Anatomy = Omit<Inspection, 'verdict' | 'ours'>;
 const IDENTIFIER_BYTES = 66;
 const HASH_AT = 2;
 const TOKEN_ID_AT = 34;
-const NETWORKS: readonly (readonly [prefix: string, network: Network])[] = [
-  ['lnbcrt', 'regtest'],
-  ['lntbs', 'signet'],
-  ['lntb', 'testnet'],
-  ['lnbc', 'mainnet'],
-];
 const PRINTABLE = /^[\x20-\x7e]+$/;
 
 /** Takes apart what was read out of a text. */
@@ -108,8 +103,8 @@ function matchOf(preimage: string | null, paymentHash: string | null): boolean |
 }
 
 function invoiceOf(text: string): InspectedInvoice | null {
-  const network = NETWORKS.find(([prefix]) => text.toLowerCase().startsWith(prefix))?.[1];
-  if (network === undefined) return null;
+  const network = networkOfInvoice(text);
+  if (network === null) return null;
   try {
     const request = decodePaymentRequest(text, network);
     const { amountMsat, timestampSeconds, expirySeconds, paymentHash, description } = request;

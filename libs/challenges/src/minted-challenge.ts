@@ -13,6 +13,7 @@ export interface MintedChallenge {
   readonly expiresAt: string;
   readonly resource: string;
   readonly priceSats: number;
+  /** The same challenge for the `Payment` scheme, a line of `WWW-Authenticate`; `null` where it is not offered. */
   readonly mppChallenge: string | null;
   readonly tokenExpiresAt: string;
 }
@@ -24,7 +25,12 @@ export interface MintResult {
 }
 
 /** Makes the answer from a row: the same row always gives the same macaroon, byte for byte. */
-export function toMintedChallenge(tenant: Tenant, row: StoredChallenge, keys: RootKeys): MintedChallenge {
+export function toMintedChallenge(
+  tenant: Tenant,
+  row: StoredChallenge,
+  keys: RootKeys,
+  mppChallenge: string | null,
+): MintedChallenge {
   const macaroon = mintMacaroon(
     {
       mode: tenant.mode,
@@ -46,7 +52,7 @@ export function toMintedChallenge(tenant: Tenant, row: StoredChallenge, keys: Ro
     expiresAt: rfc3339(row.invoiceExpiresAt),
     resource: row.resource,
     priceSats: row.priceSats,
-    mppChallenge: null,
+    mppChallenge,
     tokenExpiresAt: rfc3339(row.tokenExpiresAt),
   };
 }

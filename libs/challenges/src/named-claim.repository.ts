@@ -11,11 +11,17 @@ import { type UseStateCode } from './use-state.js';
 // Locked in key order, as everywhere, so that processes wait for each other and never in a ring.
 const LOCK = `
 SELECT key, merchant_id, mode, max_uses, settlement, revoked_at IS NOT NULL AS revoked,
-       uses_committed::float8 AS uses_committed, uses_reserved, uses_made::float8 AS uses_made
+       uses_committed::float8 AS uses_committed, uses_reserved, uses_made::float8 AS uses_made,
+       mpp_use_seq::float8 AS mpp_use_seq
 FROM challenge_ledger WHERE key = ANY ($1::uuid[]) ORDER BY key FOR UPDATE`;
 
 // A statement of its own, after the lock: the one that waited for it still sees the uses as they were before.
 const HELD = `SELECT e.key FROM unnest($1::uuid[]) AS e (key) WHERE ${isHeld('e.key', '$2')}`;
+
+const MPP_HELD = `
+SELECT u.key FROM unnest($1::uuid[], $2::int8[]) AS e (key, seq)
+JOIN challenge_use u ON u.key = e.key AND u.seq = e.seq
+WHERE u.state = 0 AND u.reserved_until > $3`;
 
 const NAMED_USES = `
 SELECT u.key, u.request_id, u.seq::float8 AS seq, u.state, encode(u.fingerprint, 'hex') AS fingerprint
@@ -28,8 +34,10 @@ const WRITE = `
 WITH counted AS (
   UPDATE challenge_ledger l
   SET uses_committed = n.committed, uses_reserved = n.reserved, uses_made = n.made, last_granted = 0,
-      first_used_at = coalesce(l.first_used_at, $5)
-  FROM unnest($1::uuid[], $2::int8[], $3::int4[], $4::int8[], $12::bool[]) AS n (key, committed, reserved, made, is_first)
+      first_used_at = coalesce(l.first_used_at, $5), mpp_use_seq = nullif(n.mpp_seq, 0),
+      mpp_claimed_at = CASE WHEN n.mpp_seq = coalesce(l.mpp_use_seq, 0) THEN l.mpp_claimed_at ELSE $5 END
+  FROM unnest($1::uuid[], $2::int8[], $3::int4[], $4::int8[], $12::bool[], $13::int8[])
+    AS n (key, committed, reserved, made, is_first, mpp_seq)
   WHERE l.key = n.key
   RETURNING l.key, l.settlement, n.is_first
 ), taken AS (
@@ -53,6 +61,7 @@ interface LockRow {
   readonly uses_committed: number;
   readonly uses_reserved: number;
   readonly uses_made: number;
+  readonly mpp_use_seq: number | null;
 }
 
 interface UseRow {
@@ -80,6 +89,7 @@ export class NamedClaimRepository {
       values: [uuidArray(keys)],
     });
     const held = await this.held(transaction, rows, now);
+    const mppHeld = await this.mppHeld(transaction, rows, now);
     return new Map(
       rows.map((row) => [
         challengeKeyFromUuid(row.key),
@@ -93,6 +103,8 @@ export class NamedClaimRepository {
           usesCommitted: row.uses_committed,
           usesReserved: row.uses_reserved,
           usesMade: row.uses_made,
+          mppUseSeq: row.mpp_use_seq,
+          mppHeld: mppHeld.has(row.key),
         },
       ]),
     );
@@ -105,6 +117,21 @@ export class NamedClaimRepository {
       name: 'named-held',
       text: HELD,
       values: [uuidArray(keys.map(challengeKeyFromUuid)), now],
+    });
+    return new Set(found.rows.map((row) => row.key));
+  }
+
+  private async mppHeld(transaction: Transaction, rows: readonly LockRow[], now: Date): Promise<Set<string>> {
+    const taken = rows.filter((row) => row.mpp_use_seq !== null && row.uses_reserved > 0);
+    if (taken.length === 0) return new Set();
+    const found = await transaction.query<{ key: string }>({
+      name: 'named-mpp-held',
+      text: MPP_HELD,
+      values: [
+        uuidArray(taken.map((row) => challengeKeyFromUuid(row.key))),
+        int8Array(taken.map((row) => row.mpp_use_seq ?? 0)),
+        now,
+      ],
     });
     return new Set(found.rows.map((row) => row.key));
   }
@@ -159,6 +186,7 @@ export class NamedClaimRepository {
         last.map((write) => write.claim.requestId),
         last.map((write) => write.claim.fingerprint?.toString('hex') ?? null),
         keys.map((key) => begun.has(key)),
+        int8Array(touched.map((row) => row.mppUseSeq ?? 0)),
       ],
     });
   }

@@ -1,5 +1,5 @@
 import { type Claim, type ClaimAnswer, type LedgerRefusal } from './claim.js';
-import { refusalOf } from './refusal.js';
+import { exhaustionOf, refusalOf } from './refusal.js';
 import { SETTLEMENT_CODE } from './settlement.js';
 import { USE_STATE, type UseStateCode } from './use-state.js';
 
@@ -15,6 +15,10 @@ export interface LockedRow {
   usesCommitted: number;
   usesReserved: number;
   usesMade: number;
+  /** The use that a draft-00 credential has; null if none has. */
+  mppUseSeq: number | null;
+  /** That use is reserved and may be given back. */
+  mppHeld: boolean;
 }
 
 /** A use that a request id was given before. */
@@ -50,10 +54,15 @@ export function decideNamed(claim: Claim, row: LockedRow | null, uses: NamedUse[
   const live = uses.find((use) => use.state !== USE_STATE.released);
   if (live && live.fingerprint !== fingerprint) return refused('request_id_reused');
 
-  const exhausted = !live && row.maxUses !== null && row.usesCommitted + row.usesReserved >= row.maxUses;
+  const { exhausted, held } = exhaustionOf({
+    isFull: !live && row.maxUses !== null && row.usesCommitted + row.usesReserved >= row.maxUses,
+    isFullHeld: row.held,
+    isTaken: !live && claim.by !== undefined && row.mppUseSeq !== null,
+    isTakenHeld: row.mppHeld,
+  });
   const unsettled = claim.requireSettled && row.settlement !== SETTLEMENT_CODE.settled;
   if (exhausted || unsettled) {
-    const { settlement, held } = row;
+    const { settlement } = row;
     const { requireSettled } = claim;
     return refused(refusalOf({ known: true, revoked: false, exhausted, held, settlement, requireSettled }));
   }
@@ -77,6 +86,10 @@ function grantUse(claim: Claim, row: LockedRow, uses: NamedUse[], fingerprint: s
   } else {
     row.usesMade += 1;
     uses.push({ seq, fingerprint, state });
+  }
+  if (claim.by === 'payment') {
+    row.mppUseSeq = seq;
+    row.mppHeld = claim.reserve;
   }
   return { ...granted(row, seq, false), write: { claim, seq, state, retaken: released !== undefined } };
 }

@@ -43,7 +43,7 @@ export class NamedLane {
 
   private idOf(claim: Claim): string {
     if (claim.requestId !== null) {
-      return `${claim.key}:${claim.fingerprint?.toString('hex') ?? ''}:${claim.requestId}`;
+      return `${claim.key}:${claim.by ?? ''}:${claim.fingerprint?.toString('hex') ?? ''}:${claim.requestId}`;
     }
     this.anonymous = (this.anonymous + 1) % Number.MAX_SAFE_INTEGER;
     return `#${String(this.anonymous)}`;

@@ -1,6 +1,6 @@
 import { limits } from '@turnpike/config';
 import { type HotPool, type Statement } from '@turnpike/database';
-import { type MerchantId, type PaymentHash, RootKeys } from '@turnpike/l402';
+import { type MerchantId, MppKeys, type PaymentHash, RootKeys } from '@turnpike/l402';
 import { type Principal } from '@turnpike/merchants';
 import {
   ChallengePersistFailed,
@@ -11,13 +11,14 @@ import {
 import { type AcceptedInvoice, Deadline, type Wallets } from '@turnpike/wallets';
 
 import { PAYMENT_HASH_INDEX } from './challenge.repository.js';
+import { MppChallenges } from './mpp-challenges.js';
 import { type MintOrder, NewChallenges } from './new-challenges.js';
 import type { WakeLookUps } from './wake-look-ups.js';
 
 const asleep = { wake: () => undefined } as unknown as WakeLookUps;
 
 const now = new Date('2026-06-15T12:00:00Z');
-const settings = { tokenValiditySeconds: 3_600, invoiceExpirySeconds: 600 };
+const settings = { tokenValiditySeconds: 3_600, invoiceExpirySeconds: 600, mppEnabled: true, realm: null };
 const principal = { merchantId: 1 as MerchantId, mode: 'test', settings } as Principal;
 const request = {
   resource: '/r',
@@ -54,9 +55,11 @@ function challengesOn(record: Answer, wallet: (deadline: Deadline) => Promise<Ac
   const wallets: Pick<Wallets, 'createInvoice'> = {
     createInvoice: (_tenant, _invoice, deadline) => wallet(deadline),
   };
-  const keys = new RootKeys([{ kid: 1, key: Buffer.alloc(32, 1) }]);
+  const masterKeys = [{ kid: 1, key: Buffer.alloc(32, 1) }];
+  const keys = new RootKeys(masterKeys);
+  const mpp = new MppChallenges(new MppKeys(masterKeys), { publicUrl: null });
   return {
-    challenges: new NewChallenges(pool as unknown as HotPool, wallets as Wallets, keys, asleep),
+    challenges: new NewChallenges(pool as unknown as HotPool, wallets as Wallets, keys, mpp, asleep),
     statements,
   };
 }

@@ -1,6 +1,6 @@
 import { limits } from '@turnpike/config';
 import { HotPool, isDatabaseUnavailable, isUniqueViolation } from '@turnpike/database';
-import { newTokenId, RootKeys, type Tenant } from '@turnpike/l402';
+import { newTokenId, RootKeys } from '@turnpike/l402';
 import { type Principal } from '@turnpike/merchants';
 import {
   ChallengePersistFailed,
@@ -18,11 +18,13 @@ import {
   type NewChallenge,
   PAYMENT_HASH_INDEX,
   type RecordOutcome,
+  type StoredChallenge,
 } from './challenge.repository.js';
 import { capProblem, type CountedMint } from './counted-mint.js';
 import { type HeldClaim } from './mint-claims.js';
 import { type MintRequest } from './mint-request.js';
-import { type MintResult, toMintedChallenge } from './minted-challenge.js';
+import { type MintedChallenge, type MintResult, toMintedChallenge } from './minted-challenge.js';
+import { MppChallenges, type MppSeller } from './mpp-challenges.js';
 import { WakeLookUps } from './wake-look-ups.js';
 
 const FIRST_LOOK_UP_MILLIS = 1_000;
@@ -49,6 +51,7 @@ export class NewChallenges {
     pool: HotPool,
     private readonly wallets: Wallets,
     private readonly keys: RootKeys,
+    private readonly mpp: MppChallenges,
     private readonly lookUps: WakeLookUps,
   ) {
     this.repository = new ChallengeRepository(pool);
@@ -80,22 +83,27 @@ export class NewChallenges {
       ...describe(request, invoice),
       key,
       tokenId,
+      mppOffered: principal.settings.mppEnabled,
       idempotencyKey,
       createdAt: now,
       tokenExpiresAt: tokenExpiry(now, validitySeconds, invoice.expiresAt),
       firstLookUpAt: new Date(now.getTime() + FIRST_LOOK_UP_MILLIS),
     };
-    const minted = toMintedChallenge(principal, challenge, this.keys);
+    const minted = this.minted(principal, challenge);
     await this.record(order, challenge);
     this.lookUps.wake();
     return { challenge: minted, replayed: false };
   }
 
   /** The challenge that was handed out before, byte for byte. */
-  async again(tenant: Tenant, key: string): Promise<MintResult> {
-    const row = await this.repository.find(tenant, key);
+  async again(seller: MppSeller, key: string): Promise<MintResult> {
+    const row = await this.repository.find(seller, key);
     if (!row) throw new ChallengePersistFailed();
-    return { challenge: toMintedChallenge(tenant, row, this.keys), replayed: true };
+    return { challenge: this.minted(seller, row), replayed: true };
+  }
+
+  private minted(seller: MppSeller, row: StoredChallenge): MintedChallenge {
+    return toMintedChallenge(seller, row, this.keys, this.mpp.of(seller, row));
   }
 
   private async record(order: MintOrder, challenge: NewChallenge): Promise<void> {

@@ -2,12 +2,14 @@ import { HotPool } from '@turnpike/database';
 
 import { int4Array, uuidArray } from './binary-array.js';
 import { markPaidAndTell } from './challenge-event.sql.js';
+import { type Claim } from './claim.js';
 
 /** All plain claims on one challenge within a batch. */
 export interface PlainEntry {
   readonly key: string;
   readonly merchantId: number;
   readonly mode: 0 | 1;
+  readonly by?: Claim['by'];
   requireSettled: boolean;
   count: number;
 }
@@ -34,7 +36,7 @@ const REQUIRE_SETTLED = 2;
 // One statement is the whole claim. The row decides as it is locked: after a wait PostgreSQL evaluates WHERE and SET again
 // on the newest version, so counters can never pass their limit. Entries come sorted by key and are joined by nested loop,
 // so every process locks in the same order. A plain use of an unlimited challenge is its counter alone.
-const CLAIM = `
+const claiming = (condition: string): string => `
 WITH entry AS (
   SELECT * FROM unnest($1::uuid[], $2::int4[], $3::int4[], $4::int4[])
     WITH ORDINALITY AS e (key, n, merchant_id, flags, position)
@@ -48,7 +50,7 @@ WITH entry AS (
   WHERE l.key = e.key AND l.merchant_id = e.merchant_id AND l.mode = e.flags & 1
     AND l.revoked_at IS NULL
     AND (e.flags & ${REQUIRE_SETTLED} = 0 OR l.settlement = 1)
-    AND (l.max_uses IS NULL OR l.uses_committed + l.uses_reserved < l.max_uses)
+    AND (l.max_uses IS NULL OR l.uses_committed + l.uses_reserved < l.max_uses)${condition}
   RETURNING e.position, l.key, l.settlement, l.max_uses, l.uses_committed, l.uses_reserved, l.uses_made, l.last_granted
 ), used AS (
   INSERT INTO challenge_use (key, seq, state, created_at, decided_at)
@@ -63,6 +65,11 @@ SELECT CASE WHEN count(*) < $6 THEN coalesce(json_agg(position), '[]') END AS po
          FILTER (WHERE max_uses IS NOT NULL) AS limited
 FROM claimed`;
 
+const BY_MACAROON = { name: 'plain-claim', text: claiming('') };
+
+// A use of its own is what a draft-00 credential has, and the older dialect comes too late then.
+const BY_PREIMAGE = { name: 'preimage-claim', text: claiming(' AND l.mpp_use_seq IS NULL') };
+
 interface Row {
   readonly positions: number[] | null;
   readonly limited: [number, number, number, number, number, number][] | null;
@@ -70,13 +77,19 @@ interface Row {
 
 /** The plain lane's statement: claims uses for a whole batch at once, durably. */
 export class PlainClaimRepository {
-  constructor(private readonly pool: HotPool) {}
+  private readonly statement: { readonly name: string; readonly text: string };
+
+  constructor(
+    private readonly pool: HotPool,
+    by: 'macaroon' | 'preimage' = 'macaroon',
+  ) {
+    this.statement = by === 'macaroon' ? BY_MACAROON : BY_PREIMAGE;
+  }
 
   /** Takes the entries sorted by key. Rejects with the database's error; then nothing or everything was counted. */
   async claim(entries: readonly PlainEntry[], now: Date): Promise<PlainOutcome> {
     const { rows } = await this.pool.query<Row>({
-      name: 'plain-claim',
-      text: CLAIM,
+      ...this.statement,
       values: [
         uuidArray(entries.map((entry) => entry.key)),
         int4Array(entries.map((entry) => entry.count)),

@@ -14,7 +14,7 @@ interface Entry extends PlainEntry {
 }
 
 /**
- * The lane for claims without name or reservation: those on one challenge merge into a count, and one statement serves the
+ * The lane for claims without name or reservation, all of them by macaroon or all by a preimage alone: those on one challenge merge into a count, and one statement serves the
  * whole batch. Who got a use is answered after the commit, who got none by the lane of refusals; on an unknown outcome all are rejected and nothing is tried again.
  */
 export class PlainLane {
@@ -39,8 +39,8 @@ export class PlainLane {
       entry.waiters.push(waiter);
       return;
     }
-    const { key, merchantId, mode, requireSettled } = claim;
-    this.commits.add(key, { key, merchantId, mode, requireSettled, count: 1, waiters: [waiter] });
+    const { key, merchantId, mode, requireSettled, by } = claim;
+    this.commits.add(key, { key, merchantId, mode, requireSettled, by, count: 1, waiters: [waiter] });
   }
 
   drained(): Promise<void> {

@@ -3,7 +3,7 @@ import { countedColumns, countingMints } from './count-challenges.sql.js';
 
 const COLUMNS = `key, merchant_id, mode, payment_hash, token_id, resource, price_sats, payment_request, provider_ref,
     connection_id, invoice_kid, description, payer, method, body_sha256, metadata, max_uses, idempotency_key, created_at,
-    invoice_expires_at, token_expires_at, first_look_up_at, used_fallback`;
+    invoice_expires_at, token_expires_at, mpp_offered, first_look_up_at, used_fallback`;
 
 // One statement, so one transaction: for each challenge everything about it and the claims that led to it, or nothing. A
 // claim that was taken over meanwhile (its fencing number moved on) keeps all of its challenge from being written. Claims
@@ -14,7 +14,8 @@ WITH asked AS (
     key uuid, merchant_id int4, mode int2, payment_hash text, token_id text, resource text, price_sats int4,
     payment_request text, provider_ref text, connection_id text, invoice_kid int2, description text, payer text,
     method text, body_sha256 text, metadata jsonb, max_uses int4, idempotency_key text, created_at timestamptz,
-    invoice_expires_at timestamptz, token_expires_at timestamptz, first_look_up_at timestamptz, used_fallback bool,
+    invoice_expires_at timestamptz, token_expires_at timestamptz, mpp_offered bool, first_look_up_at timestamptz,
+    used_fallback bool,
     claims json${counts ? `, ${countedColumns}` : ''})
 ), claimed AS MATERIALIZED (
   SELECT a.key AS challenge_key, a.merchant_id, a.mode, h.name, h.fence
@@ -34,10 +35,10 @@ WITH asked AS (
 ), made AS (
   INSERT INTO challenge (key, merchant_id, mode, payment_hash, token_id, resource, price_sats, payment_request, provider_ref,
     connection_id, invoice_kid, description, payer, method, body_sha256, metadata, max_uses, idempotency_key, created_at,
-    invoice_expires_at, token_expires_at)
+    invoice_expires_at, token_expires_at, mpp_offered)
   SELECT key, merchant_id, mode, decode(payment_hash, 'hex'), decode(token_id, 'hex'), resource, price_sats, payment_request,
     provider_ref, connection_id, invoice_kid, description, payer, method, body_sha256, metadata, max_uses, idempotency_key,
-    created_at, invoice_expires_at, token_expires_at
+    created_at, invoice_expires_at, token_expires_at, mpp_offered
   FROM allowed
   RETURNING key, merchant_id, mode, payment_hash, resource, price_sats, payer, metadata, paid_at, created_at
 ), ledger AS (

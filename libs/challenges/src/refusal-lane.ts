@@ -25,10 +25,11 @@ export class RefusalLane {
   }
 
   /** Answers these waiters, who were refused a use of one challenge, after the next look. */
-  join({ key, merchantId, mode, requireSettled }: Refused, waiters: readonly Waiter[]): void {
-    const entry = this.commits.find(key);
+  join({ key, merchantId, mode, requireSettled, by }: Refused, waiters: readonly Waiter[]): void {
+    const name = by === undefined ? key : `${key}:${by}`;
+    const entry = this.commits.find(name);
     if (entry) entry.waiters.push(...waiters);
-    else this.commits.add(key, { key, merchantId, mode, requireSettled, waiters: [...waiters] });
+    else this.commits.add(name, { key, merchantId, mode, requireSettled, by, waiters: [...waiters] });
   }
 
   drained(): Promise<void> {

@@ -13,6 +13,22 @@ export interface RefusalRow {
   readonly requireSettled: boolean;
 }
 
+/** What of a row keeps a claim from a use: none left, or, for the `Payment` scheme, its one use is taken. */
+export interface Obstacles {
+  readonly isFull: boolean;
+  readonly isFullHeld: boolean;
+  readonly isTaken: boolean;
+  readonly isTakenHeld: boolean;
+}
+
+/** Whether a row is exhausted, and whether by reservations alone, so that it may have a use again. */
+export function exhaustionOf(row: Obstacles): Pick<RefusalRow, 'exhausted' | 'held'> {
+  return {
+    exhausted: row.isFull || row.isTaken,
+    held: (!row.isFull || row.isFullHeld) && (!row.isTaken || row.isTakenHeld),
+  };
+}
+
 /**
  * The first reason in the fixed order that fits the row. A row that has changed since it refused and would grant now gets
  * a reason that passes, so that the caller tries again.

@@ -63,6 +63,7 @@ async function perform(challenge: LedgerFixture, call: ModelCall, onNode: number
     requireSettled: false,
     requestId,
     reserve: call.call === 'named' && call.reserve,
+    by: 'by' in call ? call.by : undefined,
     fingerprint:
       call.call === 'named' && requestId !== null
         ? createHash('sha256').update(call.fingerprint).digest()
@@ -74,15 +75,19 @@ async function perform(challenge: LedgerFixture, call: ModelCall, onNode: number
 }
 
 const call: fc.Arbitrary<ModelCall> = fc.oneof(
-  fc.record({ call: fc.constant('plain' as const) }),
+  fc.record({ call: fc.constant('plain' as const), by: fc.constantFrom(undefined, 'preimage' as const) }),
   fc
     .record({
       call: fc.constant('named' as const),
       requestId: fc.constantFrom(null, 'a', 'b'),
       fingerprint: fc.constantFrom('x', 'x', 'y'),
       reserve: fc.boolean(),
+      by: fc.constantFrom(undefined, 'payment' as const, 'preimage' as const),
     })
-    .map((named) => (named.requestId === null ? { ...named, reserve: true } : named)),
+    // Without a name or a reservation only a draft-00 credential comes this way.
+    .map((named) =>
+      named.requestId === null && named.by !== 'payment' ? { ...named, reserve: true } : named,
+    ),
   fc.record({
     call: fc.constantFrom('commit' as const, 'release' as const),
     seq: fc.integer({ min: 1, max: 5 }),
@@ -104,7 +109,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
 async function play(maxUses: number | null, steps: readonly Step[]): Promise<void> {
   const { pool } = node(0);
   const challenge = await insertChallenge(pool, { maxUses });
-  let model: ModelChallenge = { maxUses, uses: [], revoked: false };
+  let model: ModelChallenge = { maxUses, uses: [], revoked: false, mppUse: null };
   for (const [index, each] of steps.entries()) {
     const now = clock.now().getTime();
     if (each === 'sweep') {
@@ -128,6 +133,12 @@ async function play(maxUses: number | null, steps: readonly Step[]): Promise<voi
     }
   }
   await new ReservationSweep(pool).run(clock.now());
+  const { rows } = await pool.query({
+    text: `SELECT mpp_use_seq::float8 AS seq, mpp_claimed_at IS NOT NULL AS claimed FROM challenge_ledger WHERE key = $1`,
+    values: [challenge.key],
+  });
+  const { mppUse } = model;
+  expect(rows).toEqual([{ seq: mppUse === null ? null : mppUse + 1, claimed: mppUse !== null }]);
   const { made, committed, reserved } = await countersOf(pool, challenge.key);
   const now = clock.now().getTime();
   const live = model.uses.filter((use) => use?.state === 'reserved' && use.reservedUntil > now);

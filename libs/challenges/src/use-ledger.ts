@@ -20,6 +20,7 @@ import { RefusalRepository } from './refusal.repository.js';
 @Injectable()
 export class UseLedger implements OnApplicationShutdown {
   private readonly plain: PlainLane;
+  private readonly byPreimage: PlainLane;
   private readonly refused: RefusalLane;
   private readonly named: NamedLane;
   private waiting = 0;
@@ -38,13 +39,10 @@ export class UseLedger implements OnApplicationShutdown {
       groupCommitBatchMax,
       reportOf('refused'),
     );
-    this.plain = new PlainLane(
-      new PlainClaimRepository(pool),
-      this.refused,
-      clock,
-      groupCommitBatchMax,
-      reportOf('plain'),
-    );
+    const plainLane = (claims: PlainClaimRepository): PlainLane =>
+      new PlainLane(claims, this.refused, clock, groupCommitBatchMax, reportOf('plain'));
+    this.plain = plainLane(new PlainClaimRepository(pool));
+    this.byPreimage = plainLane(new PlainClaimRepository(pool, 'preimage'));
     this.named = new NamedLane(
       new NamedClaimRepository(pool),
       clock,
@@ -65,14 +63,15 @@ export class UseLedger implements OnApplicationShutdown {
           reject(new ServiceUnavailable(1, cause));
         },
       };
-      if (claim.requestId === null && !claim.reserve) this.plain.join(claim, waiter);
-      else this.named.join(claim, waiter);
+      if (claim.requestId !== null || claim.reserve || claim.by === 'payment') this.named.join(claim, waiter);
+      else if (claim.by === 'preimage') this.byPreimage.join(claim, waiter);
+      else this.plain.join(claim, waiter);
     });
   }
 
   /** Waits for the batches in flight, so that no accepted use is lost. */
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all([this.plain.drained(), this.named.drained()]);
+    await Promise.all([this.plain, this.byPreimage, this.named].map((lane) => lane.drained()));
     await this.refused.drained();
   }
 }

@@ -27,9 +27,11 @@ const RELEASE = `
 WITH moved AS (
   UPDATE challenge_use SET state = 2, decided_at = $3
   WHERE key = $1 AND seq = $2 AND state = 0 AND reserved_until > $3
-  RETURNING key, request_id
+  RETURNING key, seq, request_id
 ), counted AS (
-  UPDATE challenge_ledger l SET uses_reserved = l.uses_reserved - 1
+  UPDATE challenge_ledger l
+  SET uses_reserved = l.uses_reserved - 1, mpp_use_seq = nullif(l.mpp_use_seq, moved.seq),
+      mpp_claimed_at = CASE WHEN l.mpp_use_seq = moved.seq THEN NULL ELSE l.mpp_claimed_at END
   FROM moved WHERE l.key = moved.key RETURNING l.key, l.settlement, moved.request_id
 )
 INSERT INTO outbox (merchant_id, mode, type, data, occurred_at)

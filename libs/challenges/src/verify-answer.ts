@@ -21,6 +21,8 @@ export interface VerifyAnswer {
   /** `null` if the challenge is unlimited. */
   readonly usesRemaining: number | null;
   readonly useId: string | null;
+  /** For a draft-00 credential of the `Payment` scheme: the value of the header `Payment-Receipt`. */
+  readonly mppReceipt?: string;
 }
 
 /** An answer, and whether it repeats the answer to an earlier call with the same request id. */

@@ -1,5 +1,12 @@
 import { Clock, limits } from '@turnpike/config';
-import { judgeCredential, modeNumber, type OpenedCredential, type Reason } from '@turnpike/l402';
+import { formatPaymentReceipt } from '@turnpike/http402';
+import {
+  judgeCredential,
+  modeNumber,
+  type OpenedCredential,
+  type Reason,
+  type Refusal,
+} from '@turnpike/l402';
 import { Plans, type Principal } from '@turnpike/merchants';
 import { Metrics } from '@turnpike/observability';
 import { L402NotEnabled } from '@turnpike/problems';
@@ -8,8 +15,9 @@ import { Injectable } from '@nestjs/common';
 
 import { challengeKeyOf } from './challenge-key.js';
 import { type Claim } from './claim.js';
-import { looksLikeMppCredential } from './mpp-credential.js';
+import { MppCredentials, type OpenedPayment } from './mpp-credentials.js';
 import { OpenedCredentials } from './opened-credentials.js';
+import { rfc3339 } from './rfc3339.js';
 import { SettlementHints } from './settlement-hints.js';
 import { UseLedger } from './use-ledger.js';
 import { admitted, turnedDown, type VerifyResult } from './verify-answer.js';
@@ -30,6 +38,7 @@ export interface VerifyOptions {
 export class VerifyCredential {
   constructor(
     private readonly credentials: OpenedCredentials,
+    private readonly payments: MppCredentials,
     private readonly ledger: UseLedger,
     private readonly hints: SettlementHints,
     private readonly plans: Plans,
@@ -57,20 +66,63 @@ export class VerifyCredential {
     request: VerifyRequest,
     options: VerifyOptions,
   ): VerifyResult | Promise<VerifyResult> {
-    // No challenge offers MPP yet, so no such credential can be one of ours.
     if (request.credential != null) {
-      return turnedDown(
-        looksLikeMppCredential(request.credential) ? 'invalid_challenge' : 'malformed_credential',
+      return this.judgePayment(
+        principal,
+        request,
+        options,
+        this.payments.open(principal, request.credential),
       );
     }
-    if (request.macaroon == null) return turnedDown('preimage_only_refused');
-
-    const opened = this.credentials.open(principal, request.macaroon, request.preimage ?? '');
+    const preimage = request.preimage ?? '';
+    if (request.macaroon == null) {
+      return this.judgePayment(principal, request, options, this.payments.openPreimage(principal, preimage));
+    }
+    const opened = this.credentials.open(principal, request.macaroon, preimage);
     if (!opened.valid) return turnedDown(opened.reason, opened.missing);
+    return this.admit(principal, request, options, opened, principal.settings.strictVerify);
+  }
+
+  /** Of the `Payment` scheme: the challenge's row stands in for the macaroon. */
+  private async judgePayment(
+    principal: Principal,
+    request: VerifyRequest,
+    options: VerifyOptions,
+    opening: Promise<OpenedPayment | Refusal> | Refusal,
+  ): Promise<VerifyResult> {
+    const payment = await opening;
+    if (!payment.valid) return turnedDown(payment.reason);
+    const { opened, challengeId } = payment;
+    const { strictVerify, mppPreimageOnly } = principal.settings;
+    if (challengeId === null) {
+      const isBound = strictVerify || mppPreimageOnly === 'bound';
+      return this.admit(principal, request, options, opened, isBound, 'preimage');
+    }
+    const result = await this.admit(principal, request, options, opened, strictVerify, 'payment');
+    if (!result.answer.valid) return result;
+    const mppReceipt = formatPaymentReceipt({
+      challengeId,
+      method: 'lightning',
+      reference: opened.paymentHash,
+      status: 'success',
+      timestamp: rfc3339(this.clock.now()),
+    });
+    return { ...result, answer: { ...result.answer, mppReceipt } };
+  }
+
+  /** What a request must say of itself, then the ledger. */
+  private admit(
+    principal: Principal,
+    request: VerifyRequest,
+    options: VerifyOptions,
+    opened: OpenedCredential,
+    strict: boolean,
+    by?: Claim['by'],
+  ): VerifyResult | Promise<VerifyResult> {
     const nowSeconds = Math.floor(this.clock.now().getTime() / 1000);
     const refusal = judgeCredential(opened, {
       nowSeconds,
-      strict: principal.settings.strictVerify,
+      strict,
       resource: request.resource,
       amountSats: request.amountSats,
       minAmountSats: request.minAmountSats,
@@ -83,7 +135,7 @@ export class VerifyCredential {
         this.tally.refusedToken(challengeKeyOf(opened.tokenId), refusal.reason);
       return turnedDown(refusal.reason, refusal.missing);
     }
-    return this.claim(principal, request, opened, options);
+    return this.claim(principal, request, opened, options, by);
   }
 
   private async claim(
@@ -91,6 +143,7 @@ export class VerifyCredential {
     request: VerifyRequest,
     opened: OpenedCredential,
     options: VerifyOptions,
+    by: Claim['by'],
   ): Promise<VerifyResult> {
     const requestId = request.requestId ?? null;
     const claim: Claim = {
@@ -101,6 +154,7 @@ export class VerifyCredential {
       requestId,
       reserve: request.reserve === true,
       ...options,
+      by,
       fingerprint: requestId === null ? null : verifyFingerprint(request),
     };
     const answer = await this.ledger.claim(claim);

@@ -29,6 +29,9 @@ export class ArchiveWriter extends ArchiveSession {
   /** Begins the transaction. */
   async begin(): Promise<void> {
     await this.client.query('BEGIN');
+    await this.client.query(
+      'CREATE TEMP TABLE archived_number (name text, old int8, new int8, PRIMARY KEY (name, old)) ON COMMIT DROP',
+    );
   }
 
   /** Whether the merchant has rows in that table. */
@@ -40,22 +43,62 @@ export class ArchiveWriter extends ArchiveSession {
     return rows[0]?.found === true;
   }
 
-  /** Writes rows as `ArchiveReader` gave them; returns how many of them are the merchant's and so were written. */
+  /**
+   * Writes rows as `ArchiveReader` gave them; returns how many of them are the merchant's and so were written. With
+   * `replaced`, columns get those values in SQL whatever the table says.
+   */
   async insert(
-    { name, ofMerchant, replaced = {} }: ArchivedTable,
+    { name, ofMerchant, replaced: always, renumbered, belongsTo }: ArchivedTable,
     merchantId: number,
     columns: readonly string[],
     rows: readonly string[],
+    replaced: Readonly<Record<string, string>> = {},
   ): Promise<number> {
     const table = escapeIdentifier(name);
+    const given = `jsonb_populate_recordset(NULL::${table}, $1::jsonb)`;
+    const json = `[${rows.join(',')}]`;
+    const valueOf: Record<string, string> = { ...always, ...replaced };
+    if (renumbered !== undefined) {
+      await this.renumber(name, renumbered, given, json);
+      valueOf[renumbered] = newNumber(name, renumbered);
+    }
+    if (belongsTo !== undefined) valueOf[belongsTo.column] = newNumber(belongsTo.table, belongsTo.column);
     const list = columns.map((column) => escapeIdentifier(column)).join(', ');
-    const values = columns.map((column) => replaced[column] ?? escapeIdentifier(column)).join(', ');
+    const values = columns.map((column) => valueOf[column] ?? escapeIdentifier(column)).join(', ');
+    // What belongs to a row of the file is the merchant's, as that row is; its number is one of the file's still.
+    const [condition, parameters] =
+      belongsTo === undefined
+        ? [ofMerchant.replaceAll('$1', '$2'), [json, merchantId]]
+        : [`${newNumber(belongsTo.table, belongsTo.column)} IS NOT NULL`, [json]];
     const { rowCount } = await this.client.query(
-      `INSERT INTO ${table} (${list})
-       SELECT ${values} FROM jsonb_populate_recordset(NULL::${table}, $2::jsonb) WHERE ${ofMerchant}`,
-      [merchantId, `[${rows.join(',')}]`],
+      `INSERT INTO ${table} (${list}) SELECT ${values} FROM ${given} WHERE ${condition}`,
+      parameters,
     );
     return rowCount ?? 0;
+  }
+
+  /** The numbers of the keys that a merchant's rows are sealed under. */
+  async sealKids({ name, ofMerchant, sealed = [] }: ArchivedTable, merchantId: number): Promise<number[]> {
+    const kids = new Set<number>();
+    for (const column of sealed) {
+      // The second byte of an envelope is the number of its key.
+      const { rows } = await this.client.query<{ kid: number }>(
+        `SELECT DISTINCT get_byte(${escapeIdentifier(column)}, 1) AS kid FROM ${escapeIdentifier(name)}
+         WHERE ${ofMerchant} AND octet_length(${escapeIdentifier(column)}) >= 2`,
+        [merchantId],
+      );
+      for (const { kid } of rows) kids.add(kid);
+    }
+    return [...kids];
+  }
+
+  /** Gives rows numbers of this database, and remembers which, until the transaction ends. */
+  private async renumber(table: string, column: string, given: string, json: string): Promise<void> {
+    await this.client.query(
+      `INSERT INTO archived_number
+       SELECT '${table}', ${escapeIdentifier(column)}, nextval(pg_get_serial_sequence('${table}', '${column}')) FROM ${given}`,
+      [json],
+    );
   }
 
   /** Makes it last. */
@@ -64,4 +107,9 @@ export class ArchiveWriter extends ArchiveSession {
     // A transaction in which a statement failed unseen answers by rolling back, without an error.
     if (command !== 'COMMIT') throw new Error('the transaction was rolled back');
   }
+}
+
+/** What a row's old number has become, as SQL; null where the file has no such row. */
+function newNumber(table: string, column: string): string {
+  return `(SELECT n.new FROM archived_number n WHERE n.name = '${table}' AND n.old = ${escapeIdentifier(column)})`;
 }

@@ -7,6 +7,14 @@ export interface ArchivedTable {
   readonly numbered?: string;
   /** Columns, with the SQL of the value that they get where the row is brought in, as their own means nothing there. */
   readonly replaced?: Readonly<Record<string, string>>;
+  /** The column with a number that means nothing elsewhere: its sequence gives another where the row is brought in. */
+  readonly renumbered?: string;
+  /** The column that names a row of another table, which comes before it, by such a number. */
+  readonly belongsTo?: { readonly column: string; readonly table: string };
+  /** The columns that are sealed, which open only under the keys that they were sealed with. */
+  readonly sealed?: readonly string[];
+  /** What becomes of a row without what is sealed: it is left out, or columns get these values, in SQL. */
+  readonly unsealed?: 'left out' | Readonly<Record<string, string>>;
 }
 
 /** How many rows are read or written at a time. */

@@ -31,8 +31,9 @@ export function isDatabaseUnavailable(error: unknown): boolean {
 const unavailableClasses = ['08', '53'];
 
 const unavailableCodes = new Set([
-  // PostgreSQL: admin and crash shutdown, starting up, database dropped, statement timeout, read-only, I/O error.
-  ...['57P01', '57P02', '57P03', '57P04', '57P05', '57014', '25006', '58030'],
+  // PostgreSQL: admin and crash shutdown, starting up, database dropped and then not there, statement timeout, read-only,
+  // I/O error.
+  ...['57P01', '57P02', '57P03', '57P04', '3D000', '57P05', '57014', '25006', '58030'],
   // A lock waited for too long, and a transaction of ours that stood still too long: nothing of either was committed.
   ...['55P03', '25P03'],
   // The operating system's.

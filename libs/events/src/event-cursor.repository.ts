@@ -24,6 +24,8 @@ ORDER BY o.xid, o.id LIMIT $3`;
 
 const MOVE = 'UPDATE event_cursor SET xid = $2::xid8, id = $3::bigint WHERE consumer = $1';
 
+const MARK = 'UPDATE event_cursor SET worked_at = $2 WHERE consumer = $1';
+
 /** Whether there may be events behind a consumer's place, or the place was restored; null if there is no such consumer. */
 export async function isBehind(pool: ColdPool, consumer: string): Promise<boolean | null> {
   const { rows } = await pool.query<{ behind: boolean }>({
@@ -65,4 +67,9 @@ export async function moveCursor(
   { xid, id }: EventPlace,
 ): Promise<void> {
   await transaction.query({ name: 'event-cursor-move', text: MOVE, values: [consumer, xid, id] });
+}
+
+/** Says that somebody works for a consumer. */
+export async function markCursor(pool: ColdPool, consumer: string, at: Date): Promise<void> {
+  await pool.query({ name: 'event-cursor-mark', text: MARK, values: [consumer, at] });
 }

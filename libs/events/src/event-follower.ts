@@ -1,10 +1,12 @@
 import { ColdPool } from '@turnpike/database';
 import type { Transaction } from '@turnpike/database';
 import { Injectable, Logger } from '@nestjs/common';
-import { eventsAfter, isBehind, moveCursor, takeCursor } from './event-cursor.repository.js';
+import { eventsAfter, isBehind, markCursor, moveCursor, takeCursor } from './event-cursor.repository.js';
 import { RestoredDatabaseError } from './restored-database-error.js';
 import { isRestored } from './restored-events.repository.js';
 import type { StoredEvent } from './stored-event.js';
+
+const MARK_MILLIS = 3_600_000;
 
 /**
  * Hands events to consumers in the order in which they were committed, each event once. A consumer is a row of
@@ -13,12 +15,21 @@ import type { StoredEvent } from './stored-event.js';
 @Injectable()
 export class EventFollower {
   private readonly logger = new Logger(EventFollower.name);
+  private readonly markedAtMs = new Map<string, number>();
 
   constructor(private readonly pool: ColdPool) {}
 
   /** Whether there may be events that a consumer has not seen. */
   async isBehind(consumer: string): Promise<boolean> {
     return (await isBehind(this.pool, consumer)) === true;
+  }
+
+  /** Says for all processes that this one works for a consumer; written once an hour at most. To be called with every turn. */
+  async workFor(consumer: string, now: Date): Promise<void> {
+    const atMs = now.getTime();
+    if (atMs - (this.markedAtMs.get(consumer) ?? -Infinity) < MARK_MILLIS) return;
+    await markCursor(this.pool, consumer, now);
+    this.markedAtMs.set(consumer, atMs);
   }
 
   /**
@@ -47,6 +58,7 @@ export class EventFollower {
       return events.length;
     });
   }
+
   private refuse(): never {
     const error = new RestoredDatabaseError();
     this.logger.error(error.message);

@@ -1,8 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { Clock, ENV } from '@turnpike/config';
-import type { Env } from '@turnpike/config';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '@turnpike/config';
 import { ColdPool } from '@turnpike/database';
-import { idleConsumers } from './event-consumers.js';
+import { OCCASIONAL_CONSUMERS } from './event-consumers.js';
 import { isRestored } from './restored-events.repository.js';
 
 /** How far behind one consumer is. */
@@ -25,7 +24,7 @@ export interface OldestWriter {
 const UNREAD = `
 SELECT c.consumer, (
   SELECT o.occurred_at FROM outbox o WHERE (o.xid, o.id) > (c.xid, c.id) ORDER BY o.xid, o.id LIMIT 1) AS since
-FROM event_cursor c WHERE c.consumer <> ALL ($1) ORDER BY c.consumer`;
+FROM event_cursor c WHERE c.consumer <> ALL ($1) OR c.worked_at IS NOT NULL ORDER BY c.consumer`;
 
 // Of sessions of other roles only a superuser, or a member of pg_read_all_stats, sees anything.
 const OLDEST_WRITER = `
@@ -42,15 +41,14 @@ export class EventProgress {
   constructor(
     private readonly pool: ColdPool,
     private readonly clock: Clock,
-    @Inject(ENV) private readonly env: Pick<Env, 'operatorMerchant'>,
   ) {}
 
-  /** How far behind each consumer is that has something to do here. */
+  /** How far behind each consumer is that ever had something to do here. */
   async lags(): Promise<readonly ConsumerLag[]> {
     const { rows } = await this.pool.query<{ consumer: string; since: Date | null }>({
       name: 'events-unread',
       text: UNREAD,
-      values: [idleConsumers(this.env)],
+      values: [OCCASIONAL_CONSUMERS],
     });
     const now = this.clock.now().getTime();
     return rows.map(({ consumer, since }) => ({

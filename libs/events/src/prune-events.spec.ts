@@ -1,6 +1,5 @@
 import { ManualClock } from '@turnpike/config';
 import { ColdPool } from '@turnpike/database';
-import type { MerchantId } from '@turnpike/l402';
 import { untilEventsAreFinal } from '../../../test/support/committed-events.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.js';
 import { EVENT_CONSUMERS } from './event-consumers.js';
@@ -10,8 +9,6 @@ import { PruneEvents } from './prune-events.repository.js';
 
 const OLD = new Date('2026-06-01T00:00:00Z');
 const NOW = new Date('2026-08-01T00:00:00Z');
-const seller = { operatorMerchant: { merchantId: 1 as MerchantId, mode: 'live' } } as const;
-const nobody = { operatorMerchant: null } as const;
 
 let database: TestDatabase;
 let pool: ColdPool;
@@ -24,7 +21,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await run('DELETE FROM outbox');
-  await run(`UPDATE event_cursor SET xid = '0', id = 0`);
+  await run(`UPDATE event_cursor SET xid = '0', id = 0, worked_at = NULL`);
 });
 afterAll(async () => {
   await pool.onApplicationShutdown();
@@ -38,7 +35,7 @@ const read = async (consumer: string, limit: number): Promise<void> => {
   await untilEventsAreFinal(pool);
   await follower.follow(consumer, limit, async () => undefined);
 };
-const prune = (env: typeof seller | typeof nobody) => new PruneEvents(pool, env).run(NOW, 100);
+const prune = () => new PruneEvents(pool).run(NOW, 100);
 const left = async (): Promise<number> =>
   (await pool.query<{ n: number }>({ text: 'SELECT count(*)::int4 AS n FROM outbox' })).rows[0]?.n ?? -1;
 
@@ -51,26 +48,30 @@ describe('old events', () => {
   it('stay until the last consumer has read them, however old they are', async () => {
     for (let n = 0; n < 5; n += 1) await append(OLD);
     await append(NOW);
+    await new EventFollower(pool).workFor('plan_purchases', NOW);
     await read('webhooks', 9);
     await read('statistics', 3);
-    expect(await prune(seller)).toBe(0);
+    expect(await prune()).toBe(0);
     await read('plan_purchases', 2);
-    expect(await prune(seller)).toBe(2);
+    expect(await prune()).toBe(2);
     await read('plan_purchases', 9);
-    expect(await prune(seller)).toBe(1);
+    expect(await prune()).toBe(1);
     await read('statistics', 9);
-    expect([await prune(seller), await left()]).toEqual([2, 1]);
+    expect([await prune(), await left()]).toEqual([2, 1]);
   });
 
-  it('do not wait for a consumer that has nothing to do where nobody sells for the instance', async () => {
+  it('do not wait for a consumer that nobody works for, or has worked for since they were new', async () => {
     await append(OLD);
     for (const consumer of ['webhooks', 'statistics']) await read(consumer, 9);
-    expect([await prune(nobody), await left()]).toEqual([1, 0]);
+    await new EventFollower(pool).workFor('plan_purchases', NOW);
+    expect(await prune()).toBe(0);
+    await new EventFollower(pool).workFor('plan_purchases', OLD);
+    expect([await prune(), await left()]).toEqual([1, 0]);
   });
 });
 
 describe('the progress of events', () => {
-  const progress = (env: typeof seller | typeof nobody) => new EventProgress(pool, new ManualClock(NOW), env);
+  const progress = () => new EventProgress(pool, new ManualClock(NOW));
 
   it('is the age of the oldest event that each consumer at work has not read', async () => {
     await append(new Date(NOW.getTime() - 90_000));
@@ -81,8 +82,9 @@ describe('the progress of events', () => {
       { consumer: 'statistics', lagSeconds: 30 },
       { consumer: 'webhooks', lagSeconds: 0 },
     ];
-    expect(await progress(nobody).lags()).toEqual(lags);
-    expect(await progress(seller).lags()).toEqual([{ consumer: 'plan_purchases', lagSeconds: 90 }, ...lags]);
+    expect(await progress().lags()).toEqual(lags);
+    await new EventFollower(pool).workFor('plan_purchases', NOW);
+    expect(await progress().lags()).toEqual([{ consumer: 'plan_purchases', lagSeconds: 90 }, ...lags]);
   });
 
   it('names the oldest transaction that has written something, which holds events back', async () => {
@@ -90,7 +92,7 @@ describe('the progress of events', () => {
       const { rows } = await open.query<{ pid: number }>({
         text: `SELECT pg_backend_pid() AS pid, pg_current_xact_id()`,
       });
-      const held = await progress(nobody).oldestWriter();
+      const held = await progress().oldestWriter();
       expect(held?.openSeconds).toBeGreaterThanOrEqual(0);
       // Another test's may be older, on a server that all share.
       if (held?.database === new URL(database.url).pathname.slice(1)) expect(held.pid).toBe(rows[0]?.pid);

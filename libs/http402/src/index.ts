@@ -16,12 +16,25 @@ export type { L402Credential } from './l402-credential.js';
 export { CREDENTIAL_CARRIERS, CREDENTIAL_HEADER_BYTES_MAX, parseCredential } from './parse-credential.js';
 export type { Credential, CredentialCarrier, CredentialScheme } from './parse-credential.js';
 
+export { formatChargeRequest, readChargeRequest } from './charge-request.js';
+export type { ChargeRequest } from './charge-request.js';
+export { formatPaymentChallenge, paymentChallengeOf, readPaymentChallenge } from './payment-challenge.js';
+export type { LegacyPaymentChallenge, PaymentChallenge, PaymentSlots } from './payment-challenge.js';
+export {
+  formatLegacyPaymentCredential,
+  formatPaymentCredential,
+  readPaymentCredential,
+} from './payment-credential.js';
+export type { PaymentCredential } from './payment-credential.js';
+export { formatPaymentReceipt, PAYMENT_RECEIPT_HEADER, readPaymentReceipt } from './payment-receipt.js';
+export type { PaymentReceipt } from './payment-receipt.js';
+
 export { InvalidHeaderText } from './header-text.js';
 export type { HeaderSource } from './header-source.js';
 
 export { challengeLines, HEAD_BYTES_MAX } from './head-budget.js';
 export type { OfferedChallenge } from './head-budget.js';
-export { PAID_HEADERS } from './paid-headers.js';
+export { PAID_HEADERS, paidHeaders } from './paid-headers.js';
 export { paymentRequiredHeaders } from './payment-required-headers.js';
 export type { PaymentRequiredHeaderOptions } from './payment-required-headers.js';
 

@@ -1,4 +1,4 @@
-import { PAID_HEADERS } from './paid-headers.js';
+import { PAID_HEADERS, paidHeaders } from './paid-headers.js';
 
 describe('the headers of a paid answer', () => {
   it('keep it from shared caches, and from whoever sends another credential in any carrier', () => {
@@ -9,5 +9,10 @@ describe('the headers of a paid answer', () => {
         'Authorization, X-L402-Authorization, Payment-Authorization, Grpc-Metadata-Macaroon, Macaroon',
       ],
     ]);
+  });
+
+  it('have a receipt where there is one', () => {
+    expect(paidHeaders()).toBe(PAID_HEADERS);
+    expect(paidHeaders('e30')).toEqual([...PAID_HEADERS, ['Payment-Receipt', 'e30']]);
   });
 });

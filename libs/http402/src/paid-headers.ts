@@ -1,4 +1,5 @@
 import { CREDENTIAL_CARRIERS } from './parse-credential.js';
+import { PAYMENT_RECEIPT_HEADER } from './payment-receipt.js';
 
 const inTitleCase = (name: string): string => name.replace(/(?:^|-)[a-z]/g, (start) => start.toUpperCase());
 
@@ -10,3 +11,8 @@ export const PAID_HEADERS: readonly (readonly [name: string, value: string])[] =
   ['Cache-Control', 'private'],
   ['Vary', CREDENTIAL_CARRIERS.map(inTitleCase).join(', ')],
 ];
+
+/** The same for an answer of 200 to 299, with the receipt of a draft-00 credential where there is one. */
+export function paidHeaders(receipt?: string): readonly (readonly [name: string, value: string])[] {
+  return receipt === undefined ? PAID_HEADERS : [...PAID_HEADERS, [PAYMENT_RECEIPT_HEADER, receipt]];
+}

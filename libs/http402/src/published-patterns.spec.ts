@@ -1,13 +1,22 @@
 import { challengeLines } from './head-budget.js';
+import { formatPaymentChallenge } from './payment-challenge.js';
 import { paymentRequiredHeaders } from './payment-required-headers.js';
 
 const macaroon = 'AgEIdHVybnBpa2UCQgAA1rdQwGdlOAlKJH4g+nY265034KvZ/w==';
 const invoice = 'lnbcrt250n1pexample';
-const payment = [
-  'Payment id="OGW2MMjNP-8mKLtqvmp25UVxmfmEO7DO6leWrzK2S8I", realm="api.example.com"',
-  'method="lightning", intent="charge", request="eyJhbW91bnQiOiIyNSJ9", expires="2029-12-31T23:10:00Z"',
-  `invoice="${invoice}", amount="25", currency="sat"`,
-].join(', ');
+const payment = formatPaymentChallenge(
+  {
+    id: 'OGW2MMjNP-8mKLtqvmp25UVxmfmEO7DO6leWrzK2S8I',
+    realm: 'api.example.com',
+    method: 'lightning',
+    intent: 'charge',
+    request: 'eyJhbW91bnQiOiIyNSJ9',
+    expires: '2029-12-31T23:10:00Z',
+    digest: null,
+    opaque: null,
+  },
+  { invoice, amount: '25', currency: 'sat' },
+);
 
 type Reader = (header: string) => readonly [macaroon: string | undefined, invoice: string | undefined];
 
@@ -85,6 +94,12 @@ describe('what published clients read out of our challenge', () => {
       expect(read(header)).toEqual([macaroon, invoice]);
     },
   );
+
+  it('is a Payment challenge for readers who refuse a name that comes twice', () => {
+    const names = [...payment.matchAll(/(?:^Payment |, )([a-z]+)="/g)].map(([, name]) => name);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names.slice(0, 6)).toEqual(['id', 'realm', 'method', 'intent', 'request', 'expires']);
+  });
 
   it.each([both[1] ?? '', joined(both)])(
     'is the older Payment form, for those who look for that: %s',

@@ -8,6 +8,7 @@ export type { Tenant } from './tenant.js';
 export { isResource, RESOURCE_BYTES_MAX } from './resource.js';
 
 export { RootKeys, type DerivedKey, type MasterKey } from './root-keys.js';
+export { MppKeys } from './mpp-keys.js';
 export { newTokenId, kidOf } from './token-id.js';
 export { mintMacaroon, type MintTerms } from './mint-macaroon.js';
 
@@ -15,7 +16,7 @@ export { openCredential, openUnpaid, type Credential, type OpenedCredential } fr
 export { judgeCredential, type VerifyContext } from './judge-credential.js';
 export { verifyCredential, type Verdict } from './verify-credential.js';
 export type { Terms } from './terms.js';
-export type { Proof } from './proof.js';
+export { parseProof, proves, type Proof } from './proof.js';
 export { readAnyMacaroon, type AnyMacaroon, type MacaroonForm } from './any-macaroon.js';
 export { readPresented, type PresentedText } from './presented-text.js';
 export { explainCaveat, type ExplainedCaveat } from './caveat-meaning.js';

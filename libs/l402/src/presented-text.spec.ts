@@ -3,7 +3,7 @@ import { readPresented } from './presented-text.js';
 const M = 'AgEIdHVybnBpa2U';
 const P = 'ab'.repeat(32);
 const INVOICE = 'lnbcrt1u1p5abc';
-const NOTHING = { scheme: null, macaroon: null, preimage: null, invoice: null };
+const NOTHING = { scheme: null, macaroon: null, preimage: null, invoice: null, payment: null };
 
 describe('what a person pastes', () => {
   it.each([
@@ -31,7 +31,7 @@ describe('what a person pastes', () => {
     ['parameters alone', `token="${M}", version="0"`, { macaroon: M }],
     ['an invoice', INVOICE, { invoice: INVOICE }],
     ['the address of an invoice', `lightning:${INVOICE.toUpperCase()}`, { invoice: INVOICE.toUpperCase() }],
-    ['another scheme’s credential', 'Payment eyJhIjoxfQ', { scheme: 'Payment' }],
+    ['another scheme’s credential', 'Payment eyJhIjoxfQ', { scheme: 'Payment', payment: 'eyJhIjoxfQ' }],
     ['its older dialect', `Payment method="lightning", preimage="${P}"`, { scheme: 'Payment', preimage: P }],
     ['nothing', '', {}],
     ['a colon', ':', {}],

@@ -1,4 +1,9 @@
-import { parseChallenges, parseCredential, readL402Challenge } from '@turnpike/http402';
+import {
+  parseChallenges,
+  parseCredential,
+  readL402Challenge,
+  readPaymentCredential,
+} from '@turnpike/http402';
 
 /** What a text holds that somebody pasted, unjudged. */
 export interface PresentedText {
@@ -8,6 +13,8 @@ export interface PresentedText {
   readonly macaroon: string | null;
   readonly preimage: string | null;
   readonly invoice: string | null;
+  /** A draft-00 credential of the `Payment` scheme: what follows that word. */
+  readonly payment: string | null;
 }
 
 const HEADER =
@@ -15,7 +22,13 @@ const HEADER =
 const INVOICE = /^(?:lightning:)?(ln(?:bcrt|bc|tbs|tb)[0-9a-z]+)$/i;
 const HALVES = /^([^:\s]+)\s*:\s*([0-9a-f]{64})$/i;
 const NAMES: Readonly<Record<string, string>> = { l402: 'L402', lsat: 'LSAT', payment: 'Payment' };
-const NOTHING: PresentedText = { scheme: null, macaroon: null, preimage: null, invoice: null };
+const NOTHING: PresentedText = {
+  scheme: null,
+  macaroon: null,
+  preimage: null,
+  invoice: null,
+  payment: null,
+};
 
 /**
  * Takes apart what a person pastes: the line of a header with or without its name, a challenge's or a credential's, an
@@ -39,7 +52,10 @@ export function readPresented(text: string): PresentedText {
     return { ...NOTHING, scheme, macaroon, preimage };
   }
   if (credential?.scheme === 'payment-legacy') return { ...NOTHING, scheme, preimage: credential.preimage };
-  if (credential?.scheme === 'payment') return { ...NOTHING, scheme };
+  if (credential?.scheme === 'payment') {
+    const payment = credential.credential;
+    return { ...NOTHING, scheme, payment, preimage: readPaymentCredential(payment)?.preimage ?? null };
+  }
   return ofBare(scheme === null ? value : value.slice(scheme.length).trim(), scheme);
 }
 

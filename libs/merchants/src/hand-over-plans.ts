@@ -9,7 +9,12 @@ import { Logger } from '@turnpike/observability';
 import { BuyPlan } from './buy-plan.js';
 import { planBounds } from './plan-bounds.js';
 import { PlanHandoverRepository, putHandovers } from './plan-handover.repository.js';
-import type { DueHandover, FailingHandovers, PlanHandover } from './plan-handover.repository.js';
+import type {
+  DueHandover,
+  FailedHandover,
+  FailingHandovers,
+  PlanHandover,
+} from './plan-handover.repository.js';
 import { readPlanResource } from './plan-resource.js';
 import { Plans } from './plans.js';
 
@@ -41,6 +46,7 @@ export class HandOverPlans {
    */
   async run(): Promise<number> {
     if (this.env.operatorMerchant === null) return 0;
+    await this.follower.workFor(CONSUMER, this.clock.now());
     const { eventsPerBatchMax } = planBounds;
     const events = await this.follower.follow(CONSUMER, eventsPerBatchMax, (transaction, batch) =>
       this.note(transaction, batch),
@@ -51,6 +57,19 @@ export class HandOverPlans {
   /** What was paid for and could not be given yet. */
   failing(): Promise<FailingHandovers> {
     return this.handovers.failing();
+  }
+
+  /**
+   * Tries once more, now, what could not be given: all of it, or what one challenge has paid for. Returns how many were tried,
+   * and what waits still.
+   */
+  async retry(
+    paymentHash: string | null,
+  ): Promise<{ readonly tried: number; readonly left: readonly FailedHandover[] }> {
+    const tried = await this.handovers.wake(this.clock.now(), paymentHash);
+    // What fails again is due later, so this ends.
+    while ((await this.handOverDue()) > 0);
+    return { tried, left: await this.handovers.listFailing(planBounds.failedListedMax) };
   }
 
   /** Gives up what could not be given for long. */

@@ -17,6 +17,8 @@ export const planBounds = Object.freeze({
   /** How long a plan that cannot be handed over is tried again and told of. */
   handoverKeptDays: 90,
   failureCharsMax: 300,
+  /** Of those, how many are listed. */
+  failedListedMax: 1_000,
   /** No purchase gives more than this much time from now on. */
   paidAheadYearsMax: 10,
 });

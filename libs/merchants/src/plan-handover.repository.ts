@@ -18,6 +18,11 @@ export interface DueHandover extends PlanHandover {
   readonly attempts: number;
 }
 
+/** One that could not be handed over, and why. */
+export interface FailedHandover extends DueHandover {
+  readonly failure: string;
+}
+
 /** What could not be handed over. */
 export interface FailingHandovers {
   readonly count: number;
@@ -49,6 +54,15 @@ UPDATE plan_handover SET next_attempt_at = $3, failure = $4 WHERE payment_hash =
 const FAILING = `
 SELECT count(*)::int4 AS count, (array_agg(failure ORDER BY paid_at))[1] AS failure
 FROM plan_handover WHERE failure IS NOT NULL`;
+
+const WAKE = `
+UPDATE plan_handover SET next_attempt_at = $1
+WHERE failure IS NOT NULL AND ($2::text IS NULL OR payment_hash = decode($2, 'hex'))`;
+
+const LIST_FAILING = `
+SELECT encode(payment_hash, 'hex') AS "paymentHash", merchant_id AS "merchantId", plan_tier AS "planTier",
+       amount_sats AS "amountSats", attempts, failure
+FROM plan_handover WHERE failure IS NOT NULL ORDER BY paid_at LIMIT $1`;
 
 const FORGET = 'DELETE FROM plan_handover WHERE paid_at < $1';
 
@@ -100,6 +114,18 @@ export class PlanHandoverRepository {
       text: FAILING,
     });
     return rows[0] ?? { count: 0, failure: null };
+  }
+
+  /** Makes what has failed due now: all of it, or that of one challenge. Returns how many that are. */
+  async wake(now: Date, paymentHash: string | null): Promise<number> {
+    const values = [now, paymentHash];
+    return (await this.pool.query({ name: 'plan-handovers-wake', text: WAKE, values })).rowCount ?? 0;
+  }
+
+  /** What has failed and waits, the oldest first. */
+  async listFailing(max: number): Promise<readonly FailedHandover[]> {
+    const statement = { name: 'plan-handovers-list-failing', text: LIST_FAILING, values: [max] };
+    return (await this.pool.query<FailedHandover>(statement)).rows;
   }
 
   /** Gives up what was paid for before that moment. */

@@ -15,7 +15,8 @@ export type {
   PaywallOptions,
   ValueOrFunction,
 } from './paywall-options.js';
-export type { PayPageOptions } from './pay-page/pay-page.js';
+export { payPage, wantsPage } from './pay-page/pay-page.js';
+export type { PayPage, PayPageOptions } from './pay-page/pay-page.js';
 export { l402Of, rememberResult } from './l402-result.js';
 export type { L402Result } from './l402-result.js';
 export { mergedHeaders } from './merged-headers.js';

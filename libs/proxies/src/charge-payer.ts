@@ -3,6 +3,7 @@ import {
   answerForReason,
   type Credential,
   type HeaderSource,
+  type PaymentRequiredBody,
   paymentRequiredBody,
   paymentRequiredHeaders,
 } from '@turnpike/http402';
@@ -19,6 +20,7 @@ import { InternalError, RateLimited, ServiceUnavailable, VerificationUnavailable
 import { Injectable } from '@nestjs/common';
 
 import { proxyBounds } from './proxy-bounds.js';
+import { UseOutcomes } from './use-outcomes.js';
 
 /** What is sold to a payer: the terms of a challenge, and what a credential for it must be worth at least. */
 export interface PaidRequest {
@@ -27,17 +29,21 @@ export interface PaidRequest {
   readonly priceSats: number;
   readonly minAmountSats: number;
   readonly description: string;
+  /** Who gets the same challenge again while it is open; null: nobody. */
+  readonly payer: string | null;
   readonly maxUses: number | null;
   readonly tokenValiditySeconds: number | null;
   readonly metadata: Readonly<Record<string, string>> | null;
   /** Whether a use is reserved, so that it can be given back; for how long, seconds. Null: it is committed at once. */
   readonly reserveSeconds: number | null;
+  /** What is delivered is known by its payment: a credential that comes again is the same purchase, and no other use. */
+  readonly isKnownByPayment?: boolean;
 }
 
 /** The 402 that asks for payment. */
 export interface PaymentAsked {
   readonly headers: readonly (readonly [name: string, value: string])[];
-  readonly body: object;
+  readonly body: PaymentRequiredBody;
 }
 
 /** Either the verdict on a good credential, with the use that is reserved for it if one is, or what asks for payment. */
@@ -46,7 +52,7 @@ export type ChargeOutcome =
 
 /** What the answer holds besides, which takes room, by the body that it has; and what must allow a new challenge. */
 export interface ChargeCall {
-  readonly alsoSent: (body: object) => HeaderSource;
+  readonly alsoSent: (body: PaymentRequiredBody) => HeaderSource;
   readonly beforeAsking: () => Promise<void>;
 }
 
@@ -58,6 +64,7 @@ export class ChargePayer {
   constructor(
     private readonly mint: MintChallenge,
     private readonly verify: VerifyCredential,
+    private readonly outcomes: UseOutcomes,
   ) {}
 
   /**
@@ -93,14 +100,17 @@ export class ChargePayer {
     credential: Credential,
   ): Promise<VerifyAnswer> {
     const { resource, minAmountSats, method, maxUses, reserveSeconds } = request;
-    const context: VerifyRequest = { ...proofOf(credential), resource, minAmountSats, method };
-    const isNamed = maxUses !== null || reserves(request, credential);
-    // Named, so that what a broken connection has cut off could be asked again; by us, never by the payer.
-    const named = isNamed ? { requestId: randomUUID(), reserve: reserves(request, credential) } : {};
+    const reserve = reserves(request, credential);
+    // Named, so that what a broken connection has cut off can be asked again; by us, never by the payer.
+    const requestId = maxUses !== null || reserve ? randomUUID() : samePurchase(request, credential);
+    const named = requestId === null ? {} : { requestId, reserve };
+    const question: VerifyRequest = { ...proofOf(credential), resource, minAmountSats, method, ...named };
+    const options = reserveSeconds === null ? {} : { reservationSeconds: reserveSeconds };
+    const ask = async (): Promise<VerifyAnswer> => (await this.verify.run(seller, question, options)).answer;
     try {
-      const options = reserveSeconds === null ? {} : { reservationSeconds: reserveSeconds };
-      return (await this.verify.run(seller, { ...context, ...named }, options)).answer;
+      return await ask();
     } catch (cause) {
+      if (reserve) this.outcomes.giveBackUnknown(seller, cause, ask);
       throw new VerificationUnavailable(null, RETRY_SECONDS, cause);
     }
   }
@@ -126,17 +136,34 @@ export class ChargePayer {
 
   /** Whatever keeps us from minting, the payer cannot mend it: he is told to come back. */
   private async fresh(seller: Principal, request: PaidRequest): Promise<MintedChallenge> {
-    const { resource, priceSats, method, maxUses, tokenValiditySeconds, metadata } = request;
+    const { resource, priceSats, method, payer, maxUses, tokenValiditySeconds, metadata } = request;
     const description = cutToBytes(request.description, proxyBounds.invoiceTextBytesMax);
-    const terms = { resource, priceSats, description, method, maxUses, tokenValiditySeconds, metadata };
+    const terms = {
+      resource,
+      priceSats,
+      description,
+      method,
+      payer,
+      maxUses,
+      tokenValiditySeconds,
+      metadata,
+    };
     try {
-      const minting = { ...terms, payer: null, bodySha256: null };
+      const minting = { ...terms, bodySha256: null };
       return (await this.mint.run(seller, minting, null)).challenge;
     } catch (error) {
       if (error instanceof RateLimited) throw error;
       throw new ServiceUnavailable(RETRY_SECONDS, error);
     }
   }
+}
+
+/** A draft-00 credential is good once, and again only under the name of its one request. */
+function samePurchase(
+  { isKnownByPayment, minAmountSats }: PaidRequest,
+  { scheme }: Credential,
+): string | null {
+  return isKnownByPayment === true && scheme === 'payment' ? `sale:${String(minAmountSats)}` : null;
 }
 
 /** Only what is good for a number of uses has one to give back. */

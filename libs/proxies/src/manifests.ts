@@ -4,8 +4,9 @@ import type { Author } from '@turnpike/audit';
 import { Clock } from '@turnpike/config';
 import type { Tenant } from '@turnpike/l402';
 import { Merchants, Plans } from '@turnpike/merchants';
-import { PlanFeatureDisabled, ValidationFailed } from '@turnpike/problems';
+import { NotFound, PlanFeatureDisabled, ValidationFailed } from '@turnpike/problems';
 import { ChangeProxy } from './change-proxy.js';
+import { isProxyId } from './proxy-id.js';
 import { manifestSettingsView } from './proxy-row.js';
 import { ProxyRepository } from './proxy.repository.js';
 import type { ManifestPatch, ManifestSettingsView } from './proxy.js';
@@ -22,6 +23,13 @@ export class Manifests {
     private readonly plans: Plans,
     private readonly clock: Clock,
   ) {}
+
+  /** What is told of one. Throws `NotFound`. */
+  async get(tenant: Tenant, publicId: string): Promise<ManifestSettingsView> {
+    const row = isProxyId(publicId) ? await this.repository.find(tenant, publicId) : null;
+    if (row === null) throw new NotFound('Proxy');
+    return manifestSettingsView(row);
+  }
 
   /**
    * Changes what is given. Throws `NotFound`, `ValidationFailed`, and `PlanFeatureDisabled` (402) for a listing that the plan

@@ -25,14 +25,21 @@ describe('operations of an OpenAPI document', () => {
         },
         { endpointId: 'post', path: '/', httpMethod: 'POST', summary: null, priceSats: null },
       ],
-      skipped: 0,
+      skipped: [],
     });
   });
 
   it('are skipped where their path has no single meaning or their name comes twice', () => {
     const get = { operationId: 'same' };
     const paths = { '/a': { get }, '/b': { get }, '/c{d}': { get: {} }, '/../e': { get: {} }, '/f': null };
-    expect(readOperations({ paths })).toMatchObject({ operations: [{ path: '/a' }], skipped: 3 });
+    expect(readOperations({ paths })).toMatchObject({
+      operations: [{ path: '/a' }],
+      skipped: [
+        { path: '/b', httpMethod: 'GET', why: 'name_twice' },
+        { path: '/c{d}', why: 'path' },
+        { path: '/../e', why: 'path' },
+      ],
+    });
   });
 
   it.each([null, 'x', {}, { paths: [] }, { paths: null }])('are not read from %j', (document) => {

@@ -13,10 +13,17 @@ export interface ImportedOperation {
   readonly priceSats: number | null;
 }
 
-/** The operations that can be priced, and how many cannot: no whole segments vary, or there is no single meaning. */
+/** An operation that cannot be priced: its path has no single meaning, or its name came before. */
+export interface SkippedOperation {
+  readonly path: string;
+  readonly httpMethod: string;
+  readonly why: 'path' | 'name_twice';
+}
+
+/** The operations that can be priced, and those that cannot. */
 export interface ReadOperations {
   readonly operations: readonly ImportedOperation[];
-  readonly skipped: number;
+  readonly skipped: readonly SkippedOperation[];
 }
 
 /** Reads the operations of an OpenAPI document of any version; null for what is none. References are not followed. */
@@ -24,13 +31,15 @@ export function readOperations(document: unknown): ReadOperations | null {
   const paths = memberOf(document, 'paths');
   if (typeof paths !== 'object' || paths === null || Array.isArray(paths)) return null;
   const byId = new Map<string, ImportedOperation>();
-  let skipped = 0;
+  const skipped: SkippedOperation[] = [];
   for (const [path, item] of Object.entries(paths)) {
     for (const method of METHODS) {
       const operation = memberOf(item, method);
       if (typeof operation !== 'object' || operation === null) continue;
       const read = readOperation(path, method, operation);
-      if (read === null || byId.has(read.endpointId)) skipped += 1;
+      const named = { path, httpMethod: method.toUpperCase() };
+      if (read === null) skipped.push({ ...named, why: 'path' });
+      else if (byId.has(read.endpointId)) skipped.push({ ...named, why: 'name_twice' });
       else byId.set(read.endpointId, read);
     }
   }

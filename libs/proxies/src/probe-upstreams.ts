@@ -3,6 +3,7 @@ import { Clock } from '@turnpike/config';
 import { AddressGuard, UpstreamClient } from '@turnpike/outbound';
 import { proxyBounds } from './proxy-bounds.js';
 import { RegistryRepository } from './registry.repository.js';
+import { probeUpstream } from './upstream-probe.js';
 
 /** Looks now and then whether the upstreams of listed proxies answer, so that the registry marks those which do not. */
 @Injectable()
@@ -22,7 +23,7 @@ export class ProbeUpstreams {
     const client = new UpstreamClient(this.guard, 1);
     const probeNext = async (): Promise<void> => {
       for (let next = taken.shift(); next !== undefined && !signal.aborted; next = taken.shift())
-        await this.repository.writeProbe(next.id, !(await answers(client, next.targetBaseUrl)));
+        await this.repository.writeProbe(next.id, await isDown(client, next.targetBaseUrl));
     };
     try {
       await Promise.all(Array.from({ length: proxyBounds.probesAtATimeMax }, probeNext));
@@ -33,27 +34,7 @@ export class ProbeUpstreams {
   }
 }
 
-function answers(client: UpstreamClient, targetBaseUrl: string): Promise<boolean> {
-  const { origin, pathname } = new URL(targetBaseUrl);
-  return new Promise((resolve) => {
-    let abort: () => void = () => undefined;
-    const timer = setTimeout(() => end(false), proxyBounds.probeMillis);
-    const end = (isUp: boolean): void => {
-      clearTimeout(timer);
-      resolve(isUp);
-      abort();
-    };
-    const headers = ['user-agent', 'turnpike', 'accept', '*/*'];
-    client.send(
-      { origin, path: pathname, method: 'GET', headers, body: null },
-      {
-        onStart: (control) => (abort = () => control.abort()),
-        onAnswer: (status) => end(status < 500),
-        onData: () => undefined,
-        onEnd: () => undefined,
-        onUpgrade: (_headers, socket) => socket.destroy(),
-        onFailure: () => end(false),
-      },
-    );
-  });
+async function isDown(client: UpstreamClient, targetBaseUrl: string): Promise<boolean> {
+  const { status } = await probeUpstream(client, targetBaseUrl);
+  return status === null || status >= 500;
 }

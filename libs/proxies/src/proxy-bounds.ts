@@ -28,13 +28,23 @@ export const proxyBounds = Object.freeze({
   /** What an OpenAPI document may take, and how long fetching it. */
   importBytesMax: 4 * 1024 * 1024,
   importMillis: 15_000,
+  /** Operations that an import tells of one by one. */
+  importToldMax: 1_000,
   /** Of an invoice's text, in bytes, as middleware cuts its own. */
   invoiceTextBytesMax: 200,
-  /** How long what the gateway knows of a proxy may be old, and of how many it knows. */
+  /** How long what the gateway knows of a proxy may be old, of how many it knows, and of how many host names at once. */
   servedMillis: 1_500,
   servedMax: 2_000,
+  hostsServedMax: 10_000,
   /** How long, beyond the time that an upstream has, a use stays reserved. */
   reservationExtraSeconds: 60,
+  /** How long an answer waits for a use to be given back, how often what becomes of one is tried in all, and of how many at a time. */
+  releaseMillis: 2_000,
+  outcomeTriesMax: 4,
+  outcomeRetryMillis: 500,
+  outcomesUnderWayMax: 1_000,
+  /** How long closing waits for uses that are being decided. */
+  closeMillis: 5_000,
   /** Pages of the registry. */
   pageSizeDefault: 20,
   pageSizeMax: 100,

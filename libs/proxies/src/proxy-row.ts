@@ -1,6 +1,6 @@
 import { modeFromNumber } from '@turnpike/l402';
 import type { EndpointView } from './proxy-endpoint.js';
-import type { ManifestSettingsView, ProxyHostView, ProxyView } from './proxy.js';
+import type { ManifestSettingsView, ProxyHostView, ProxyView, UpstreamHealth } from './proxy.js';
 import { proxyPath } from './proxy-id.js';
 
 /** A row of the table of proxies. */
@@ -28,6 +28,8 @@ export interface ProxyRow {
   readonly contactEmail: string | null;
   readonly documentationUrl: string | null;
   readonly termsOfServiceUrl: string | null;
+  readonly isDown: boolean | null;
+  readonly probedAt: Date | null;
   readonly retiredAt: Date | null;
   readonly createdAt: Date;
 }
@@ -89,7 +91,14 @@ export function manifestSettingsView(row: ProxyRow): ManifestSettingsView {
     documentationUrl,
     termsOfServiceUrl,
     manifestUrl: `${proxyPath(publicId)}/.well-known/l402-manifest.json`,
+    health: healthOf(row.isDown),
+    probedAt: row.probedAt,
   };
+}
+
+/** What was found of an upstream, as it is told. */
+export function healthOf(isDown: boolean | null): UpstreamHealth {
+  return isDown === null ? 'unknown' : isDown ? 'down' : 'ok';
 }
 
 /** An endpoint without the number of its proxy. */

@@ -61,6 +61,9 @@ export interface ProxyWish extends ProxyPatch {
   readonly defaultPriceSats: number;
 }
 
+/** Whether an upstream has answered when it was looked at last; `unknown` before the first look. */
+export type UpstreamHealth = 'ok' | 'down' | 'unknown';
+
 /** What is told of a proxy in public. */
 export interface ManifestSettingsView {
   readonly manifestEnabled: boolean;
@@ -71,6 +74,10 @@ export interface ManifestSettingsView {
   readonly documentationUrl: string | null;
   readonly termsOfServiceUrl: string | null;
   readonly manifestUrl: string;
+  /** What the last look at the upstream of a listed proxy found: `unknown` before the first. */
+  readonly health: UpstreamHealth;
+  /** When that was; null before the first. */
+  readonly probedAt: Date | null;
 }
 
 /** What of it can be changed; what is absent stays, an empty text takes it away. */

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { proxyPath } from './proxy-id.js';
+import { healthOf } from './proxy-row.js';
+import type { UpstreamHealth } from './proxy.js';
 import { RegistryRepository, type RegistryQuery } from './registry.repository.js';
 
 /** A service as the registry shows it. */
@@ -12,8 +14,7 @@ export interface RegistryItem {
   readonly manifestUrl: string;
   readonly proxyBaseUrl: string;
   readonly documentationUrl: string | null;
-  /** What the last probe found: `ok`, `down`, or `unknown` before the first. */
-  readonly health: 'ok' | 'down' | 'unknown';
+  readonly health: UpstreamHealth;
 }
 
 /** One page of the registry. */
@@ -41,7 +42,7 @@ export class ReadRegistry {
         manifestUrl: `${proxyBaseUrl}/.well-known/l402-manifest.json`,
         proxyBaseUrl,
         documentationUrl: row.documentationUrl,
-        health: row.isDown === null ? 'unknown' : row.isDown ? 'down' : 'ok',
+        health: healthOf(row.isDown),
       };
     });
     return { items, total };

@@ -21,7 +21,9 @@ import type { ServedProxy } from './served-proxy.js';
 @Injectable()
 export class ServedProxies implements OnModuleInit {
   private readonly proxies: RecentAnswers<ServedProxy | null>;
-  private readonly hosts: RecentAnswers<string | null>;
+  /** All host names at once, so that strange ones cost nothing; null where there are too many, and each is asked for. */
+  private readonly hosts: RecentAnswers<ReadonlyMap<string, string> | null>;
+  private readonly oneHost: RecentAnswers<string | null>;
 
   constructor(
     private readonly repository: ServedProxyRepository,
@@ -32,9 +34,10 @@ export class ServedProxies implements OnModuleInit {
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {
-    const { servedMillis, servedMax } = proxyBounds;
+    const { servedMillis, servedMax, hostsServedMax } = proxyBounds;
     this.proxies = new RecentAnswers((publicId) => this.load(publicId), servedMillis, servedMax);
-    this.hosts = new RecentAnswers((host) => repository.findByHost(host), servedMillis, servedMax);
+    this.hosts = new RecentAnswers(() => repository.findHosts(hostsServedMax), servedMillis, 1);
+    this.oneHost = new RecentAnswers((host) => repository.findByHost(host), servedMillis, servedMax);
   }
 
   /** Begins to listen. */
@@ -42,6 +45,7 @@ export class ServedProxies implements OnModuleInit {
     await this.changes.onChange((publicId) => {
       this.proxies.forget((name) => name === publicId);
       this.hosts.forget(() => true);
+      this.oneHost.forget(() => true);
     });
     await this.merchants.onChange((merchantId) =>
       this.proxies.forget((_name, proxy) => proxy?.tenant.merchantId === merchantId),
@@ -57,13 +61,24 @@ export class ServedProxies implements OnModuleInit {
 
   /** The public id of the proxy that a host name leads to, `null` for any other name. */
   findByHost(host: string): string | null | Promise<string | null> {
-    const found = this.hosts.of(host);
-    return 'then' in found ? found.then(({ answer }) => answer) : found.answer;
+    const hosts = this.hosts.of('');
+    return 'then' in hosts
+      ? hosts.then(({ answer }) => this.hostAmong(answer, host))
+      : this.hostAmong(hosts.answer, host);
   }
 
   /** In whose name a proxy sells now: a plan may have ended since it was read. */
   principalOf({ seller: { principal, later } }: ServedProxy): Principal {
     return later !== null && later.fromMs <= this.clock.now().getTime() ? later.principal : principal;
+  }
+
+  private hostAmong(
+    hosts: ReadonlyMap<string, string> | null,
+    host: string,
+  ): string | null | Promise<string | null> {
+    if (hosts !== null) return hosts.get(host) ?? null;
+    const found = this.oneHost.of(host);
+    return 'then' in found ? found.then(({ answer }) => answer) : found.answer;
   }
 
   private async load(publicId: string): Promise<ServedProxy | null> {

@@ -30,6 +30,10 @@ const FIND_BY_HOST = `
 SELECT p.public_id AS "publicId" FROM proxy_host h JOIN proxy p ON p.id = h.proxy_id
 WHERE h.host = $1 AND h.proven_at IS NOT NULL`;
 
+const PROVEN_HOSTS = `
+SELECT h.host, p.public_id AS "publicId" FROM proxy_host h JOIN proxy p ON p.id = h.proxy_id
+WHERE h.proven_at IS NOT NULL LIMIT $1`;
+
 /** What the gateway asks of proxies: one prepared statement each. */
 @Injectable()
 export class ServedProxyRepository {
@@ -45,5 +49,11 @@ export class ServedProxyRepository {
   async findByHost(host: string): Promise<string | null> {
     const statement = { name: 'served-proxy-host', text: FIND_BY_HOST, values: [host] };
     return (await this.pool.query<{ publicId: string }>(statement)).rows[0]?.publicId ?? null;
+  }
+  /** Every host name that leads to a proxy, with its public id; null if there are more than so many. */
+  async findHosts(max: number): Promise<ReadonlyMap<string, string> | null> {
+    const statement = { name: 'served-proxy-hosts', text: PROVEN_HOSTS, values: [max + 1] };
+    const { rows } = await this.pool.query<{ host: string; publicId: string }>(statement);
+    return rows.length > max ? null : new Map(rows.map(({ host, publicId }) => [host, publicId]));
   }
 }

@@ -1,11 +1,11 @@
 import { Global, Module } from '@nestjs/common';
 import { ENV, EnvError } from '@turnpike/config';
 import type { Env, KeyEntry } from '@turnpike/config';
-import { RootKeys } from '@turnpike/l402';
+import { MppKeys, RootKeys } from '@turnpike/l402';
 import { InvoiceKeys, KeyRing } from './key-ring.js';
 import { Sealer } from './sealer.js';
 
-/** Gives the root keys, the invoice keys and the sealer, from the configured rings; refuses to start without one. */
+/** Gives the root keys, the keys of `Payment` challenges, the invoice keys and the sealer, from the configured rings; refuses to start without one. */
 @Global()
 @Module({
   providers: [
@@ -13,6 +13,11 @@ import { Sealer } from './sealer.js';
       provide: RootKeys,
       inject: [ENV],
       useFactory: (env: Env) => new RootKeys(ring('MASTER_KEYS', env.masterKeys)),
+    },
+    {
+      provide: MppKeys,
+      inject: [ENV],
+      useFactory: (env: Env) => new MppKeys(ring('MASTER_KEYS', env.masterKeys)),
     },
     {
       provide: InvoiceKeys,
@@ -25,7 +30,7 @@ import { Sealer } from './sealer.js';
       useFactory: (env: Env) => new Sealer(new KeyRing(ring('SEAL_KEYS', env.sealKeys))),
     },
   ],
-  exports: [RootKeys, InvoiceKeys, Sealer],
+  exports: [RootKeys, MppKeys, InvoiceKeys, Sealer],
 })
 export class SecretsModule {}
 

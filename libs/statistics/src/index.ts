@@ -1,6 +1,8 @@
 export { StatisticsModule } from './statistics.module.js';
 export { CountEvents } from './count-events.js';
 export { PruneFigures } from './prune-figures.js';
+export { ReadFiguresBelow } from './read-figures-below.js';
+export type { FiguresBelow, Sales, SalesOfDay } from './read-figures-below.js';
 export { ReadOverview } from './read-overview.js';
 export type { DayFigures, Figures, Overview, RefusalCount, ResourceFigures } from './read-overview.js';
 export { statisticsBounds } from './statistics-bounds.js';

@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 
 import { CountEvents } from './count-events.js';
 import { PruneFigures } from './prune-figures.js';
+import { ReadFiguresBelow } from './read-figures-below.js';
 import { ReadOverview } from './read-overview.js';
 import { TallyWriter } from './tally-writer.js';
 import { TokenRefusals } from './token-refusals.js';
@@ -12,6 +13,7 @@ import { VerifyTally } from './verify-tally.js';
 const PUBLIC = [
   CountEvents,
   PruneFigures,
+  ReadFiguresBelow,
   ReadOverview,
   TallyWriter,
   TokenRefusals,

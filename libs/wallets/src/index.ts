@@ -1,6 +1,6 @@
 export { Wallets } from './wallets.js';
 export type { AcceptedInvoice, ChallengeInvoice, InvoiceOrigin } from './wallets.js';
-export { sandboxTables, sealKidsOf, walletTables } from './wallet-tables.sql.js';
+export { sandboxTables, walletTables } from './wallet-tables.sql.js';
 export { WalletsModule } from './wallets.module.js';
 export { ConnectionBreaker } from './connection-breaker.js';
 export { ALERT_MATTERS, WalletAlerts } from './connections/wallet-alerts.js';

@@ -15,3 +15,4 @@ export { WebhookEndpoints } from './webhook-endpoints.js';
 export { WebhooksModule } from './webhooks.module.js';
 export { EndpointCensus } from './endpoint-census.repository.js';
 export type { EndpointCounts } from './endpoint-census.repository.js';
+export { webhookTables } from './webhook-tables.sql.js';

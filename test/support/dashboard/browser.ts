@@ -14,11 +14,19 @@ export const chromiumPath = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr
 /** `describe` where there is a browser; elsewhere the tests are left out, and say so by their name. */
 export const describeInBrowser = chromiumPath === undefined ? describe.skip : describe;
 
+type Script =
+  | 'account'
+  | 'browse'
+  | 'deeds'
+  | 'errands'
+  | 'journeys'
+  | 'onboarding'
+  | 'pay-page'
+  | 'proxy-errands'
+  | 'proxy-sale';
+
 /** Runs one of the browser's scripts of this folder in a process of its own and reads what it found. */
-export async function inBrowser<T>(
-  script: 'browse' | 'journeys' | 'errands' | 'onboarding' | 'pay-page' | 'account' | 'deeds',
-  input: object,
-): Promise<T> {
+export async function inBrowser<T>(script: Script, input: object): Promise<T> {
   const file = `${import.meta.dirname}/${script}.mjs`;
   const { stdout } = await run(process.execPath, [file, JSON.stringify(input)], {
     env: { ...process.env, CHROMIUM: chromiumPath },

@@ -1,28 +1,7 @@
 // Does what owners come for, in a real browser, and writes what was sent and seen, by name, as JSON.
 // Runs as a process of its own: node test/support/dashboard/errands.mjs '<JSON of base>'
+import { beSomebodyElse, keepSent } from './sent-calls.mjs';
 import { base, json, problem, walkAll } from './walk-all.mjs';
-
-/** Keeps what is sent to a path by a method; the answers are the recorded ones, or those that are given in their order. */
-async function keepSent(page, method, path, answers = []) {
-  const sent = [];
-  await page.route(`**${path}`, async (route) => {
-    const request = route.request();
-    if (request.method() !== method) return route.fallback();
-    const answer = answers[sent.length];
-    sent.push({ body: request.postDataJSON(), mode: request.headers()['x-turnpike-mode'] });
-    return answer === undefined ? route.fallback() : route.fulfill(answer);
-  });
-  return sent;
-}
-
-/** Has the session differ from the recorded one. */
-async function beSomebodyElse(page, difference) {
-  await page.route('**/api/session', async (route) => {
-    if (route.request().method() !== 'GET') return route.fallback();
-    const answer = await route.fetch();
-    return route.fulfill(json(200, { ...(await answer.json()), ...difference }));
-  });
-}
 
 const live = (page) => page.addInitScript(() => localStorage.setItem('turnpike.mode', 'live'));
 const button = (page, name) => page.getByRole('button', { name, exact: true });
@@ -196,7 +175,7 @@ await walkAll({
     await beSomebodyElse(page, { role: 'read_only' });
     await live(page);
     const deeds = [];
-    for (const path of ['keys', 'wallets', 'webhooks', 'members']) {
+    for (const path of ['keys', 'wallets', 'webhooks', 'proxies', 'members']) {
       await page.goto(`${base}/dashboard/${path}`);
       await page.getByRole('table').first().or(page.getByText('Shop node')).first().waitFor();
       const names = await page.locator('main').getByRole('button').allInnerTexts();

@@ -12,10 +12,12 @@ export interface LookedAt {
 const signedOut = { cookies: [{ name: 'signed-out', value: '1' }] };
 const live = { storage: { 'turnpike.mode': 'live' } };
 const empty = { cookies: [{ name: 'empty', value: '1' }] };
+const emptyProxy = { cookies: [{ name: 'empty-proxy', value: '1' }] };
+const proxy = '/dashboard/proxies/weather-a1b2';
 const press = (...names: readonly string[]) => ({
   steps: names.map((name) => ({ click: { role: 'button', name } })),
 });
-const start = ['try', 'wallet', 'key', 'payment', 'middleware', 'webhook'];
+const start = ['try', 'wallet', 'key', 'payment', 'middleware', 'webhook', 'proxy'];
 const kinds = ['strike', 'opennode', 'lnd', 'cln', 'eclair', 'phoenixd', 'nwc', 'lnurl', 'cashu'];
 
 /** Every page of the dashboard. */
@@ -39,6 +41,22 @@ export const pages: readonly LookedAt[] = [
   { name: 'wallets-none', path: '/dashboard/wallets', ...live, ...empty },
   { name: 'wallets-test', path: '/dashboard/wallets' },
   ...kinds.map((kind) => ({ name: `connect-${kind}`, path: `/dashboard/wallets/connect/${kind}`, ...live })),
+  { name: 'proxies', path: '/dashboard/proxies' },
+  { name: 'proxies-none', path: '/dashboard/proxies', ...empty },
+  { name: 'proxies-new', path: '/dashboard/proxies/new' },
+  ...['overview', 'prices', 'upstream', 'public'].map((section) => ({
+    name: `proxy-${section}`,
+    path: `${proxy}?section=${section}`,
+  })),
+  { name: 'proxy-live', path: proxy, ...live },
+  { name: 'proxy-prices-none', path: `${proxy}?section=prices`, ...emptyProxy },
+  { name: 'proxy-public-none', path: `${proxy}?section=public`, ...emptyProxy },
+  { name: 'proxy-unpublished', path: '/dashboard/proxies/old-maps-c3d4' },
+  { name: 'proxy-menu', path: proxy, ...press('Actions for this proxy') },
+  { name: 'proxy-price-new', path: `${proxy}?section=prices`, ...press('Add price') },
+  { name: 'proxy-import', path: `${proxy}?section=prices`, ...press('Import OpenAPI') },
+  { name: 'proxy-price-checked', path: `${proxy}?section=prices`, ...press('Check') },
+  { name: 'proxy-probed', path: `${proxy}?section=upstream`, ...press('Look whether it answers') },
   { name: 'webhooks', path: '/dashboard/webhooks' },
   { name: 'webhooks-none', path: '/dashboard/webhooks', ...empty },
   { name: 'webhooks-new', path: '/dashboard/webhooks', ...press('New webhook') },

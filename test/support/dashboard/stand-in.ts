@@ -7,6 +7,7 @@ import { operatorAnswers } from './recorded-operator.js';
 import { problem } from './recorded-answers.js';
 import type { RecordedAnswer, RecordedAnswers } from './recorded-answers.js';
 import { eventAnswers } from './recorded-events.js';
+import { proxyAnswers } from './recorded-proxies.js';
 import { salesAnswers } from './recorded-sales.js';
 import { webhookAnswers } from './recorded-webhooks.js';
 
@@ -15,6 +16,7 @@ const answers: RecordedAnswers = {
   ...salesAnswers,
   ...eventAnswers,
   ...connectionAnswers,
+  ...proxyAnswers,
   ...webhookAnswers,
   ...merchantAnswers,
   ...operatorAnswers,

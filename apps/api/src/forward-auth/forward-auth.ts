@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock, ENV } from '@turnpike/config';
 import type { Env } from '@turnpike/config';
-import { parseCredential } from '@turnpike/http402';
+import { parseCredential, PAYMENT_RECEIPT_HEADER } from '@turnpike/http402';
 import type { Principal } from '@turnpike/merchants';
 import { NotFound } from '@turnpike/problems';
 import {
@@ -49,17 +49,18 @@ export class ForwardAuth {
       beforeAsking: () => this.allowChallenge(principal, reply),
     });
     if ('asked' in outcome) return asking(outcome.asked, forwarded.asks401);
-    const { paymentHash, amountSats } = outcome.paid;
+    const { paymentHash, amountSats, mppReceipt } = outcome.paid;
     const headers = [
       ['X-L402-Payment-Hash', paymentHash ?? ''],
       ['X-L402-Amount-Sats', String(amountSats ?? '')],
+      ...(mppReceipt === undefined ? [] : [[PAYMENT_RECEIPT_HEADER, mppReceipt] as const]),
     ] as const;
     return { status: 200, headers, body: null };
   }
 
   private async termsOf(principal: Principal, forwarded: ForwardedRequest): Promise<PaidRequest> {
     const { method, path, priceSats, proxyId, resource } = forwarded;
-    const common = { method: soldMethod(method), metadata: null, reserveSeconds: null };
+    const common = { method: soldMethod(method), payer: null, metadata: null, reserveSeconds: null };
     if (priceSats !== null) {
       const terms = { priceSats, minAmountSats: priceSats, maxUses: null, tokenValiditySeconds: null };
       return { ...common, ...terms, resource: resource ?? path, description: path };

@@ -5,6 +5,7 @@ import { Controller, Get, Req, Res } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
 import { Access } from '../http/access.decorator.js';
+import { setHeaderLines } from '../http/header-lines.js';
 import { SignUpWays } from '../sign-up/sign-up-ways.js';
 import { Operator } from './operator.js';
 import { Ping } from './ping.js';
@@ -69,7 +70,7 @@ export class InstanceSaleController {
     // Read before any wait: a connection that has ended meanwhile has no address any more.
     const { ip, protocol } = request;
     const { status, headers, body } = await this.ping.answer(credential, { ip, protocol, reply });
-    for (const [name, value] of headers) void reply.header(name, value);
+    setHeaderLines(reply, headers);
     // As bytes, since Fastify would add a charset to the media type of an object, which JSON types do not have.
     await reply.code(status).send(typeof body === 'string' ? body : Buffer.from(JSON.stringify(body)));
   }

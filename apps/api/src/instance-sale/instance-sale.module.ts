@@ -1,5 +1,6 @@
 import { ChallengesModule } from '@turnpike/challenges';
 import { MerchantsModule } from '@turnpike/merchants';
+import { ProxiesModule } from '@turnpike/proxies';
 import { Module } from '@nestjs/common';
 
 import { ChallengeAllowance } from './challenge-allowance.js';
@@ -12,7 +13,7 @@ import { Till } from './till.js';
 
 /** Routes of what the instance itself sells. */
 @Module({
-  imports: [ChallengesModule, MerchantsModule],
+  imports: [ChallengesModule, MerchantsModule, ProxiesModule],
   controllers: [InstanceSaleController],
   providers: [ChallengeAllowance, Operator, Ping, PlainHttpWarning, SignUpWays, Till],
   exports: [ChallengeAllowance, SignUpWays, Till],

@@ -1,4 +1,4 @@
-import { type Credential, PAID_HEADERS } from '@turnpike/http402';
+import { type Credential, paidHeaders } from '@turnpike/http402';
 import { Injectable } from '@nestjs/common';
 import { type FastifyReply } from 'fastify';
 
@@ -45,6 +45,10 @@ export class Ping {
       beforeAsking: () => this.allowance.take(ip, reply),
     });
     if ('asked' in outcome) return { status: 402, ...outcome.asked };
-    return { status: 200, headers: [...PAID_HEADERS, ['Content-Type', 'text/plain']], body: 'pong' };
+    return {
+      status: 200,
+      headers: [...paidHeaders(outcome.paid.mppReceipt), ['Content-Type', 'text/plain']],
+      body: 'pong',
+    };
   }
 }

@@ -1,52 +1,20 @@
-import {
-  answerForReason,
-  type Credential,
-  paymentRequiredBody,
-  paymentRequiredHeaders,
-} from '@turnpike/http402';
-import {
-  MintChallenge,
-  type MintedChallenge,
-  type MintRequest,
-  VerifyCredential,
-  type VerifyAnswer,
-} from '@turnpike/challenges';
-import { REASON_TEXT } from '@turnpike/l402';
-import { type Principal } from '@turnpike/merchants';
-import {
-  InternalError,
-  NotFound,
-  RateLimited,
-  ServiceUnavailable,
-  VerificationUnavailable,
-} from '@turnpike/problems';
+import type { Credential } from '@turnpike/http402';
+import type { Principal } from '@turnpike/merchants';
+import { NotFound, VerificationUnavailable } from '@turnpike/problems';
+import { type ChargeOutcome, ChargePayer, type PaidRequest } from '@turnpike/proxies';
 import { Injectable } from '@nestjs/common';
 
 import { Operator } from './operator.js';
 import { PlainHttpWarning } from './plain-http-warning.js';
 
 /** What the instance sells to a caller: the terms of a challenge, and what a credential for it must be worth at least. */
-export interface Sale extends Pick<MintRequest, 'resource' | 'priceSats' | 'description' | 'payer'> {
-  readonly method: string;
-  readonly minAmountSats: number;
-  /** `null`: as the seller has set. */
-  readonly tokenValiditySeconds: number | null;
-}
+export type Sale = Omit<PaidRequest, 'maxUses' | 'metadata' | 'reserveSeconds'>;
 
 /** Over what the caller asks, and what must allow a new challenge for him. */
 export interface SaleCall {
   readonly protocol: string;
   readonly beforeAsking: () => Promise<void>;
 }
-
-/** The 402 that asks for payment. */
-export interface PaymentAsked {
-  readonly headers: readonly (readonly [name: string, value: string])[];
-  readonly body: object;
-}
-
-/** Either the verdict on a good credential, or what asks for payment. */
-export type SaleOutcome = { readonly paid: VerifyAnswer } | { readonly asked: PaymentAsked };
 
 const RETRY_SECONDS = 2;
 
@@ -55,28 +23,22 @@ const RETRY_SECONDS = 2;
 export class Till {
   constructor(
     private readonly operator: Operator,
-    private readonly mint: MintChallenge,
-    private readonly verify: VerifyCredential,
+    private readonly charging: ChargePayer,
     private readonly plainHttp: PlainHttpWarning,
   ) {}
 
-  /**
-   * Admits a good credential, else asks for payment. A payer who may have paid already gets `VerificationUnavailable`
-   * (503) and no challenge, so that nobody pays twice; `NotFound` where the instance sells nothing.
-   */
-  async take(sale: Sale, credential: Credential | null, call: SaleCall): Promise<SaleOutcome> {
+  /** Admits a good credential, else asks for payment, as `ChargePayer` does; `NotFound` where the instance sells nothing. */
+  async take(
+    sale: Sale,
+    credential: Credential | null,
+    { protocol, beforeAsking }: SaleCall,
+  ): Promise<ChargeOutcome> {
     const operator = await this.seller(credential !== null);
-    if (credential === null) return this.ask(operator, sale, null, null, call);
-    const verdict = await this.judge(operator, sale, credential);
-    if (verdict.valid) return { paid: verdict };
-    const answer = answerForReason(verdict.reason, {
-      scheme: credential.scheme,
-      missing: verdict.missing ?? null,
-      minted: ['method'],
-    });
-    if (answer.status === 503) throw new VerificationUnavailable(verdict.reason, RETRY_SECONDS);
-    if (answer.status === 500) throw new InternalError();
-    return this.ask(operator, sale, verdict, credential, call);
+    const request = { ...sale, maxUses: null, metadata: null, reserveSeconds: null };
+    const call = { alsoSent: () => [], beforeAsking };
+    const outcome = await this.charging.run(operator, request, credential, call);
+    if ('asked' in outcome) this.plainHttp.sending(operator.mode, protocol);
+    return outcome;
   }
 
   private async seller(mayHavePaid: boolean): Promise<Principal> {
@@ -85,53 +47,5 @@ export class Till {
     });
     if (operator === null) throw new NotFound();
     return operator;
-  }
-
-  private async judge(operator: Principal, sale: Sale, credential: Credential): Promise<VerifyAnswer> {
-    const { resource, minAmountSats, method } = sale;
-    const proof =
-      credential.scheme === 'payment'
-        ? { credential: credential.credential }
-        : { macaroon: 'macaroon' in credential ? credential.macaroon : null, preimage: credential.preimage };
-    try {
-      return (await this.verify.run(operator, { ...proof, resource, minAmountSats, method })).answer;
-    } catch (cause) {
-      throw new VerificationUnavailable(null, RETRY_SECONDS, cause);
-    }
-  }
-
-  private async ask(
-    operator: Principal,
-    sale: Sale,
-    refused: VerifyAnswer | null,
-    credential: Credential | null,
-    { protocol, beforeAsking }: SaleCall,
-  ): Promise<SaleOutcome> {
-    await beforeAsking();
-    const challenge = await this.fresh(operator, sale);
-    this.plainHttp.sending(operator.mode, protocol);
-    const refusal =
-      refused?.reason && credential
-        ? { reason: refused.reason, sentence: REASON_TEXT[refused.reason], scheme: credential.scheme }
-        : null;
-    return {
-      asked: {
-        headers: paymentRequiredHeaders(challenge),
-        body: paymentRequiredBody({ ...challenge, amountSats: challenge.priceSats }, refusal),
-      },
-    };
-  }
-
-  /** Whatever keeps us from minting, the payer cannot mend it: he is told to come back. */
-  private async fresh(operator: Principal, sale: Sale): Promise<MintedChallenge> {
-    const { resource, priceSats, description, payer, method, tokenValiditySeconds } = sale;
-    const terms = { resource, priceSats, description, payer, method, tokenValiditySeconds };
-    try {
-      const request = { ...terms, maxUses: null, bodySha256: null, metadata: null };
-      return (await this.mint.run(operator, request, null)).challenge;
-    } catch (error) {
-      if (error instanceof RateLimited) throw error;
-      throw new ServiceUnavailable(RETRY_SECONDS, error);
-    }
   }
 }

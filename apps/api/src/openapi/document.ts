@@ -19,6 +19,7 @@ import { operatorPaths } from './paths/operator-paths.js';
 import { paymentProviderPaths } from './paths/payment-provider-paths.js';
 import { planPaths } from './paths/plan-paths.js';
 import { providerWebhookPaths } from './paths/provider-webhook-paths.js';
+import { proxyCheckPaths } from './paths/proxy-check-paths.js';
 import { proxyEndpointPaths } from './paths/proxy-endpoint-paths.js';
 import { proxyPaths } from './paths/proxy-paths.js';
 import { publicPaths } from './paths/public-paths.js';
@@ -42,6 +43,7 @@ import { merchantSchemas } from './schemas/merchant-schemas.js';
 import { operatorSchemas } from './schemas/operator-schemas.js';
 import { planSchemas } from './schemas/plan-schemas.js';
 import { problemSchemas } from './schemas/problem-schema.js';
+import { proxyCheckSchemas } from './schemas/proxy-check-schemas.js';
 import { proxySchemas } from './schemas/proxy-schemas.js';
 import { sessionSchemas } from './schemas/session-schemas.js';
 import { useSchemas } from './schemas/use-schemas.js';
@@ -108,6 +110,7 @@ export function openApiDocument(instance: Instance): OpenApiDocument {
       ...walletPaths,
       ...paymentProviderPaths,
       ...proxyPaths,
+      ...proxyCheckPaths,
       ...proxyEndpointPaths,
       ...registryPaths,
       ...forwardAuthPaths,
@@ -146,6 +149,7 @@ export function openApiDocument(instance: Instance): OpenApiDocument {
         ...apiKeySchemas,
         ...walletSchemas,
         ...proxySchemas,
+        ...proxyCheckSchemas,
         ...bookkeepingSchemas,
         ...auditSchemas,
         ...webhookSchemas,

@@ -1,16 +1,22 @@
-import { PAID_HEADERS, paymentRequiredBody } from '@turnpike/http402';
+import { PAID_HEADERS, PAYMENT_RECEIPT_HEADER, paymentRequiredBody } from '@turnpike/http402';
 import type { Header, Response } from './openapi-types.js';
 import { everyAnswer, rateLimitHeaders } from './response-headers.js';
 import { example } from './schemas/example-values.js';
 import { ref } from './schemas/schema-parts.js';
 
-/** The headers that every paid answer carries. */
-export const paidHeaders: Readonly<Record<string, Header>> = Object.fromEntries(
-  PAID_HEADERS.map(([name, value]) => [
-    name,
-    { description: 'For payers and their own caches only.', required: true, schema: { const: value } },
-  ]),
-);
+/** The headers that every paid answer carries, and that of one which a draft-00 credential paid for. */
+export const paidHeaders: Readonly<Record<string, Header>> = {
+  ...Object.fromEntries(
+    PAID_HEADERS.map(([name, value]) => [
+      name,
+      { description: 'For payers and their own caches only.', required: true, schema: { const: value } },
+    ]),
+  ),
+  [PAYMENT_RECEIPT_HEADER]: {
+    description: 'For a credential of the `Payment` scheme.',
+    schema: { type: 'string' },
+  },
+};
 
 /** The 402 of a route that the instance itself sells, with what a challenge for it would look like. */
 export function paymentRequired(resource: string, amountSats: number): Response {
@@ -28,7 +34,8 @@ export function paymentRequired(resource: string, amountSats: number): Response 
       ...everyAnswer,
       ...rateLimitHeaders,
       'WWW-Authenticate': {
-        description: 'The challenge.',
+        description:
+          'The challenge; on a line of its own, where the seller has it on, the same for the `Payment` scheme.',
         required: true,
         schema: { type: 'string', pattern: '^L402 macaroon="[^"]+", invoice="[^"]+"' },
       },

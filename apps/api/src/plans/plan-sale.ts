@@ -1,6 +1,6 @@
 import { type Author } from '@turnpike/audit';
 import { Clock, limits, type Plan } from '@turnpike/config';
-import { type Credential, PAID_HEADERS } from '@turnpike/http402';
+import { type Credential, paidHeaders } from '@turnpike/http402';
 import { BuyPlan, canBeGiven, Merchants, planResource, Plans, type Principal } from '@turnpike/merchants';
 import { InternalError, ValidationFailed, VerificationUnavailable } from '@turnpike/problems';
 import { Injectable } from '@nestjs/common';
@@ -49,11 +49,12 @@ export class PlanSale {
       method: 'POST',
       payer: `merchant:${String(merchantId)}`,
       tokenValiditySeconds: limits.tokenValiditySecondsMax,
+      isKnownByPayment: true,
     };
     const beforeAsking = (): Promise<void> => this.requireUse(merchantId, plan);
     const outcome = await this.till.take(sale, credential, { protocol, beforeAsking });
     if ('asked' in outcome) return { status: 402, ...outcome.asked };
-    const { paymentHash, amountSats } = outcome.paid;
+    const { paymentHash, amountSats, mppReceipt } = outcome.paid;
     if (paymentHash === null || amountSats === null) throw new InternalError();
     const merchant = await this.buying
       .run(merchantId, { plan, paymentHash, amountSats }, by)
@@ -63,7 +64,7 @@ export class PlanSale {
       });
     return {
       status: 200,
-      headers: [...PAID_HEADERS],
+      headers: paidHeaders(mppReceipt),
       body: subscriptionView(this.plans.standing(merchant, this.clock.now())),
     };
   }

@@ -7,6 +7,7 @@ import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { Access } from '../http/access.decorator.js';
 import { CurrentAuthor } from '../http/author.js';
 import { CurrentPrincipal } from '../http/principal.js';
+import { setHeaderLines } from '../http/header-lines.js';
 import { BuyPlanDto } from './buy-plan.dto.js';
 import { PlanSale } from './plan-sale.js';
 
@@ -30,7 +31,7 @@ export class SubscriptionController {
       protocol: request.protocol,
       by,
     });
-    for (const [name, value] of answer.headers) void reply.header(name, value);
+    setHeaderLines(reply, answer.headers);
     // As bytes, since Fastify would add a charset to the media type of an object, which JSON types do not have.
     const isPaid = answer.status === 200;
     await reply.code(answer.status).send(isPaid ? answer.body : Buffer.from(JSON.stringify(answer.body)));

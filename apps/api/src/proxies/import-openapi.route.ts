@@ -24,13 +24,13 @@ export function registerImport(fastify: FastifyInstance, importing: ImportOpenAp
         ? new PayloadTooLarge(proxyBounds.importBytesMax)
         : error;
     },
-    handler: (request: FastifyRequest<ImportCall>) =>
-      importing.run(
-        principalOf(request),
-        request.params.proxyId,
-        sourceOf(request.body ?? {}),
-        authorOf(request),
-      ),
+    handler: (request: FastifyRequest<ImportCall>) => {
+      const [principal, { proxyId }, body] = [principalOf(request), request.params, request.body ?? {}];
+      const source = sourceOf(body);
+      return isDryRun(body)
+        ? importing.preview(principal, proxyId, source)
+        : importing.run(principal, proxyId, source, authorOf(request));
+    },
   });
 }
 
@@ -38,4 +38,9 @@ function sourceOf({ url, document }: Readonly<Record<string, unknown>>): ImportS
   if (document !== undefined && document !== null) return { document };
   if (typeof url === 'string' && url !== '' && url.length <= proxyBounds.urlCharsMax) return { url };
   throw new ValidationFailed({ url: ['url or document is required'] });
+}
+
+function isDryRun({ dryRun = null }: Readonly<Record<string, unknown>>): boolean {
+  if (dryRun === null || typeof dryRun === 'boolean') return dryRun === true;
+  throw new ValidationFailed({ dryRun: ['dryRun must be true or false'] });
 }

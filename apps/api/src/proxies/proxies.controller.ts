@@ -104,6 +104,16 @@ export class ProxiesController {
     return { hosts: await this.hosts.run(principal, proxyId, by) };
   }
 
+  /** What is told of one in public. */
+  @Get(':proxyId/manifest/settings')
+  @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'read', sessions: true })
+  manifest(
+    @CurrentPrincipal() principal: Principal,
+    @Param('proxyId') proxyId: string,
+  ): Promise<ManifestSettingsView> {
+    return this.manifests.get(principal, proxyId);
+  }
+
   /** Changes what is told of one in public. */
   @Put(':proxyId/manifest/settings')
   @Access({ kind: 'key', scopes: ['merchant:admin'], limit: 'write', sessions: true })

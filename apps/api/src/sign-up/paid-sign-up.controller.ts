@@ -1,4 +1,4 @@
-import { type Credential, PAID_HEADERS, parseCredential } from '@turnpike/http402';
+import { type Credential, paidHeaders, parseCredential } from '@turnpike/http402';
 import { PaidSignUp, SignInThrottle, type Visitor } from '@turnpike/members';
 import { type Author } from '@turnpike/audit';
 import { InternalError, NotFound } from '@turnpike/problems';
@@ -9,6 +9,7 @@ import { Access } from '../http/access.decorator.js';
 import { authorOfStranger } from '../http/author.js';
 import { PublicUrl } from '../http/public-url.js';
 import { CurrentVisitor } from '../http/visitor.js';
+import { setHeaderLines } from '../http/header-lines.js';
 import { ChallengeAllowance } from '../instance-sale/challenge-allowance.js';
 import { SIGN_UP } from '../instance-sale/price-list.js';
 import { type PaidAnswer, type PayerCall } from '../instance-sale/ping.js';
@@ -44,7 +45,7 @@ export class PaidSignUpController {
     const { ip, protocol } = request;
     const by = authorOfStranger(request);
     const answer = await this.answer(body, credential, visitor, { ip, protocol, reply }, by);
-    for (const [name, value] of answer.headers) void reply.header(name, value);
+    setHeaderLines(reply, answer.headers);
     if (!reply.hasHeader('content-type')) void reply.type('application/json');
     // As bytes, since Fastify would add a charset to the media type of an object, which JSON types do not have.
     await reply.code(answer.status).send(Buffer.from(JSON.stringify(answer.body)));
@@ -66,6 +67,7 @@ export class PaidSignUpController {
       method: 'POST',
       payer: null,
       tokenValiditySeconds: TOKEN_SECONDS,
+      isKnownByPayment: true,
     };
     const outcome = await this.till.take(sale, credential, {
       protocol,
@@ -77,12 +79,12 @@ export class PaidSignUpController {
       },
     });
     if ('asked' in outcome) return { status: 402, ...outcome.asked };
-    const { paymentHash } = outcome.paid;
+    const { paymentHash, mppReceipt } = outcome.paid;
     if (paymentHash === null) throw new InternalError();
     // Whoever has paid can still ask for one address after the other.
     await this.throttle.address(visitor);
     const wish = { email, name: name ?? null, publicUrl: this.publicUrl.value };
-    return { status: 200, headers: PAID_HEADERS, body: await this.made(paymentHash, wish, by) };
+    return { status: 200, headers: paidHeaders(mppReceipt), body: await this.made(paymentHash, wish, by) };
   }
 
   private async made(

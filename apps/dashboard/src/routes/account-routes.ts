@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { signedInRoute } from './root-route.js';
+import { texts } from './search-params.js';
 
 const getParentRoute = () => signedInRoute;
 
@@ -17,6 +18,22 @@ const connectWallet = createRoute({
   getParentRoute,
   path: '/wallets/connect/$kind',
   component: lazyRouteComponent(() => import('../pages/wallets/connect-wallet-page.js'), 'ConnectWalletPage'),
+});
+const proxies = createRoute({
+  getParentRoute,
+  path: '/proxies',
+  component: lazyRouteComponent(() => import('../pages/proxies/proxies-page.js'), 'ProxiesPage'),
+});
+const newProxy = createRoute({
+  getParentRoute,
+  path: '/proxies/new',
+  component: lazyRouteComponent(() => import('../pages/proxies/new-proxy-page.js'), 'NewProxyPage'),
+});
+const proxy = createRoute({
+  getParentRoute,
+  path: '/proxies/$proxyId',
+  validateSearch: (search) => texts(search, ['section', 'days']),
+  component: lazyRouteComponent(() => import('../pages/proxies/proxy-page.js'), 'ProxyPage'),
 });
 const webhooks = createRoute({
   getParentRoute,
@@ -56,6 +73,7 @@ const audit = createRoute({
 
 /** The pages about what is connected, and the account. */
 export const accountRoutes = [
-  ...([keys, wallets, connectWallet, webhooks, webhook] as const),
+  ...([keys, wallets, connectWallet] as const),
+  ...([proxies, newProxy, proxy, webhooks, webhook] as const),
   ...([plan, members, settings, security, audit] as const),
 ] as const;

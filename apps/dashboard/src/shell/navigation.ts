@@ -32,6 +32,7 @@ export const merchantPlaces: readonly PlaceGroup[] = [
       { to: '/start', label: 'Setup guide', icon: 'start', letter: 's' },
       { to: '/keys', label: 'API keys', icon: 'key', letter: 'k' },
       { to: '/wallets', label: 'Wallets', icon: 'wallet', letter: 'w' },
+      { to: '/proxies', label: 'Proxies', icon: 'proxy', letter: 'x' },
       { to: '/webhooks', label: 'Webhooks', icon: 'webhook', letter: 'h' },
     ],
   },

@@ -1,8 +1,10 @@
 import { challengeTables, SOLD_BY_MERCHANT } from '@turnpike/challenges';
 import type { ArchivedTable } from '@turnpike/database';
 import { merchantTables } from '@turnpike/merchants';
+import { proxyTables } from '@turnpike/proxies';
 import { statisticsTables } from '@turnpike/statistics';
 import { sandboxTables, walletTables } from '@turnpike/wallets';
+import { webhookTables } from '@turnpike/webhooks';
 
 /** A number that no merchant gets: for whoever bought from a merchant that moves, and stays. */
 const NOBODY = '2147483647';
@@ -22,12 +24,9 @@ export const archivedTables: readonly ArchivedTable[] = [
   ...merchantTables,
   ...walletTables,
   ...sandboxTables,
+  ...webhookTables,
+  ...proxyTables,
   ...challengeTables,
   ...saleTables,
   ...statisticsTables,
 ];
-
-/** Whether a table holds wallets, which open only under the keys that they were sealed with. */
-export function isOfWallets({ name }: ArchivedTable): boolean {
-  return walletTables.some((table) => table.name === name);
-}

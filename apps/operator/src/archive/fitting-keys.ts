@@ -1,35 +1,39 @@
 import { keysInUseOf } from '@turnpike/challenges';
 import type { Env } from '@turnpike/config';
-import type { Transaction } from '@turnpike/database';
-import { sealKidsOf } from '@turnpike/wallets';
+import type { ArchiveWriter } from '@turnpike/database';
 import { OperatorError } from '../command.js';
 import { marksOf } from './archive-format.js';
 import type { ArchiveHeader, KeyMark } from './archive-format.js';
+import { archivedTables } from './archived-tables.js';
 
 /** What may be lost when a merchant is brought in. */
 export interface AcceptedLoss {
-  readonly wallets: boolean;
+  /** Of all that is sealed: wallets, webhooks, the headers of proxies. */
+  readonly secrets: boolean;
   readonly tokens: boolean;
 }
 
 /**
- * Refuses, with OperatorError, rows that need keys which this instance does not have: sealed wallets that would not open, and,
+ * Refuses, with OperatorError, rows that need keys which this instance does not have: sealed secrets that would not open, and,
  * unless that is accepted, tokens that would not verify any more.
  */
 export async function requireFittingKeys(
-  transaction: Transaction,
+  writer: ArchiveWriter,
   header: ArchiveHeader,
   env: Env,
   accepted: AcceptedLoss,
 ): Promise<void> {
   const { merchantId, keys } = header;
-  const wallets = strange(await sealKidsOf(transaction, merchantId), keys.seal, marksOf(env.sealKeys));
-  if (wallets.length > 0)
+  const kids = new Set<number>();
+  for (const table of archivedTables)
+    for (const kid of await writer.sealKids(table, merchantId)) kids.add(kid);
+  const sealed = strange([...kids].sort(), keys.seal, marksOf(env.sealKeys));
+  if (sealed.length > 0)
     throw new OperatorError(
-      `its wallets are sealed under key ${wallets.join(', ')} of another instance, which SEAL_KEYS here does not have: put it there, or leave them out with --without-wallets and connect them again`,
+      `its wallets, webhooks or headers of proxies are sealed under key ${sealed.join(', ')} of another instance, which SEAL_KEYS here does not have: put it there, or leave them out with --without-secrets and set them up again`,
     );
   if (accepted.tokens) return;
-  const { master, invoice } = await keysInUseOf(transaction, merchantId, new Date());
+  const { master, invoice } = await keysInUseOf(writer, merchantId, new Date());
   const tokens = strange(master, keys.master, marksOf(env.masterKeys));
   const invoices = strange(invoice, keys.invoice, marksOf(env.invoiceKeys));
   const [variable, lost] = tokens.length > 0 ? ['MASTER_KEYS', tokens] : ['INVOICE_KEYS', invoices];

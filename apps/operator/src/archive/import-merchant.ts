@@ -9,7 +9,7 @@ import { operatorBounds } from '../operator-bounds.js';
 import { broken } from './archive-format.js';
 import type { ArchiveHeader } from './archive-format.js';
 import type { ArchiveSource } from './archive-source.js';
-import { archivedTables, isOfWallets } from './archived-tables.js';
+import { archivedTables } from './archived-tables.js';
 import { archivedRows, checkArchive } from './check-archive.js';
 import type { ArchivedRow } from './check-archive.js';
 import type { ArchivedRows } from './export-merchant.js';
@@ -96,7 +96,7 @@ class Import {
       this.waitingChars + row.length > operatorBounds.archiveBatchCharsMax;
     if (table !== this.table || isFull) await this.flush();
     this.table = table;
-    if (this.accepted.wallets && isOfWallets(table)) return;
+    if (this.accepted.secrets && table.unsealed === 'left out') return;
     this.waiting.push(row);
     this.waitingChars += row.length;
   }
@@ -109,7 +109,9 @@ class Import {
     const { name } = this.table;
     const columns = tables[name];
     if (columns === undefined || columns.length === 0) throw broken();
-    const written = await this.writer.insert(this.table, merchantId, columns, rows);
+    const { unsealed } = this.table;
+    const replaced = this.accepted.secrets && typeof unsealed === 'object' ? unsealed : {};
+    const written = await this.writer.insert(this.table, merchantId, columns, rows, replaced);
     if (written !== rows.length)
       throw new OperatorError(`the file has rows of ${name} that are not of merchant ${merchantId}`);
     this.counts[name] = (this.counts[name] ?? 0) + written;

@@ -21,7 +21,7 @@ export const exportCommand: Command = {
   summary:
     'Writes a merchant with all that is its own into a file, from which another instance can bring it in.',
   notes: [
-    'The file has the hashes of its keys and its wallets’ credentials, sealed: keep it as you keep the database. It opens nothing without the keys of this instance.',
+    'The file has the hashes of its keys and, sealed, the secrets of its wallets, webhooks and proxies: keep it as you keep the database. It opens nothing without the keys of this instance.',
     NOT_MOVED,
     'To move a merchant, switch it off first (isActive), so that nothing is sold after the file was written.',
   ],

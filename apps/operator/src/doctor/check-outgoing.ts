@@ -43,6 +43,6 @@ export function checkPaidPlans({ count, failure }: FailingHandovers): Finding {
   return warn(
     about,
     `${count} could not be handed over; the oldest: ${failure ?? ''}`,
-    'mend what it says: each is tried again at least every six hours, for 90 days',
+    'mend what it says, and call turnpike plan retry; each is tried again at least every six hours, for 90 days',
   );
 }

@@ -29,6 +29,7 @@ export function newChallenge(name: string, more: Partial<NewChallenge> = {}): Ne
     idempotencyKey: name,
     createdAt: new Date(),
     firstLookUpAt: new Date(),
+    mppOffered: false,
     usedFallback: false,
     ...more,
   };

@@ -45,7 +45,8 @@ export const PAGE_SCRIPT = `(() => {
     if (kind !== 'pre') view.src = url;
     else view.textContent = blob.size < 1e6 && /text|json|xml/.test(type) ? await blob.text() : 'Ready to be saved.';
     const save = document.createElement('a');
-    save.href = url;
+    // Of a type that no browser opens: opened, it would be a page of this very address.
+    save.href = URL.createObjectURL(new Blob([blob], { type: 'application/octet-stream' }));
     save.download = location.pathname.split('/').pop() || 'answer';
     save.textContent = 'Save';
     $('pay').replaceChildren(view, save);
@@ -60,7 +61,7 @@ export const PAGE_SCRIPT = `(() => {
   };
 
   if (window.webln) {
-    const button = $('webln');
+    const button = $('pay-here');
     button.hidden = false;
     button.onclick = async () => {
       try {
@@ -88,4 +89,4 @@ export const PAGE_SCRIPT = `(() => {
 })();`;
 
 /** The digest of the script, for the page's policy. */
-export const PAGE_SCRIPT_SHA256 = 'vTvGZXr77z60APXYJo2btmILDmoTrMMirzo3RWmefdQ=';
+export const PAGE_SCRIPT_SHA256 = '1m4AHzPIoK8SU5BR7b2sqDnlYY1tO9Uf6IFm+ba5eAQ=';

@@ -7,7 +7,8 @@ h1{font-size:1.25rem;margin:.5rem 0}
 svg{background:#fff;border-radius:12px;max-width:100%;height:auto}
 button,a.button{font:inherit;padding:.55rem 1rem;margin:.25rem;border-radius:8px;border:1px solid currentColor;
 background:none;color:inherit;text-decoration:none;cursor:pointer;display:inline-block}
-a.button,#webln{background:#d97400;border-color:#d97400;color:#000}
+[hidden]{display:none}
+a.button,#pay-here{background:#d97400;border-color:#d97400;color:#000}
 input{font:14px ui-monospace,monospace;width:100%;box-sizing:border-box;padding:.6rem;border-radius:8px;border:1px solid #888}
 label{display:block;margin:1.25rem 0 .25rem}
 [role=status]{min-height:1.5em;margin-top:1rem;font-weight:600}
@@ -17,4 +18,4 @@ img{max-width:100%}
 small{opacity:.75}`;
 
 /** The digest of the style, for the page's policy. */
-export const PAGE_STYLE_SHA256 = '8rJE2bKPtbJtzzM6bm60Fq5gZLHH0NDWAmGj4Vqqv7g=';
+export const PAGE_STYLE_SHA256 = 'nSiJv76+a4X0u4/5obdv70/vrA4eOMD1Bd4QsUKRA4I=';

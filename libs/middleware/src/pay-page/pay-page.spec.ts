@@ -32,6 +32,10 @@ describe('the pay page', () => {
     expect(policy).not.toMatch(/unsafe|\*/);
   });
 
+  it('gives no element a name that a script would take for a wallet of the browser', () => {
+    expect(payPage(challenge, null).body).not.toMatch(/id="(?:webln|name|status)"/);
+  });
+
   it('holds a script that can be read', () => {
     expect(() => new Script(PAGE_SCRIPT)).not.toThrow();
   });
@@ -82,6 +86,11 @@ describe('whoever gets a page', () => {
       true,
     ],
     ['an older browser', { accept: 'text/html,application/xml;q=0.9' }, 'GET', true],
+    ['who asks for the head alone of what a browser opens', { accept: 'text/html' }, 'HEAD', true],
+    ['who takes JSON rather', { accept: 'application/json, text/html;q=0.9' }, 'GET', false],
+    ['who takes both alike', { accept: 'text/html, application/problem+json' }, 'GET', false],
+    ['who takes a page rather', { accept: 'application/json;q=0.5, text/html;q=0.8' }, 'GET', true],
+    ['who refuses pages', { accept: 'text/html;q=0, */*' }, 'GET', false],
     ['a script of a page', { accept: 'text/html', 'sec-fetch-mode': 'cors' }, 'GET', false],
     ['a program', { accept: '*/*' }, 'GET', false],
     ['a program that says nothing', {}, 'GET', false],

@@ -5,6 +5,7 @@ import type { RequestFacts } from '../request-facts.js';
 import { invoiceQr } from './invoice-qr.js';
 import { PAGE_SCRIPT, PAGE_SCRIPT_SHA256 } from './page-script.js';
 import { PAGE_STYLE, PAGE_STYLE_SHA256 } from './page-style.js';
+import { prefersPage } from './prefers-page.js';
 
 /** What a seller may say about the page that browsers get. */
 export interface PayPageOptions {
@@ -21,10 +22,10 @@ export interface PayPage {
 }
 
 /** Whether a person looks at the answer: a browser that opens an address, not a program, nor a script of a page. */
-export function wantsPage(facts: RequestFacts<unknown>): boolean {
-  if (facts.method !== 'GET') return false;
+export function wantsPage(facts: Pick<RequestFacts<unknown>, 'method' | 'header'>): boolean {
+  if (facts.method !== 'GET' && facts.method !== 'HEAD') return false;
   const mode = facts.header('sec-fetch-mode');
-  return (mode ?? 'navigate') === 'navigate' && /\btext\/html\b/i.test(facts.header('accept') ?? '');
+  return (mode ?? 'navigate') === 'navigate' && prefersPage(facts.header('accept') ?? '');
 }
 
 /**
@@ -50,7 +51,7 @@ export function payPage(
 <main id="pay">
 <p class="price">${price}</p><p class="what">${escaped(resource)}</p>
 ${invoiceQr(invoice)}
-<p><button id="webln" hidden>Pay with this browser’s wallet</button>
+<p><button id="pay-here" hidden>Pay with this browser’s wallet</button>
 <a class="button" href="lightning:${escaped(invoice)}">Open a wallet</a>
 <button data-copy="${escaped(invoice)}">Copy the invoice</button></p>
 <label for="preimage">Then paste the preimage, which your wallet shows with the payment</label>

@@ -1,7 +1,7 @@
 import { ValidationFailed } from '@turnpike/problems';
 import { statisticsBounds } from '@turnpike/statistics';
 import { jsonResponse, keyWith } from '../json-responses.js';
-import type { Paths } from '../openapi-types.js';
+import type { Parameter, Paths } from '../openapi-types.js';
 import { always, keyRefused, problemResponses } from '../problem-responses.js';
 import { ref } from '../schemas/schema-parts.js';
 
@@ -19,6 +19,24 @@ const overview = {
   refusals: [{ reason: 'expired', count: 12 }],
 };
 
+/** Which days are asked for. */
+export const dayParameters: readonly Parameter[] = [
+  {
+    name: 'from',
+    in: 'query',
+    required: false,
+    description: `The first day; absent: so that there are ${String(statisticsBounds.overviewDaysDefault)} days.`,
+    schema: ref('Day'),
+  },
+  {
+    name: 'to',
+    in: 'query',
+    required: false,
+    description: `The last day; absent: today. There may be ${String(statisticsBounds.overviewDaysMax)} days.`,
+    schema: ref('Day'),
+  },
+];
+
 /** Figures for charts. */
 export const figurePaths: Paths = {
   '/api/merchant/overview': {
@@ -29,22 +47,7 @@ export const figurePaths: Paths = {
       description:
         'Of the mode of the key. Figures are about ten seconds behind. Uses and refusals are counted in memory and written every few seconds, so a process that crashes may take some seconds of them along; how often a single challenge was used is always exact.',
       security: keyWith('merchant:admin'),
-      parameters: [
-        {
-          name: 'from',
-          in: 'query',
-          required: false,
-          description: `The first day; absent: so that there are ${String(statisticsBounds.overviewDaysDefault)} days.`,
-          schema: ref('Day'),
-        },
-        {
-          name: 'to',
-          in: 'query',
-          required: false,
-          description: `The last day; absent: today. There may be ${String(statisticsBounds.overviewDaysMax)} days.`,
-          schema: ref('Day'),
-        },
-      ],
+      parameters: [...dayParameters],
       responses: {
         '200': jsonResponse('The figures.', 'Overview', { day: overview }),
         ...problemResponses(

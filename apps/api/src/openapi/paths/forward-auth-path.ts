@@ -38,6 +38,10 @@ const parameters: readonly Parameter[] = [
 
 const paidHeaders: Readonly<Record<string, Header>> = {
   'X-L402-Payment-Hash': { description: 'What was paid.', schema: ref('PaymentHash') },
+  'Payment-Receipt': {
+    description: 'To be sent to a payer who came with a credential of the `Payment` scheme.',
+    schema: { type: 'string' },
+  },
   'X-L402-Amount-Sats': { description: 'How much.', schema: { type: 'integer', minimum: 1 } },
 };
 

@@ -21,6 +21,7 @@ import {
   problemResponses,
 } from '../problem-responses.js';
 import { replayedHeader } from '../response-headers.js';
+import { examplePaymentTexts } from '../schemas/example-payment.js';
 import { example } from '../schemas/example-values.js';
 
 /** The answer of a mint, as all examples tell it. */
@@ -31,7 +32,7 @@ export const mintedExample = {
   expiresAt: example.invoiceExpiresAt,
   resource: example.resource,
   priceSats: example.amountSats,
-  mppChallenge: null,
+  mppChallenge: examplePaymentTexts.challenge,
   tokenExpiresAt: example.tokenExpiresAt,
 };
 

@@ -18,7 +18,7 @@ import {
 } from '../json-responses.js';
 import type { Paths } from '../openapi-types.js';
 import { always, bodyRefused, keyRefused, problemResponses } from '../problem-responses.js';
-import { endpointExample } from './proxy-examples.js';
+import { endpointExample, previewExample } from './proxy-examples.js';
 
 const security = keyWith('merchant:admin');
 const refused = keyRefused('merchant:admin');
@@ -104,7 +104,7 @@ export const proxyEndpointPaths: Paths = {
       operationId: 'importProxyEndpoints',
       tags: ['Proxies'],
       summary: 'Make endpoints of an OpenAPI document',
-      description: `Of at most ${String(proxyBounds.importBytesMax / 1024 / 1024)} MiB, in JSON. Endpoints of the same id (\`operationId\`) are changed; others stay. Where the document names no price (\`x-payment.price_sats\`), new ones cost the default.`,
+      description: `Of at most ${String(proxyBounds.importBytesMax / 1024 / 1024)} MiB, in JSON. Endpoints of the same id (\`operationId\`) are changed; others stay. Where the document names no price (\`x-payment.price_sats\`), new ones cost the default. With \`dryRun\` nothing is done, and the answer tells of each operation.`,
       security,
       parameters: [proxyIdParameter],
       requestBody: jsonBody('ImportRequest', {
@@ -117,7 +117,10 @@ export const proxyEndpointPaths: Paths = {
         },
       }),
       responses: {
-        '200': jsonResponse('Done.', 'Imported', { done: { created: 1, updated: 0, skipped: 0 } }),
+        '200': jsonResponse('Done.', 'Imported', {
+          done: { ...previewExample, skipped: 0, operations: previewExample.operations.slice(0, 1) },
+          preview: previewExample,
+        }),
         ...problemResponses(
           new MalformedJson(),
           new PayloadTooLarge(proxyBounds.importBytesMax),

@@ -58,4 +58,35 @@ export const manifestExample = {
   documentationUrl: 'https://weather.example/docs',
   termsOfServiceUrl: null,
   manifestUrl: `${proxyUrl}/.well-known/l402-manifest.json`,
+  health: 'unknown',
+  probedAt: null,
+};
+
+const sales = { challenges: 412, paidChallenges: 377, revenueSats: 9425, uses: 1204 };
+
+/** What a proxy has brought on a day. */
+export const figuresExample = {
+  from: '2029-12-31',
+  to: '2029-12-31',
+  totals: sales,
+  days: [{ day: '2029-12-31', ...sales }],
+  resources: [{ resource: `${proxyUrl}/forecast/oslo`, ...sales }],
+};
+
+/** What an import would do. */
+export const previewExample = {
+  created: 1,
+  updated: 0,
+  skipped: 0,
+  operations: [
+    {
+      endpointId: 'getForecast',
+      path: '/forecast/{city}',
+      httpMethod: 'GET',
+      summary: null,
+      basePriceSats: 10,
+      outcome: 'create',
+      why: null,
+    },
+  ],
 };

@@ -147,6 +147,17 @@ export const proxyPaths: Paths = {
     },
   },
   '/api/proxy/{proxyId}/manifest/settings': {
+    get: {
+      operationId: 'getManifest',
+      tags: ['Proxies'],
+      summary: 'What is told in public',
+      security,
+      parameters,
+      responses: {
+        '200': jsonResponse('The settings.', 'ManifestSettings', { on: manifestExample }),
+        ...problemResponses(...refused, notFound, ...always),
+      },
+    },
     put: {
       operationId: 'changeManifest',
       tags: ['Proxies'],

@@ -4,6 +4,7 @@ import { jsonBody, jsonResponse, keyWith } from '../json-responses.js';
 import type { Operation } from '../openapi-types.js';
 import { always, bodyRefused, keyRefused, planRefused, problemResponses } from '../problem-responses.js';
 import { replayedHeader } from '../response-headers.js';
+import { examplePaymentTexts } from '../schemas/example-payment.js';
 import { example } from '../schemas/example-values.js';
 
 const nothing = {
@@ -54,6 +55,13 @@ export const verifyCredential: Operation = {
       requestId: example.requestId,
       reserve: true,
     },
+    payment: {
+      credential: examplePaymentTexts.credential,
+      resource: example.resource,
+      minAmountSats: example.amountSats,
+      requestId: example.requestId,
+      reserve: true,
+    },
   }),
   responses: {
     '200': jsonResponse(
@@ -62,6 +70,7 @@ export const verifyCredential: Operation = {
       {
         accepted: acceptedExample,
         reserved: { ...acceptedExample, usesRemaining: 2, useId: example.useId },
+        payment: { ...acceptedExample, useId: example.useId, mppReceipt: examplePaymentTexts.receipt },
         refused: {
           valid: false,
           ...nothing,

@@ -101,7 +101,7 @@ export const challengeSchemas: Readonly<Record<string, Schema>> = {
       mppChallenge: {
         type: ['string', 'null'],
         description:
-          'The same challenge for the `Payment` scheme; `null` where that scheme is not offered, as by this version.',
+          'The same challenge for the `Payment` scheme, one line of `WWW-Authenticate` for both of its dialects; `null` where the setting `mppEnabled` is off.',
       },
       tokenExpiresAt: tokenExpiry,
     },

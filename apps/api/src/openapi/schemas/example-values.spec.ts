@@ -1,4 +1,5 @@
-import { decodePaymentRequest, parseMerchantId, RootKeys, verifyCredential } from '@turnpike/l402';
+import { decodePaymentRequest, MppKeys, parseMerchantId, RootKeys, verifyCredential } from '@turnpike/l402';
+import { examplePayment } from './example-payment.js';
 import { example } from './example-values.js';
 
 /** The master key of the protocol's known answer; no instance uses it. */
@@ -25,6 +26,11 @@ describe('the purchase that all examples tell of', () => {
       paymentHash: example.paymentHash,
       expiresAtSeconds: Date.parse(example.tokenExpiresAt) / 1000,
     });
+  });
+
+  it('is one whose Payment challenge is recognised', () => {
+    const keys = new MppKeys([{ kid: 7, key: Buffer.from(masterKey, 'hex') }]);
+    expect(examplePayment.id).toBe(keys.idOf(7, { mode: 'test', merchantId }, examplePayment));
   });
 
   it('has an invoice of the same payment hash, price and times', () => {

@@ -26,17 +26,21 @@ const settings: Readonly<Record<string, Schema>> = {
     minimum: limits.invoiceExpirySecondsMin,
     maximum: limits.invoiceExpirySecondsMax,
   },
-  mppEnabled: boolean,
+  mppEnabled: {
+    type: 'boolean',
+    description: 'Whether challenges are offered for the `Payment` scheme (MPP), too.',
+  },
   mppPreimageOnly: {
     type: 'string',
     enum: ['compatible', 'bound', 'off'],
-    description: 'What a preimage without a macaroon opens.',
+    description:
+      'What a preimage without a macaroon, the older dialect of the `Payment` scheme, opens. `compatible`: what it bought, read out if `resource` is not sent. `bound`: the same, but `resource` and an amount must be sent, as strict verify wants anyway. `off`: nothing.',
   },
   realm: {
     type: ['string', 'null'],
     minLength: 1,
     maxLength: 128,
-    description: '`null`: the host of this instance.',
+    description: 'How a challenge of the `Payment` scheme names you. `null`: the host of this instance.',
   },
 };
 

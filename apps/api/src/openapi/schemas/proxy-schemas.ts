@@ -16,6 +16,10 @@ const list = (schema: Schema): Schema => nullable(schema);
 const methods = texts(bounds.methodsMax, 32);
 const globs = texts(bounds.globsMax, bounds.globCharsMax);
 const sats: Schema = { ...ref('PriceSats') };
+const health: Schema = {
+  enum: ['ok', 'down', 'unknown'],
+  description: 'What the last look at the upstream of a listed proxy found.',
+};
 
 const terms: Readonly<Record<string, Schema>> = {
   description: optional('string', { maxLength: bounds.descriptionCharsMax }),
@@ -185,6 +189,8 @@ export const proxySchemas: Readonly<Record<string, Schema>> = {
   ManifestSettings: answer('What is told of a proxy in public.', {
     ...settings,
     manifestUrl: { ...text, description: 'Path of the gateway; it answers 404 while nothing is told.' },
+    health,
+    probedAt: { ...nullable(ref('Timestamp')), description: 'When that was; null before the first look.' },
   }),
   ManifestPatch: request('What to change; what is absent stays, an empty text is taken away.', [], {
     manifestEnabled: optional('boolean', {}),
@@ -208,7 +214,7 @@ export const proxySchemas: Readonly<Record<string, Schema>> = {
         manifestUrl: text,
         proxyBaseUrl: text,
         documentationUrl: nullableText,
-        health: { enum: ['ok', 'down', 'unknown'], description: 'What the last look at the upstream found.' },
+        health,
       }),
     },
     total: count,
@@ -216,13 +222,6 @@ export const proxySchemas: Readonly<Record<string, Schema>> = {
   ImportRequest: request('An OpenAPI document in JSON: its address, or itself.', [], {
     url: optional('string', { maxLength: bounds.urlCharsMax, description: 'An https address.' }),
     document: optional('object', {}),
-  }),
-  Imported: answer('What the import did.', {
-    created: count,
-    updated: count,
-    skipped: {
-      ...count,
-      description: 'Operations whose path has no single meaning or whose name came twice.',
-    },
+    dryRun: optional('boolean', { description: 'Tells what would be done, and does nothing.' }),
   }),
 };

@@ -14,9 +14,9 @@ const reasonTable = Object.entries(REASON_TEXT)
 const meanings: Readonly<Record<keyof typeof VERIFY_BODY_SCHEMA.properties, string>> = {
   macaroon: `Base64, standard or URL-safe, at most ${limits.credentialBytesMax} bytes. Up to ${limits.macaroonsPerCredentialMax}, comma-separated: the first whose payment hash and signature fit is judged.`,
   preimage:
-    'Hex in either case. Compulsory unless `credential` is sent; anything but 64 hex digits is refused by a verdict.',
+    'Hex in either case. Compulsory unless `credential` is sent; anything but 64 hex digits is refused by a verdict. Without `macaroon` it is a credential of the older dialect of the `Payment` scheme: what it bought is found by its hash, as the setting `mppPreimageOnly` allows.',
   credential:
-    'What follows `Payment ` in a credential of that scheme, instead of `macaroon` and `preimage`. No challenge offers that scheme yet, so every such credential is refused by a verdict.',
+    'What follows `Payment ` in a credential of that scheme, instead of `macaroon` and `preimage`. It is good **once**: for one more try after a failure, reserve the use and release it, or repeat your `requestId`.',
   resource:
     'Must equal what was sold, byte for byte. Always send it: a cheap token must not open a dear resource.',
   amountSats: 'The price must be exactly this.',
@@ -75,13 +75,19 @@ export const verdictSchemas: Readonly<Record<string, Schema>> = {
         },
         useId: {
           ...nullable(ref('UseId')),
-          description: 'Set if the challenge has `maxUses` or the call sent `requestId` or `reserve`.',
+          description:
+            'Set if the challenge has `maxUses` or the call sent `requestId`, `reserve` or a `credential`.',
         },
       }),
       error: nothing,
       reason: nothing,
+      mppReceipt: {
+        type: 'string',
+        description:
+          'For a `credential`: the value of the header `Payment-Receipt`, to be sent with an answer of 200 to 299 only.',
+      },
     },
-    [],
+    ['mppReceipt'],
   ),
   RefusedVerdict: answer(
     'The credential is refused; nothing was used.',

@@ -26,7 +26,7 @@ export const preimageRules: readonly Choice<Settings['mppPreimageOnly']>[] = [
   {
     value: 'bound',
     label: 'Only with resource and amount',
-    means: 'Verify has to name both, as our middleware does.',
+    means: 'Verify has to name both, as our middleware does. Strict verification wants that anyway.',
   },
   { value: 'off', label: 'Refused', means: 'Clients have to send the whole credential.' },
 ];

@@ -1,13 +1,10 @@
+import { quoted } from '../../ui/quoted.js';
+
 /** What the guide sells in its test. */
 export const testResource = '/api/hello';
 
 /** The price of it. */
 export const testPriceSats = 10;
-
-/** A text between single quotes for a shell. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
-}
 
 function post(url: string, key: string, body: object): string {
   return [

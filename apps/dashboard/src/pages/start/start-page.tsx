@@ -9,6 +9,7 @@ import { Note } from '../../ui/note.js';
 import { Page } from '../../ui/page.js';
 import { QueryView } from '../../ui/query-view.js';
 import { LiveKeyStep } from './live-key-step.js';
+import { ProxyStep } from './proxy-step.js';
 import { StartSteps } from './start-steps.js';
 import { doneSteps, openStep } from './start-progress.js';
 import type { StartStep } from './start-progress.js';
@@ -73,6 +74,7 @@ export function StartPage() {
               />
             ),
             webhook: <WebhookStep />,
+            proxy: <ProxyStep />,
           };
           return (
             <>

@@ -37,8 +37,19 @@ describe('the setup guide', () => {
     expect(openStep(undefined, done)).toBe('key');
   });
 
+  it('ends with what may be left out: a webhook and a proxy, as the server knows them', () => {
+    const facts = { testChallenges: [{ uses: 1 }], isWired: true };
+    const done = doneSteps({ ...facts, quickstart: quickstart(1, 2, 3, 4, 5, 6) });
+    expect([done.has('webhook'), done.has('proxy'), openStep(undefined, done)]).toEqual([
+      true,
+      false,
+      'proxy',
+    ]);
+    expect(doneSteps({ ...facts, quickstart: quickstart(1, 7) }).has('proxy')).toBe(true);
+  });
+
   it('shows the step that was asked for, and nothing for a name that is none', () => {
-    const done = new Set(['try', 'wallet', 'key', 'payment', 'middleware', 'webhook'] as const);
+    const done = new Set(['try', 'wallet', 'key', 'payment', 'middleware', 'webhook', 'proxy'] as const);
     expect([openStep('wallet', done), openStep('nonsense', done)]).toEqual(['wallet', null]);
   });
 });

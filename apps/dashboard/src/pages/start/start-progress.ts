@@ -2,7 +2,7 @@ import type { Quickstart } from '../../api/shapes/account.js';
 import type { Challenge } from '../../api/shapes/challenges.js';
 
 /** The steps of the guide, in order. */
-export const startSteps = ['try', 'wallet', 'key', 'payment', 'middleware', 'webhook'] as const;
+export const startSteps = ['try', 'wallet', 'key', 'payment', 'middleware', 'webhook', 'proxy'] as const;
 
 /** One of them. */
 export type StartStep = (typeof startSteps)[number];
@@ -21,6 +21,7 @@ const quickstartNumbers: Readonly<Partial<Record<StartStep, number>>> = {
   key: 3,
   payment: 5,
   webhook: 6,
+  proxy: 7,
 };
 
 /** The steps that are done. */

@@ -16,6 +16,7 @@ const titles: Readonly<Record<StartStep, readonly [title: string, note: string]>
   payment: ['Receive a first real payment', 'A few satoshis from any Lightning wallet, straight into yours.'],
   middleware: ['Put it in front of your API', 'A few lines for your framework.'],
   webhook: ['Be told of payments', 'May be left out: a webhook for each payment.'],
+  proxy: ['Sell an API as it is', 'May be left out: the gateway asks for payment, and no code is needed.'],
 };
 
 /** The steps with what each shows when it is open. */

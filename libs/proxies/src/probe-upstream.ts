@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import { AddressGuard, UpstreamClient } from '@turnpike/outbound';
+import { CheckUpstream } from './check-upstream.js';
+import { probeUpstream, type UpstreamProbe } from './upstream-probe.js';
+
+/** Looks whether an address could be an upstream, before a proxy is made of it. */
+@Injectable()
+export class ProbeUpstream {
+  constructor(
+    private readonly address: CheckUpstream,
+    private readonly guard: AddressGuard,
+  ) {}
+
+  /** Throws `ValidationFailed` and `AddressRefused` for an address that no proxy may have. */
+  async run(targetBaseUrl: string): Promise<UpstreamProbe> {
+    const checked = this.address.run(targetBaseUrl);
+    const client = new UpstreamClient(this.guard, 1);
+    try {
+      return await probeUpstream(client, checked);
+    } finally {
+      await client.close();
+    }
+  }
+}
