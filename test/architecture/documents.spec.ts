@@ -59,7 +59,9 @@ describe('documents', () => {
   });
 
   it('name every event that a webhook can ask for, as the dashboard does', () => {
-    expect(EVENT_TYPES.filter((type) => !textOf('apps/docs/webhooks.md').includes(`\`${type}\``))).toEqual([]);
+    expect(EVENT_TYPES.filter((type) => !textOf('apps/docs/webhooks.md').includes(`\`${type}\``))).toEqual(
+      [],
+    );
     expect([...eventTypes].sort()).toEqual([...EVENT_TYPES].sort());
   });
 
