@@ -1,4 +1,6 @@
 import path from 'node:path';
+import { EVENT_TYPES } from '@turnpike/events';
+import { eventTypes } from '../../apps/dashboard/src/pages/webhooks/event-words.js';
 import { exists, projectFiles, textOf } from './project-files.js';
 
 const documents = projectFiles.filter((file) => file.endsWith('.md'));
@@ -54,6 +56,13 @@ describe('documents', () => {
         .map((name) => `${file}: ${name}`),
     );
     expect(missing).toEqual([]);
+  });
+
+  it('name every event that a webhook can ask for, as the dashboard does', () => {
+    expect(EVENT_TYPES.filter((type) => !textOf('apps/docs/webhooks.md').includes(`\`${type}\``))).toEqual(
+      [],
+    );
+    expect([...eventTypes].sort()).toEqual([...EVENT_TYPES].sort());
   });
 
   it('give as commands only scripts that package.json has', () => {

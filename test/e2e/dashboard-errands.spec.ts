@@ -61,6 +61,22 @@ describeInBrowser('an owner at the dashboard, in a browser (left out where there
     expect(seen['a plan, proved by the preimage']).toEqual({ first: null, then: 'L402 …:…' });
   });
 
+  it('is told before paying that a plan without an end is given up', () => {
+    expect(seen['a plan in the place of one without an end']).toEqual({ warned: true });
+  });
+
+  it('keeps the bill that was paid for an account when the first proof of it does not fit', () => {
+    expect(seen['an account, proved at the second try']).toEqual({
+      sent: [null, 'L402 first:mistyped', 'L402 first:right'],
+    });
+  });
+
+  it('can prove a first payment of which the wallet cannot tell, in live mode whatever the tab shows', () => {
+    expect(seen['a first payment that no wallet tells of']).toEqual({
+      sent: ['ab', 'cd'].map((preimage) => ({ mode: 'live', preimage })),
+    });
+  });
+
   it('changes settings of the mode that is looked at, and only those that differ', () => {
     expect(seen['settings of one mode']).toEqual({
       sent: [{ body: { tokenValiditySeconds: 7200 }, mode: 'live' }],

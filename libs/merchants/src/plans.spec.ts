@@ -87,9 +87,27 @@ describe('the plans', () => {
     expect(() => new Plans(parseEnv({})).requireForSale('unlimited', 'planId')).toThrow(ValidationFailed);
   });
 
-  it('can be changed at an address if the instance has one and there is a choice', () => {
+  it('can be changed at an address if the instance has one, and there is a choice or one to buy', () => {
     expect(withFree.upgradeUrl).toBe('https://pay.example.com/dashboard/plan');
     expect(withoutFree.upgradeUrl).toBeNull();
     expect(new Plans(parseEnv({ PUBLIC_URL: 'https://pay.example.com' })).upgradeUrl).toBeNull();
+    const sold = parseEnv({
+      PLANS: 'hosted',
+      PUBLIC_URL: 'https://pay.example.com',
+      OPERATOR_MERCHANT: '1:live',
+    });
+    const one = {
+      ...sold,
+      plans: sold.plans.filter(({ id }) => id === 'individual'),
+      defaultPlan: 'individual',
+    };
+    expect(new Plans(one).upgradeUrl).toBe('https://pay.example.com/dashboard/plan');
+  });
+
+  it('can be bought where somebody sells one that has a price', () => {
+    const sold = (variables: NodeJS.ProcessEnv) => new Plans(parseEnv(variables)).areSold;
+    expect(sold({ PLANS: 'hosted', OPERATOR_MERCHANT: '1:live' })).toBe(true);
+    expect(sold({ PLANS: 'hosted' })).toBe(false);
+    expect(sold({ OPERATOR_MERCHANT: '1:live' })).toBe(false);
   });
 });

@@ -16,14 +16,17 @@ export class Plans {
   readonly default: Plan;
   /** What others fall back to when their time is over; `null` if they lapse. */
   readonly free: Plan | null;
-  /** Where a merchant can choose another plan; `null` if the instance has no public address or one plan only. */
+  /** Where a merchant can choose another plan; `null` if the instance has no public address, or one plan that is not for sale. */
   readonly upgradeUrl: string | null;
+  /** Whether merchants can buy one here: some has a price, and somebody sells for the instance. */
+  readonly areSold: boolean;
 
   constructor(@Inject(ENV) env: Env) {
     this.offered = env.plans;
     this.default = this.named(env.defaultPlan);
     this.free = this.offered.find(({ id }) => id === FREE) ?? null;
-    const mayChoose = env.publicUrl !== null && this.offered.length > 1;
+    this.areSold = env.operatorMerchant !== null && this.offered.some(isForSale);
+    const mayChoose = env.publicUrl !== null && (this.offered.length > 1 || this.areSold);
     this.upgradeUrl = mayChoose ? `${env.publicUrl}/dashboard/plan` : null;
   }
 

@@ -104,6 +104,61 @@ await walkAll({
     await proved;
     return { first: headers[0], then: headers[1]?.replace(/[\w]{40,}/g, '…') };
   },
+  async 'a plan in the place of one without an end'(page) {
+    const none = { trialEndsAt: null, currentPeriodEnd: null };
+    const standing = { planTier: 'individual', subscriptionStatus: 'active', ...none };
+    await page.route('**/api/merchant/subscription', (route) =>
+      route.request().method() === 'GET' ? route.fulfill(json(200, standing)) : route.fallback(),
+    );
+    await page.goto(`${base}/dashboard/plan`);
+    await button(page, 'Buy Business').click();
+    await page.getByRole('img', { name: 'Lightning invoice' }).waitFor();
+    return { warned: await page.getByText('has no end, and you give it up').isVisible() };
+  },
+  async 'an account, proved at the second try'(page) {
+    const sent = [];
+    const bill = (name) => ({ macaroon: name, invoice: `lnbc1${name}` });
+    const asked = (name) =>
+      problem(402, 'Payment Required', `Pay ${name}`, { reason: null, l402: bill(name) });
+    const made = { apiKey: 'tp_live_new', testApiKey: 'tp_test_new' };
+    const answers = [asked('first'), asked('second'), json(200, made)];
+    await page.route('**/api/signup/l402', (route) => {
+      sent.push(route.request().headers().authorization ?? null);
+      return route.fulfill(answers[sent.length - 1]);
+    });
+    await page.goto(`${base}/dashboard/sign-up`);
+    await page.getByRole('button', { name: /^Or pay/ }).click();
+    await page.getByLabel('Email').fill('payer@shop.example');
+    await page.getByRole('button', { name: /^Get an invoice/ }).click();
+    for (const preimage of ['mistyped', 'right']) {
+      await page.getByLabel('Preimage').fill(preimage);
+      await button(page, 'Create the account').click();
+      const told = preimage === 'right' ? 'Your account stands.' : 'Pay second';
+      await page.getByText(told).first().waitFor();
+    }
+    return { sent };
+  },
+  async 'a first payment that no wallet tells of'(page) {
+    const sent = await keepSent(page, 'POST', '/api/l402/challenges/verify', [
+      json(200, { valid: false, error: 'Invalid preimage', reason: 'invalid_preimage' }),
+    ]);
+    const steps = [{ stepNumber: 2, title: 'Connect a wallet', isCompleted: true, isRequired: true }];
+    await page.route('**/api/merchant/quickstart', (route) => route.fulfill(json(200, { steps })));
+    await page.route(/\/api\/l402\/challenges\/[0-9a-f]{64}$/, async (route) => {
+      const answer = await route.fetch();
+      return route.fulfill(json(200, { ...(await answer.json()), status: 'expired' }));
+    });
+    await page.goto(`${base}/dashboard/start?step=payment`);
+    await button(page, 'Make the invoice').click();
+    for (const digits of ['AB', 'cd']) {
+      await page.getByLabel('Preimage').fill(digits.repeat(32));
+      const answered = page.waitForResponse('**/verify');
+      await button(page, 'Show proof').click();
+      await answered;
+      if (digits === 'AB') await page.getByText('Invalid preimage').waitFor();
+    }
+    return { sent: sent.map(({ mode, body }) => ({ mode, preimage: body.preimage.slice(0, 2) })) };
+  },
   async 'settings of one mode'(page) {
     const sent = await keepSent(page, 'PATCH', '/api/merchant/settings');
     await live(page);

@@ -46,7 +46,7 @@ export class SignUpController {
       publicUrl: this.publicUrl.value,
       signup: { free, l402, l402PriceSats: priceSats },
       mail: this.mailbox.kind,
-      plansOffered: this.plans.offered.length > 1,
+      plansOffered: this.plans.areSold,
     };
   }
 

@@ -84,7 +84,7 @@ export const memberSchemas: Readonly<Record<string, Schema>> = {
       enum: ['smtp', 'outbox'],
       description: '`outbox`: the operator hands letters on.',
     },
-    plansOffered: boolean,
+    plansOffered: { ...boolean, description: 'Whether a plan can be bought here.' },
   }),
   LoginLink: answer('A link that signs in, once.', {
     url: { type: 'string' },

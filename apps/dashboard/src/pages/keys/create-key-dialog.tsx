@@ -97,7 +97,7 @@ function CreateKeyForm({ create, onCancel }: CreateKeyFormProps) {
       </Checkbox.Group>
       <Select
         label="Ends"
-        description="You are told a week before."
+        description="A webhook can tell you a week before: api_key.expiring."
         data={lifetimes}
         allowDeselect={false}
         value={fields.values.expiresAt}

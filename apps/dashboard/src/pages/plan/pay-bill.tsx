@@ -6,9 +6,9 @@ import { CopyButton } from '../../ui/copy-button.js';
 import { sats, span } from '../../ui/format.js';
 import { Note } from '../../ui/note.js';
 import { useNow } from '../../ui/now.js';
+import { ProvePayment } from '../../ui/prove-payment.js';
 import { QrCode } from '../../ui/qr-code.js';
-import { readPlanAgain, subscriptionQuery } from './plan-api.js';
-import { ProvePayment } from './prove-payment.js';
+import { readPlanAgain, subscriptionQuery, useProvePayment } from './plan-api.js';
 import classes from './pay-bill.module.css';
 
 const pollMillis = 2_500;
@@ -25,6 +25,7 @@ export interface PayBillProps {
 /** A bill as a QR code, watched until its payment has moved the end of the plan. */
 export function PayBill({ plan, bill, before, onAgain, onClose }: PayBillProps) {
   const now = useNow();
+  const prove = useProvePayment();
   const watched = useQuery({
     ...subscriptionQuery,
     queryKey: ['subscription', 'watched', bill.invoice],
@@ -76,7 +77,12 @@ export function PayBill({ plan, bill, before, onAgain, onClose }: PayBillProps) 
         <span className={classes['pulse']} aria-hidden="true" />
         Waiting for the payment
       </p>
-      <ProvePayment planId={plan.id} bill={bill} />
+      <ProvePayment
+        invoice={bill.invoice}
+        error={prove.error}
+        pending={prove.isPending}
+        onProve={(preimage) => prove.mutate({ planId: plan.id, bill, preimage })}
+      />
     </div>
   );
 }

@@ -10,17 +10,19 @@ import classes from './plan-list.module.css';
 export interface PlanListProps {
   readonly plans: readonly Plan[];
   readonly subscription: Subscription;
+  /** Whether the instance sells any; else only its operator gives them. */
+  readonly areSold: boolean;
   readonly mayBuy: boolean;
   readonly onBuy: (plan: Plan) => void;
 }
 
 /** The plans side by side, each with what it includes and what buys it. */
-export function PlanList({ plans, subscription, mayBuy, onBuy }: PlanListProps) {
+export function PlanList({ plans, subscription, areSold, mayBuy, onBuy }: PlanListProps) {
   return (
     <ul className={classes['plans']}>
       {plans.map((plan) => {
         const isCurrent = plan.id === subscription.planTier;
-        const isSold = plan.priceSats !== null && plan.priceSats > 0;
+        const isSold = areSold && plan.priceSats !== null && plan.priceSats > 0;
         return (
           <li key={plan.id} className={classes['plan']} data-current={isCurrent}>
             <div className={classes['head']}>

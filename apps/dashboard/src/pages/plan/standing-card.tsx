@@ -3,9 +3,11 @@ import { Card } from '../../ui/card.js';
 import { Facts } from '../../ui/facts.js';
 import { words } from '../../ui/format.js';
 import { Note } from '../../ui/note.js';
+import { useNow } from '../../ui/now.js';
 import { StatusBadge } from '../../ui/status-badge.js';
 import type { Tone } from '../../ui/status-badge.js';
 import { ExactTime, Time } from '../../ui/time.js';
+import { planEnd } from './plan-end.js';
 import { priceWords } from './plan-words.js';
 
 const tones: Readonly<Record<string, Tone>> = {
@@ -23,15 +25,16 @@ export function StandingCard({
   readonly subscription: Subscription;
   readonly plan: Plan | undefined;
 }) {
-  const { planTier, subscriptionStatus, trialEndsAt, currentPeriodEnd } = subscription;
-  const end = currentPeriodEnd ?? trialEndsAt;
-  const hasLapsed = subscriptionStatus === 'past_due' || subscriptionStatus === 'canceled';
+  const now = useNow();
+  const { planTier, subscriptionStatus } = subscription;
+  const { at: end, isOver: hasLapsed } = planEnd(subscription, plan, now);
   return (
     <Card title="Your plan">
       {hasLapsed && (
         <div style={{ marginBottom: 14 }}>
           <Note tone="bad" title="Your plan has run out">
-            Mint and verify answer 403 until you buy a period below. Nothing of yours is deleted.
+            Mint and verify answer 403 until you buy a period, or the operator gives you one. Nothing of yours
+            is deleted.
           </Note>
         </div>
       )}
@@ -45,9 +48,17 @@ export function StandingCard({
             </StatusBadge>,
           ],
           [
-            subscriptionStatus === 'trialing' ? 'Trial ends' : end === null ? 'Ends' : 'Paid until',
+            end === null || hasLapsed
+              ? 'Ends'
+              : subscriptionStatus === 'trialing'
+                ? 'Trial ends'
+                : 'Paid until',
             end === null ? (
-              'never'
+              hasLapsed ? (
+                'now'
+              ) : (
+                'never'
+              )
             ) : (
               <span key="end">
                 <ExactTime at={end} /> (<Time at={end} />)

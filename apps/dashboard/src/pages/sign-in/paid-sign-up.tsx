@@ -36,7 +36,8 @@ export function PaidSignUp({ priceSats }: { readonly priceSats: number | null })
         bill === null || preimage === '' ? {} : { authorization: `L402 ${bill.macaroon}:${preimage}` };
       return api.post<NewAccount>('/api/signup/l402', { email }, { headers: proof });
     },
-    onError: (error) => setBill(billIn(error) ?? bill),
+    // A proof that does not fit is answered with another bill; the one that may be paid stays.
+    onError: (error) => setBill(bill ?? billIn(error)),
   });
   const fields = useFields({ email: '', preimage: '' }, buy.error);
   const submit = (event: React.SubmitEvent): void => {
@@ -45,10 +46,15 @@ export function PaidSignUp({ priceSats }: { readonly priceSats: number | null })
   };
   if (buy.isSuccess) return <NewKeys account={buy.data} />;
   const isAsked = billIn(buy.error) !== null && buy.variables?.preimage === '';
+  const again = (): void => {
+    setBill(null);
+    fields.set('preimage', '');
+    buy.reset();
+  };
   return (
     <form onSubmit={submit} style={{ display: 'grid', gap: 14 }}>
       {buy.error !== null && !isAsked && !fields.shows(buy.error) && <ProblemNotice error={buy.error} />}
-      <TextInput label="Email" type="email" required readOnly={bill !== null} {...fields.bind('email')} />
+      <TextInput label="Email" type="email" required {...fields.bind('email')} />
       {bill !== null && (
         <>
           <QrCode value={bill.invoice.toUpperCase()} label="Lightning invoice for the account" />
@@ -64,6 +70,11 @@ export function PaidSignUp({ priceSats }: { readonly priceSats: number | null })
       <Button type="submit" loading={buy.isPending}>
         {bill === null ? `Get an invoice for ${priceSats ?? 'a few'} sats` : 'Create the account'}
       </Button>
+      {bill !== null && (
+        <Button variant="subtle" disabled={buy.isPending} onClick={again}>
+          Nothing was paid: begin again
+        </Button>
+      )}
     </form>
   );
 }

@@ -8,6 +8,7 @@ import { useMay } from '../../session/use-session.js';
 import { Note } from '../../ui/note.js';
 import { ProblemNotice } from '../../ui/problem-notice.js';
 import { ShownOnce } from '../../ui/shown-once.js';
+import { keyState } from '../keys/key-state.js';
 import classes from './step.module.css';
 
 /** A live key that may mint and verify and nothing else: what a server needs. */
@@ -35,7 +36,7 @@ export function LiveKeyStep({ onDone }: { readonly onDone: () => void }) {
         </p>
       </ShownOnce>
     );
-  const working = keys.data?.apiKeys.filter(({ revokedAt }) => revokedAt === null) ?? [];
+  const working = keys.data?.apiKeys.filter((key) => keyState(key, Date.now()).works) ?? [];
   return (
     <div className={classes['step']}>
       <section className={classes['part']}>

@@ -4,11 +4,12 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../../api/client.js';
 import { challengeQuery } from '../../api/queries/sales-queries.js';
-import type { MintedChallenge } from '../../api/shapes/challenges.js';
+import type { MintedChallenge, Verdict } from '../../api/shapes/challenges.js';
 import { CodeBlock } from '../../ui/code-block.js';
 import { Money } from '../../ui/money.js';
 import { Note } from '../../ui/note.js';
 import { ProblemNotice } from '../../ui/problem-notice.js';
+import { ProvePayment } from '../../ui/prove-payment.js';
 import { QrCode } from '../../ui/qr-code.js';
 import { Time } from '../../ui/time.js';
 import classes from './step.module.css';
@@ -65,7 +66,19 @@ interface FirstPaymentProps {
   readonly onDone: () => void;
 }
 
+// Not every wallet can say that it was paid; then the preimage shows it, as it would to the merchant's server.
 function FirstPayment({ minted, onAgain, onDone }: FirstPaymentProps) {
+  const client = useQueryClient();
+  const { macaroon, resource, priceSats: minAmountSats } = minted;
+  const prove = useMutation({
+    mutationFn: (preimage: string) =>
+      api.post<Verdict>(
+        '/api/l402/challenges/verify',
+        { macaroon, preimage, resource, minAmountSats },
+        { mode: 'live' },
+      ),
+    onSuccess: () => void client.invalidateQueries(),
+  });
   const { data } = useQuery({
     ...challengeQuery('live', minted.paymentHash),
     refetchInterval: (query) => (query.state.data?.status === 'paid' ? false : readAgainMillis),
@@ -85,13 +98,31 @@ function FirstPayment({ minted, onAgain, onDone }: FirstPaymentProps) {
         </Button>
       </Note>
     );
+  const proof = (
+    <>
+      {prove.data?.valid === false && <Note tone="bad" title={prove.data.error ?? 'Refused'} announced />}
+      <ProvePayment
+        invoice={minted.invoice}
+        error={prove.error}
+        pending={prove.isPending}
+        onProve={(preimage) => prove.mutate(preimage)}
+      />
+    </>
+  );
   if (data?.status === 'expired')
     return (
-      <Note tone="warn" title="The invoice has expired" announced>
-        <Button size="xs" onClick={onAgain}>
-          Make another one
-        </Button>
-      </Note>
+      <div className={classes['part']}>
+        <Note tone="warn" title="The invoice has run out" announced>
+          <p style={{ margin: '0 0 8px' }}>
+            Nobody has told us of a payment. If your wallet says that it paid, show its proof below and do not
+            pay again.
+          </p>
+          <Button size="xs" onClick={onAgain}>
+            Nothing was paid: make another one
+          </Button>
+        </Note>
+        {proof}
+      </div>
     );
   return (
     <div className={classes['pay']}>
@@ -105,6 +136,7 @@ function FirstPayment({ minted, onAgain, onDone }: FirstPaymentProps) {
         <p role="status">
           Waiting for <Money sats={minted.priceSats} />. The invoice ends <Time at={minted.expiresAt} />.
         </p>
+        {proof}
       </div>
     </div>
   );

@@ -1,8 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
-import type { Bill } from '../../api/shapes/plans.js';
-import { useFields } from '../../ui/fields.js';
-import { ProblemNotice } from '../../ui/problem-notice.js';
-import { useProvePayment } from './plan-api.js';
+import { useFields } from './fields.js';
+import { ProblemNotice } from './problem-notice.js';
 import classes from './prove-payment.module.css';
 
 /** A wallet in the browser, as extensions offer it to pages (WebLN). */
@@ -15,15 +13,21 @@ function browserWallet(): BrowserWallet | undefined {
   return (window as { readonly webln?: BrowserWallet }).webln;
 }
 
+/** The invoice, and what takes its preimage. */
+export interface ProvePaymentProps {
+  readonly invoice: string;
+  readonly error: Error | null;
+  readonly pending: boolean;
+  readonly onProve: (preimage: string) => void;
+}
+
 /** The quicker ways: a wallet in this browser, or the proof that another wallet shows. */
-export function ProvePayment({ planId, bill }: { readonly planId: string; readonly bill: Bill }) {
-  const prove = useProvePayment();
-  const fields = useFields({ preimage: '' }, prove.error);
+export function ProvePayment({ invoice, error, pending, onProve }: ProvePaymentProps) {
+  const fields = useFields({ preimage: '' }, error);
   const wallet = browserWallet();
   const payHere = async (from: BrowserWallet): Promise<void> => {
     await from.enable();
-    const { preimage } = await from.sendPayment(bill.invoice);
-    prove.mutate({ planId, bill, preimage });
+    onProve((await from.sendPayment(invoice)).preimage);
   };
   const preimage = fields.values.preimage.trim().toLowerCase();
   return (
@@ -37,7 +41,7 @@ export function ProvePayment({ planId, bill }: { readonly planId: string; readon
         className={classes['form']}
         onSubmit={(event) => {
           event.preventDefault();
-          prove.mutate({ planId, bill, preimage });
+          onProve(preimage);
         }}
       >
         <TextInput
@@ -46,13 +50,8 @@ export function ProvePayment({ planId, bill }: { readonly planId: string; readon
           classNames={{ input: 'tp-mono' }}
           {...fields.bind('preimage')}
         />
-        {prove.error !== null && !fields.shows(prove.error) && <ProblemNotice error={prove.error} />}
-        <Button
-          type="submit"
-          variant="default"
-          loading={prove.isPending}
-          disabled={!/^[0-9a-f]{64}$/.test(preimage)}
-        >
+        {error !== null && !fields.shows(error) && <ProblemNotice error={error} />}
+        <Button type="submit" variant="default" loading={pending} disabled={!/^[0-9a-f]{64}$/.test(preimage)}>
           Show proof
         </Button>
       </form>
