@@ -65,7 +65,7 @@ function planEnded(data: Data, planName: (id: string) => string): OwnerNotice {
 
 function keyEnding(data: Data): OwnerNotice {
   const end = textOf(data, 'expiresAt');
-  const name = `"${unlinked(textOf(data, 'label'))}" (${textOf(data, 'prefix')})`;
+  const name = named(data, textOf(data, 'prefix'));
   return {
     matter: 'keys',
     subject: `A live API key of yours ends on ${dayOf(end)}`,
@@ -94,9 +94,14 @@ function walletNotice(type: string, data: Data): OwnerNotice | null {
   const words = WALLET_WORDS[type];
   if (words === undefined) return null;
   const [subject, what, then] = words;
-  const name = `"${unlinked(textOf(data, 'label'))}" (${textOf(data, 'kind')})`;
+  const name = named(data, textOf(data, 'kind'));
   const since = momentOf(textOf(data, 'since'));
   return { matter: 'wallets', subject, lines: [`The primary wallet ${name} ${what} ${since}.`, then] };
+}
+
+/** By its label, if it has one. */
+function named({ label }: Data, otherwise: string): string {
+  return typeof label === 'string' ? `"${unlinked(label)}" (${otherwise})` : otherwise;
 }
 
 /** What an event does not say is no reason to tell nothing of it. */
