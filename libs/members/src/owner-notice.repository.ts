@@ -82,5 +82,5 @@ export async function takeLeftOut(
   max: number,
 ): Promise<readonly LeftOutNotices[]> {
   const statement = { name: 'owner-notices-left-out', text: TAKE_LEFT_OUT, values: [today, max] };
-  return (await transaction.query<LeftOutNotices & Record<string, unknown>>(statement)).rows;
+  return (await transaction.query<LeftOutNotices>(statement)).rows;
 }
