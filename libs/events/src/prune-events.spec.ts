@@ -85,7 +85,11 @@ describe('the progress of events', () => {
     ];
     expect(await progress().lags()).toEqual(lags);
     await new EventFollower(pool).workFor('plan_purchases', NOW);
-    expect(await progress().lags()).toEqual([lags[0], { consumer: 'plan_purchases', lagSeconds: 90 }, ...lags.slice(1)]);
+    expect(await progress().lags()).toEqual([
+      lags[0],
+      { consumer: 'plan_purchases', lagSeconds: 90 },
+      ...lags.slice(1),
+    ]);
   });
 
   it('names the oldest transaction that has written something, which holds events back', async () => {

@@ -34,7 +34,11 @@ export function noticeLetter(
 export function leftOutLetter(
   reader: NoticeReader,
   matter: NoticeMatter,
-  { day, leftOut, lastLeftOut }: { readonly day: string; readonly leftOut: number; readonly lastLeftOut: string },
+  {
+    day,
+    leftOut,
+    lastLeftOut,
+  }: { readonly day: string; readonly leftOut: number; readonly lastLeftOut: string },
   publicUrl: string | null,
 ): Letter {
   const [words] = MATTERS[matter];

@@ -6,7 +6,13 @@ const notice = (type: string, data: Record<string, unknown>, mode: 'test' | 'liv
 
 const ENDING = { planTier: 'individual', ending: 'trial', endsAt: '2026-12-20T10:30:00.000Z', days: 7 };
 const KEY = { keyId: 'key_1', label: 'Shop', prefix: 'tp_live_abcd', expiresAt: '2026-12-20T10:30:00.000Z' };
-const WALLET = { walletId: 'wal_a', kind: 'lnd', label: 'Node', role: 'primary', since: '2026-11-20T09:05:00.000Z' };
+const WALLET = {
+  walletId: 'wal_a',
+  kind: 'lnd',
+  label: 'Node',
+  role: 'primary',
+  since: '2026-11-20T09:05:00.000Z',
+};
 
 describe('owners are told', () => {
   it('of the end of a trial, and what comes after it', () => {

@@ -25,7 +25,7 @@ beforeAll(async () => {
   there = await MembersProcess.start(database.url, {}, here.clock);
 });
 beforeEach(async () => {
-  await run('DELETE FROM mail_outbox');
+  await run('TRUNCATE mail_outbox, owner_notice');
   merchantId = await newMerchant();
 });
 afterAll(async () => {
@@ -145,9 +145,7 @@ describe('the owners of a merchant', () => {
     const [first, second] = [await join('ann'), await join('bob')];
     await tell('wallet.unavailable', DOWN);
     await untilEventsAreFinal(here.pool);
-    await run(
-      `ALTER TABLE mail_outbox ADD CONSTRAINT broken CHECK (recipient NOT LIKE 'bob-%') NOT VALID`,
-    );
+    await run(`ALTER TABLE mail_outbox ADD CONSTRAINT broken CHECK (recipient NOT LIKE 'bob-%') NOT VALID`);
     await expect(here.owners.run()).rejects.toThrow('broken');
     expect(await letters()).toEqual([]);
     await run('ALTER TABLE mail_outbox DROP CONSTRAINT broken');
@@ -199,19 +197,24 @@ describe('a wallet that goes up and down all day', () => {
     expect(found.at(-1)?.subject).toBe('Your Turnpike plan has ended');
   });
 
-  it.each(['by itself', 'before the next notice'])('has the rest summed up the day after, %s, once', async (how) => {
-    await flap(MAX / 2 + 2);
-    await here.owners.sumUp();
-    expect(await letters()).toHaveLength(MAX);
-    here.clock.advanceSeconds(DAY_SECONDS);
-    if (how === 'by itself') await Promise.all([here.owners.sumUp(), there.owners.sumUp()]);
-    else await flap(1);
-    await Promise.all([here.owners.sumUp(), there.owners.sumUp()]);
-    const found = (await letters()).slice(MAX);
-    expect(found.map(({ subject }) => subject)).toEqual([
-      expect.stringMatching(/^What else there was to tell about your wallet on 2026-11-2/),
-      ...(how === 'by itself' ? [] : ['Your wallet does not answer', 'Your wallet answers again']),
-    ]);
-    expect(found[0]?.text).toMatch(/there were 4 more notices .* The last one was: Your wallet answers again\./);
-  });
+  it.each(['by itself', 'before the next notice'])(
+    'has the rest summed up the day after, %s, once',
+    async (how) => {
+      await flap(MAX / 2 + 2);
+      await here.owners.sumUp();
+      expect(await letters()).toHaveLength(MAX);
+      here.clock.advanceSeconds(DAY_SECONDS);
+      if (how === 'by itself') await Promise.all([here.owners.sumUp(), there.owners.sumUp()]);
+      else await flap(1);
+      await Promise.all([here.owners.sumUp(), there.owners.sumUp()]);
+      const found = (await letters()).slice(MAX);
+      expect(found.map(({ subject }) => subject)).toEqual([
+        expect.stringMatching(/^What else there was to tell about your wallet on 2026-11-2/),
+        ...(how === 'by itself' ? [] : ['Your wallet does not answer', 'Your wallet answers again']),
+      ]);
+      expect(found[0]?.text).toMatch(
+        /there were 4 more notices .* The last one was: Your wallet answers again\./,
+      );
+    },
+  );
 });
