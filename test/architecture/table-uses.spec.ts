@@ -41,6 +41,7 @@ const owners: Readonly<Record<string, string | null>> = {
   merchant_member: 'members',
   merchant_invitation: 'members',
   paid_sign_up: 'members',
+  owner_notice: 'members',
   mail_outbox: 'mail',
   proxy: 'proxies',
   proxy_endpoint: 'proxies',

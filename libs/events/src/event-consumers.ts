@@ -1,5 +1,5 @@
 /** Who follows events. Each has a cursor, made by a migration. */
-export const EVENT_CONSUMERS = ['webhooks', 'statistics', 'plan_purchases'] as const;
+export const EVENT_CONSUMERS = ['webhooks', 'statistics', 'plan_purchases', 'owner_letters'] as const;
 
 /** One of {@link EVENT_CONSUMERS}. */
 export type EventConsumer = (typeof EVENT_CONSUMERS)[number];

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PrismaService } from '@turnpike/database';
-import type { TransactionClient } from '@turnpike/database';
+import type { Transaction, TransactionClient } from '@turnpike/database';
 
 /** A letter as it is stored: its text sealed. */
 export interface SealedLetter {
@@ -24,6 +24,10 @@ export interface LetterCounts {
   readonly failing: number;
 }
 
+const APPEND = `
+INSERT INTO mail_outbox (recipient, subject, nonce, sealed_text, created_at, next_attempt_at)
+VALUES ($1, $2, $3, $4, $5, $5)`;
+
 /** The statements about letters. */
 @Injectable()
 export class MailOutboxRepository {
@@ -34,12 +38,18 @@ export class MailOutboxRepository {
     return this.prisma.$transaction(work);
   }
 
-  /** Adds a letter in the caller's transaction, due at once. */
-  async append(tx: TransactionClient, letter: SealedLetter, now: Date): Promise<void> {
-    await tx.mailOutbox.create({
-      data: { ...letter, createdAt: now, nextAttemptAt: now },
-      select: { id: true },
-    });
+  /** Adds a letter in the caller's transaction, of either kind, due at once. */
+  async append(tx: TransactionClient | Transaction, letter: SealedLetter, now: Date): Promise<void> {
+    if ('mailOutbox' in tx) {
+      await tx.mailOutbox.create({
+        data: { ...letter, createdAt: now, nextAttemptAt: now },
+        select: { id: true },
+      });
+    } else {
+      const { recipient, subject, nonce, sealedText } = letter;
+      const values = [recipient, subject, nonce, sealedText, now];
+      await tx.query({ name: 'mail-append', text: APPEND, values });
+    }
   }
 
   /** Takes up to `max` letters that are due, oldest first; nobody else gets them until `until`. */

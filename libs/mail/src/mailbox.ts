@@ -4,7 +4,7 @@ import type { OnApplicationShutdown } from '@nestjs/common';
 import { appendAuditEntry } from '@turnpike/audit';
 import type { AuditDetail, Author } from '@turnpike/audit';
 import { Clock } from '@turnpike/config';
-import type { TransactionClient } from '@turnpike/database';
+import type { Transaction, TransactionClient } from '@turnpike/database';
 import { Logger } from '@turnpike/observability';
 import { Sealer, UnsealError } from '@turnpike/secrets';
 import { letterContext } from './letter-context.js';
@@ -42,8 +42,8 @@ export class Mailbox implements OnApplicationShutdown {
     return this.transport === null ? 'outbox' : 'smtp';
   }
 
-  /** Writes a letter in the caller's transaction. Call `sendSoon` after the commit. */
-  async write(tx: TransactionClient, { to, subject, text }: Letter): Promise<void> {
+  /** Writes a letter in the caller's transaction, of either kind. Call `sendSoon` after the commit. */
+  async write(tx: TransactionClient | Transaction, { to, subject, text }: Letter): Promise<void> {
     const nonce = new Uint8Array(randomBytes(NONCE_BYTES));
     const sealed = this.sealer.seal(Buffer.from(text, 'utf8'), letterContext(nonce, to));
     const letter = { recipient: to, subject, nonce, sealedText: new Uint8Array(sealed) };

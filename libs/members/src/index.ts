@@ -40,3 +40,4 @@ export { SignInWithLink } from './sign-in-with-link.js';
 export { SignInWithPasskey } from './sign-in-with-passkey.js';
 export { SignInWithPassword } from './sign-in-with-password.js';
 export { SignUp } from './sign-up.js';
+export { TellOwners } from './tell-owners.js';

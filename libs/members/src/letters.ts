@@ -12,7 +12,8 @@ const ROLE_WORDS: Readonly<Record<MemberRole, string>> = {
   read_only: 'a member who may read',
 };
 
-function letter(to: string, subject: string, ...lines: readonly string[]): Letter {
+/** A letter of paragraphs. */
+export function letter(to: string, subject: string, ...lines: readonly string[]): Letter {
   return { to, subject, text: `${lines.join('\n\n')}\n` };
 }
 

@@ -29,6 +29,11 @@ export const memberBounds = Object.freeze({
   totpStepSeconds: 30,
   /** Time steps before and after ours whose codes are taken. */
   totpStepsOffMax: 1,
+  /** Letters about one matter to the owners of a merchant on a day of UTC; what is left out is summed up when the day is over. */
+  ownerNoticesPerDayMax: 6,
+  /** Events that are looked through for such notices in one transaction, and merchants for whom is summed up in one. */
+  noticeEventsPerBatchMax: 500,
+  noticeSumsPerBatchMax: 50,
   pruneBatchMax: 1_000,
   resealBatchMax: 200,
 });

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { Module } from '@nestjs/common';
+import { EventsModule } from '@turnpike/events';
 import { MailModule } from '@turnpike/mail';
 import { MerchantsModule } from '@turnpike/merchants';
 import { AcceptInvitation } from './accept-invitation.js';
@@ -42,6 +43,7 @@ import { SignInWithLink } from './sign-in-with-link.js';
 import { SignInWithPasskey } from './sign-in-with-passkey.js';
 import { SignInWithPassword } from './sign-in-with-password.js';
 import { SignUp } from './sign-up.js';
+import { TellOwners } from './tell-owners.js';
 import { UserRepository } from './user.repository.js';
 
 const USE_CASES = [
@@ -69,11 +71,12 @@ const USE_CASES = [
   SignInWithPasskey,
   SignInWithPassword,
   SignUp,
+  TellOwners,
 ];
 
 /** The people who may sign in for a merchant, and their sessions. */
 @Module({
-  imports: [MailModule, MerchantsModule],
+  imports: [EventsModule, MailModule, MerchantsModule],
   providers: [
     ...USE_CASES,
     AdminKey,
