@@ -3,7 +3,10 @@ import { Card } from '../../ui/card.js';
 import { grouped, share } from '../../ui/format.js';
 import classes from './funnel.module.css';
 
-/** From the 402 to the paid invoice to the token that was used. */
+/**
+ * From the 402 to the paid invoice to the token that was used, each counted on its own day: so a step can be more than the one
+ * before it, and then is no share of it.
+ */
 export function Funnel({ totals }: { readonly totals: SalesTotals }) {
   const { challenges, paidChallenges, usedChallenges } = totals;
   const steps = [
@@ -22,7 +25,7 @@ export function Funnel({ totals }: { readonly totals: SalesTotals }) {
                 {index > 0 && (
                   <span className={classes['note']}>
                     {' '}
-                    {share(count, of)} {note}
+                    {count > of ? 'some of them begun on days before' : `${share(count, of)} ${note}`}
                   </span>
                 )}
               </span>
@@ -33,7 +36,7 @@ export function Funnel({ totals }: { readonly totals: SalesTotals }) {
                 className={classes['bar']}
                 data-step={index}
                 style={{
-                  width: `${challenges === 0 ? 0 : Math.max((count / challenges) * 100, count > 0 ? 1 : 0)}%`,
+                  width: `${count === 0 ? 0 : Math.min(Math.max((count / challenges) * 100, 1), 100)}%`,
                 }}
               />
             </div>
