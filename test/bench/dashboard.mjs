@@ -43,7 +43,7 @@ export async function benchDashboard(database, { rounds }) {
   console.log('  list or chart'.padEnd(58) + 'median ms  p95 ms    worst ms');
   for (const [name, path, body, as] of asked(hash)) {
     const all = [];
-    for (let n = 0; n < rounds * 5; n += 1) all.push((await ask(path, body, as)).millis);
+    for (let n = 0; n < rounds * 8; n += 1) all.push((await ask(path, body, as)).millis);
     const [middle, high, worst] = [median(all), percentile(all, 95), Math.max(...all)];
     const figures = [middle, high, worst].map((millis) => millis.toFixed(1).padEnd(11));
     console.log(`  ${name}`.padEnd(58) + figures.join('').trimEnd());
