@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { ColdPool } from '@turnpike/database';
 import { EventLog } from '@turnpike/events';
 import { modeNumber } from '@turnpike/l402';
 import type { MerchantId, Mode } from '@turnpike/l402';
 import { newApiKey } from '@turnpike/secrets';
+import { Client } from 'pg';
 import { BUSY_PROXY, BUSY_WEBHOOK, fillBusyLists, LIVE_ENTRIES } from '../support/busy-lists.js';
 import { fillBusyMerchant } from '../support/busy-merchant.js';
 import { crowdedHash } from '../support/crowded-tables.js';
@@ -18,16 +18,17 @@ const session = randomBytes(32).toString('base64url');
 const keys: Record<Mode, string> = { test: newApiKey('test').key, live: newApiKey('live').key };
 
 let database: TestDatabase;
-let filler: ColdPool;
+let filler: Client;
 let plans: RecordedPlans;
 let api: ListeningApi;
 let firstEvent: string;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  filler = new ColdPool(database.url, 1);
-  const query = (text: string, values: unknown[]) => filler.query({ text, values });
-  await fillBusyMerchant(query, NOW);
+  filler = new Client(database.url);
+  await filler.connect();
+  const query = (text: string, values: unknown[]) => filler.query(text, values);
+  const t0=Date.now(); await fillBusyMerchant(query, NOW); process.stderr.write(`T busy ${Date.now()-t0}\n`);
   await fillBusyLists(query, NOW);
   for (const mode of ['test', 'live'] as const) {
     await query(
@@ -41,9 +42,9 @@ beforeAll(async () => {
       SELECT 'ses_' || repeat('f', 32), $1, id, 1, $2, $2, $2::timestamptz + interval '1 hour' FROM member_user ORDER BY id LIMIT 1`,
     [createHash('sha256').update(session).digest(), NOW],
   );
-  const { rows } = await filler.query<{ id: string }>({
-    text: 'SELECT event_id AS id FROM outbox WHERE merchant_id = 1 ORDER BY outbox.id LIMIT 1',
-  });
+  const { rows } = await filler.query<{ id: string }>(
+    'SELECT event_id AS id FROM outbox WHERE merchant_id = 1 ORDER BY outbox.id LIMIT 1',
+  );
   firstEvent = rows[0]?.id ?? '';
   plans = await RecordedPlans.of(database.url);
   plans.hearAll();
@@ -54,7 +55,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await api.stop();
   plans.hearNoMore();
-  await filler.onApplicationShutdown();
+  await filler.end();
   await database.drop();
 });
 
@@ -158,10 +159,10 @@ it('every entry of a mode is found, whatever the other has', async () => {
 });
 
 it('a proxy has brought what its resources have', async () => {
-  const { rows } = await filler.query<{ requests: number; revenueSats: number }>({
-    text: `SELECT sum(uses)::float8 AS requests, sum(revenue_sats)::float8 AS "revenueSats" FROM resource_figure
+  const { rows } = await filler.query<{ requests: number; revenueSats: number }>(
+    `SELECT sum(uses)::float8 AS requests, sum(revenue_sats)::float8 AS "revenueSats" FROM resource_figure
       WHERE merchant_id = 1 AND starts_with(resource, $1)`,
-    values: [`/l402/proxy/${BUSY_PROXY}/`],
-  });
+    [`/l402/proxy/${BUSY_PROXY}/`],
+  );
   expect(await get(`/api/proxy/${BUSY_PROXY}`, 'live')).toMatchObject(rows[0] ?? {});
 });

@@ -12,18 +12,30 @@ CREATE TABLE "section_figure" (
 );
 CREATE INDEX "section_figure_age_idx" ON "section_figure" (("day" + 0));
 
-CREATE FUNCTION "count_section"() RETURNS trigger LANGUAGE plpgsql AS $$
+-- A statement at a time: row by row, a batch of one proxy would write its row once for each resource.
+CREATE FUNCTION "count_sections"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  INSERT INTO "section_figure" AS f ("merchant_id", "mode", "section", "day", "revenue_sats", "uses")
-  VALUES (NEW."merchant_id", NEW."mode", substring(NEW."resource" FROM '^/l402/proxy/[^/]+'), NEW."day",
-    NEW."revenue_sats" - coalesce(OLD."revenue_sats", 0), NEW."uses" - coalesce(OLD."uses", 0))
-  ON CONFLICT ("merchant_id", "mode", "section", "day") DO UPDATE
-  SET "revenue_sats" = f."revenue_sats" + excluded."revenue_sats", "uses" = f."uses" + excluded."uses";
+  IF TG_OP = 'UPDATE' THEN
+    INSERT INTO "section_figure" AS f ("merchant_id", "mode", "section", "day", "revenue_sats", "uses")
+    SELECT r."merchant_id", r."mode", substring(r."resource" FROM '^/l402/proxy/[^/]+'), r."day",
+      sum(r."revenue_sats" - o."revenue_sats"), sum(r."uses" - o."uses")
+    FROM "counted" r JOIN "replaced" o USING ("merchant_id", "mode", "day", "resource")
+    WHERE r."resource" ~ '^/l402/proxy/[^/]' GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+    ON CONFLICT ("merchant_id", "mode", "section", "day") DO UPDATE
+    SET "revenue_sats" = f."revenue_sats" + excluded."revenue_sats", "uses" = f."uses" + excluded."uses";
+  ELSE
+    INSERT INTO "section_figure" AS f ("merchant_id", "mode", "section", "day", "revenue_sats", "uses")
+    SELECT r."merchant_id", r."mode", substring(r."resource" FROM '^/l402/proxy/[^/]+'), r."day", sum(r."revenue_sats"), sum(r."uses")
+    FROM "counted" r WHERE r."resource" ~ '^/l402/proxy/[^/]' GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+    ON CONFLICT ("merchant_id", "mode", "section", "day") DO UPDATE
+    SET "revenue_sats" = f."revenue_sats" + excluded."revenue_sats", "uses" = f."uses" + excluded."uses";
+  END IF;
   RETURN NULL;
 END $$;
-
-CREATE TRIGGER "resource_figure_section" AFTER INSERT OR UPDATE ON "resource_figure"
-FOR EACH ROW WHEN (NEW."resource" ~ '^/l402/proxy/[^/]') EXECUTE FUNCTION "count_section"();
+CREATE TRIGGER "resource_figure_made" AFTER INSERT ON "resource_figure"
+REFERENCING NEW TABLE AS "counted" FOR EACH STATEMENT EXECUTE FUNCTION "count_sections"();
+CREATE TRIGGER "resource_figure_changed" AFTER UPDATE ON "resource_figure"
+REFERENCING OLD TABLE AS "replaced" NEW TABLE AS "counted" FOR EACH STATEMENT EXECUTE FUNCTION "count_sections"();
 
 INSERT INTO "section_figure" ("merchant_id", "mode", "section", "day", "revenue_sats", "uses")
 SELECT "merchant_id", "mode", substring("resource" FROM '^/l402/proxy/[^/]+'), "day", sum("revenue_sats"), sum("uses")
