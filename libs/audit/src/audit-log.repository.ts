@@ -52,7 +52,9 @@ export class AuditLogRepository {
   async find(search: AuditSearch): Promise<readonly AuditEntry[]> {
     const values: unknown[] = [search.limit, search.beforeId ?? ID_MAX];
     const place = (value: unknown): string => `$${String(values.push(value))}`;
-    const pages = rangesOf(search).map((range) => pageOf(range, place)).join(' UNION ALL ');
+    const pages = rangesOf(search)
+      .map((range) => pageOf(range, place))
+      .join(' UNION ALL ');
     const text = `SELECT ${COLUMNS} FROM (${pages}) e ORDER BY e.id DESC LIMIT $1`;
     const { rows } = await stepwise(this.pool, (transaction) => transaction.query<Row>({ text, values }));
     return rows.map(entryOf);
@@ -87,7 +89,10 @@ function rangesOf({ merchantId, mode, action }: AuditSearch): readonly Range[] {
 function pageOf(range: Range, place: (value: unknown) => string): string {
   const columns = [...range.map(({ column }) => column), 'id'];
   const at = range.map(({ type, value }) => `${place(value)}::${type}`);
-  const [low, high] = [[...at, '0::int8'], [...at, '$2::int8']];
+  const [low, high] = [
+    [...at, '0::int8'],
+    [...at, '$2::int8'],
+  ];
   return `(SELECT * FROM audit_entry
     WHERE (${columns.join(', ')}) > (${low.join(', ')}) AND (${columns.join(', ')}) < (${high.join(', ')})
     ORDER BY ${columns.map((column) => `${column} DESC`).join(', ')} LIMIT $1)`;
