@@ -66,8 +66,15 @@ const FILL = [
 /** Does one statement, always on the same connection. */
 type Query = (text: string, values: unknown[]) => Promise<unknown>;
 
-/** Fills every list of merchant 1 to its bound or with very many, gives others as much, and brings the statistics up to date. */
-export async function fillBusyLists(query: Query, now: Date): Promise<void> {
-  for (const text of FILL) await query(text, text.includes('$1') ? [now] : []);
+/**
+ * Fills lists of merchant 1 to their bound or with very many rows, gives others as much, and brings the statistics up to date;
+ * only those tables, if any are named.
+ */
+export async function fillBusyLists(query: Query, now: Date, tables?: readonly string[]): Promise<void> {
+  for (const text of FILL) {
+    const table = /INSERT INTO (\w+)/.exec(text)?.[1] ?? '';
+    if (tables?.includes(table) === false) continue;
+    await query(text, text.includes('$1') ? [now] : []);
+  }
   await query('ANALYZE', []);
 }

@@ -61,13 +61,11 @@ export class RecordedPlans {
 
   /** Hears every client of this process that connects from now on, whoever it belongs to, until `hearNoMore`. */
   hearAll(): void {
-    const connected = (client: Client): void => {
-      client.on('notice', ({ message }) => this.note(message ?? ''));
-    };
-    Client.prototype.connect = function connect(this: Client, ...given: []) {
-      connected(this);
-      return connectClient.apply(this, given);
-    };
+    const note = (message: string): void => this.note(message);
+    Reflect.set(Client.prototype, 'connect', function connect(this: Client, ...given: unknown[]): unknown {
+      this.on('notice', ({ message }) => note(message ?? ''));
+      return Reflect.apply(connectClient, this, given);
+    });
   }
 
   /** Ends what `hearAll` began. */
