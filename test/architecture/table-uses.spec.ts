@@ -21,6 +21,7 @@ const owners: Readonly<Record<string, string | null>> = {
   challenge_use: 'challenges',
   day_figure: 'statistics',
   resource_figure: 'statistics',
+  section_figure: 'statistics',
   refusal_figure: 'statistics',
   challenge_refusal: 'statistics',
   settlement_record: 'challenges',

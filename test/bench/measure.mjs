@@ -21,6 +21,12 @@ export function median(values) {
   return sorted[Math.floor(sorted.length / 2)];
 }
 
+/** The smallest value that so many per cent of the values do not exceed. */
+export function percentile(values, percent) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(Math.ceil((sorted.length * percent) / 100) - 1, 0)];
+}
+
 /** One run of load on a server: requests per second, and microseconds of CPU a request in Node and in PostgreSQL. */
 export async function measureLoad(server, load, settings, databaseCpu) {
   const before = await server.ask({ usage: true });

@@ -1,6 +1,8 @@
 import { type StatementPool } from '@turnpike/database';
 import { Client, type Pool } from 'pg';
 
+const { connect: connectClient } = Client.prototype;
+
 /** One node of a plan that was carried out. */
 export interface PlanNode {
   readonly 'Node Type': string;
@@ -55,6 +57,20 @@ export class RecordedPlans {
     (Reflect.get(pool, 'pool') as Pool).on('connect', (client) => {
       client.on('notice', ({ message }) => this.note(message ?? ''));
     });
+  }
+
+  /** Hears every client of this process that connects from now on, whoever it belongs to, until `hearNoMore`. */
+  hearAll(): void {
+    const note = (message: string): void => this.note(message);
+    Reflect.set(Client.prototype, 'connect', function connect(this: Client, ...given: unknown[]): unknown {
+      this.on('notice', ({ message }) => note(message ?? ''));
+      return Reflect.apply(connectClient, this, given);
+    });
+  }
+
+  /** Ends what `hearAll` began. */
+  hearNoMore(): void {
+    Client.prototype.connect = connectClient;
   }
 
   /** The plans of what is done meanwhile, in order. */

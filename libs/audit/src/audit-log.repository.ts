@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ColdPool } from '@turnpike/database';
+import { ColdPool, stepwise } from '@turnpike/database';
 import { modeFromNumber, modeNumber } from '@turnpike/l402';
 import type { MerchantId, Mode } from '@turnpike/l402';
 import type { ActorKind } from './actor.js';
@@ -7,6 +7,12 @@ import type { AuditDetail, AuditEntry } from './audit-entry.js';
 
 const COLUMNS = `id::text AS id, merchant_id, mode, actor_kind, actor_id, actor_label, action, target, detail,
   correlation_id, address, at`;
+
+// Entries of both modes have a range of their own, as in the indexes.
+const MODE = 'coalesce(mode, 2::smallint)';
+const OF_BOTH_MODES = 2;
+const MODES = [0, 1, OF_BOTH_MODES] as const;
+const ID_MAX = '9223372036854775807';
 
 const PRUNE = `
 DELETE FROM audit_entry WHERE id IN (SELECT id FROM audit_entry WHERE at < $1 ORDER BY at LIMIT $2)`;
@@ -42,24 +48,15 @@ export interface AuditSearch {
 export class AuditLogRepository {
   constructor(private readonly pool: ColdPool) {}
 
-  /** The newest entries that fit, newest first. */
-  async find({ merchantId, mode, action, beforeId, limit }: AuditSearch): Promise<readonly AuditEntry[]> {
-    const values: unknown[] = [limit];
-    const clauses: string[] = [];
-    const narrow = (value: unknown, clause: (place: string) => string): void => {
-      if (value === null) return;
-      values.push(value);
-      clauses.push(clause(`$${values.length}`));
-    };
-    narrow(merchantId, (place) => `merchant_id = ${place}`);
-    narrow(mode === null ? null : modeNumber(mode), (place) => `(mode IS NULL OR mode = ${place})`);
-    narrow(action, (place) => `action = ${place}`);
-    narrow(beforeId, (place) => `id < ${place}::bigint`);
-    const where = clauses.length === 0 ? '' : `WHERE ${clauses.join(' AND ')}`;
-    const { rows } = await this.pool.query<Row>({
-      text: `SELECT ${COLUMNS} FROM audit_entry ${where} ORDER BY audit_entry.id DESC LIMIT $1`,
-      values,
-    });
+  /** The newest entries that fit, newest first: a page of each range that they stand in, of which the newest are taken. */
+  async find(search: AuditSearch): Promise<readonly AuditEntry[]> {
+    const values: unknown[] = [search.limit, search.beforeId ?? ID_MAX];
+    const place = (value: unknown): string => `$${String(values.push(value))}`;
+    const pages = rangesOf(search)
+      .map((range) => pageOf(range, place))
+      .join(' UNION ALL ');
+    const text = `SELECT ${COLUMNS} FROM (${pages}) e ORDER BY e.id DESC LIMIT $1`;
+    const { rows } = await stepwise(this.pool, (transaction) => transaction.query<Row>({ text, values }));
     return rows.map(entryOf);
   }
 
@@ -72,6 +69,33 @@ export class AuditLogRepository {
     });
     return rowCount ?? 0;
   }
+}
+
+type Range = readonly { readonly column: string; readonly type: string; readonly value: unknown }[];
+
+/** The ranges of an index, each in the order of ids, that together are all that fits. */
+function rangesOf({ merchantId, mode, action }: AuditSearch): readonly Range[] {
+  const ofAction = action === null ? [] : [{ column: 'action', type: 'text', value: action }];
+  if (merchantId === null) return [ofAction];
+  const modes = mode === null ? MODES : [modeNumber(mode), OF_BOTH_MODES];
+  return modes.map((value) => [
+    { column: 'merchant_id', type: 'int4', value: merchantId },
+    { column: MODE, type: 'int2', value },
+    ...ofAction,
+  ]);
+}
+
+// Compared as a whole row, so that no other index has the range or its order: along one, everybody's entries would be read.
+function pageOf(range: Range, place: (value: unknown) => string): string {
+  const columns = [...range.map(({ column }) => column), 'id'];
+  const at = range.map(({ type, value }) => `${place(value)}::${type}`);
+  const [low, high] = [
+    [...at, '0::int8'],
+    [...at, '$2::int8'],
+  ];
+  return `(SELECT * FROM audit_entry
+    WHERE (${columns.join(', ')}) > (${low.join(', ')}) AND (${columns.join(', ')}) < (${high.join(', ')})
+    ORDER BY ${columns.map((column) => `${column} DESC`).join(', ')} LIMIT $1)`;
 }
 
 function entryOf(row: Row): AuditEntry {

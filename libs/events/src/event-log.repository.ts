@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ColdPool } from '@turnpike/database';
+import { ColdPool, stepwise } from '@turnpike/database';
 import { modeNumber } from '@turnpike/l402';
 import type { Tenant } from '@turnpike/l402';
 import { LAST_PLACE } from './event-place.js';
@@ -32,13 +32,15 @@ export const EVENTS_HEARD_MAX = 100;
 
 const COLUMNS = 'id::text AS id, event_id, merchant_id, mode, type, data, occurred_at, xid::text AS xid';
 
-// The last that was looked through comes along, whatever its type: the next page goes on behind it.
+// A tenant's events are one range of the index that begins with it, named by all its columns: along any other index everybody's
+// would be read. The last that was looked through comes along, whatever its type: the next page goes on behind it.
 const PAGE = `
 SELECT ${COLUMNS}, n FROM (
   SELECT *, row_number() OVER (ORDER BY xid DESC, id DESC)::int4 AS n FROM (
     SELECT * FROM outbox
-    WHERE merchant_id = $1 AND mode = $2 AND (xid, id) < ($3::xid8, $4::int8)
-    ORDER BY xid DESC, id DESC LIMIT $5
+    WHERE (merchant_id, mode, xid, id) < ($1::int4, $2::int2, $3::xid8, $4::int8)
+      AND (merchant_id, mode, xid, id) > ($1::int4, $2::int2, '0'::xid8, 0::int8)
+    ORDER BY merchant_id DESC, mode DESC, xid DESC, id DESC LIMIT $5
   ) looked
 ) numbered
 WHERE $6::text IS NULL OR type = $6 OR n = $5
@@ -52,9 +54,9 @@ SELECT l.n, e.* FROM ROWS FROM (unnest($1::int4[]), unnest($2::int2[]), unnest($
   WITH ORDINALITY AS l (merchant_id, mode, xid, id, n)
 CROSS JOIN LATERAL (
   SELECT ${COLUMNS} FROM outbox o
-  WHERE o.merchant_id = l.merchant_id AND o.mode = l.mode AND (o.xid, o.id) > (l.xid::xid8, l.id)
-    AND o.xid < pg_snapshot_xmin(pg_current_snapshot())
-  ORDER BY o.xid, o.id LIMIT ${String(EVENTS_HEARD_MAX)}
+  WHERE (o.merchant_id, o.mode, o.xid, o.id) > (l.merchant_id, l.mode, l.xid::xid8, l.id)
+    AND (o.merchant_id, o.mode, o.xid) < (l.merchant_id, l.mode, pg_snapshot_xmin(pg_current_snapshot()))
+  ORDER BY o.merchant_id, o.mode, o.xid, o.id LIMIT ${String(EVENTS_HEARD_MAX)}
 ) e ORDER BY l.n, e.xid::xid8, e.id::int8`;
 
 const END = `SELECT (pg_snapshot_xmin(pg_current_snapshot())::text::numeric - 1)::text AS xid`;
@@ -73,11 +75,11 @@ export class EventLog {
   async list(tenant: Tenant, { type, before, limit }: EventQuery): Promise<EventPage> {
     const { xid, id } = before ?? LAST_PLACE;
     const lookedThrough = type === null ? limit + 1 : LOOKED_THROUGH_MAX;
-    const { rows } = await this.pool.query<EventRow & { n: number }>({
-      name: 'events-page',
-      text: PAGE,
-      values: [tenant.merchantId, modeNumber(tenant.mode), xid, id, lookedThrough, type, limit + 1],
-    });
+    const { merchantId, mode } = tenant;
+    const values = [merchantId, modeNumber(mode), xid, id, lookedThrough, type, limit + 1];
+    const { rows } = await stepwise(this.pool, (transaction) =>
+      transaction.query<EventRow & { n: number }>({ name: 'events-page', text: PAGE, values }),
+    );
     const fitting = rows.filter((row) => type === null || row.type === type);
     const events = fitting.slice(0, limit).map(placedEvent);
     const isMore = fitting.length > limit;

@@ -44,12 +44,13 @@ export class MemberRepository {
     return row === null ? null : memberRole(row.role);
   }
 
-  /** The members of a merchant, who joined first first. */
+  /** The members of a merchant, who joined first first. Each one's user is looked up: joined, everybody's might be read. */
   async list(merchantId: MerchantId, max: number): Promise<readonly MemberRecord[]> {
     const rows = await this.prisma.$queryRaw<Row[]>`
       SELECT m.user_id AS "userId", u.email, u.name, m.role, m.joined_at AS "joinedAt",
              m.last_seen_at AS "lastSeenAt", u.totp_confirmed_at IS NOT NULL AS "totpEnabled"
-      FROM merchant_member m JOIN member_user u ON u.id = m.user_id
+      FROM merchant_member m
+      CROSS JOIN LATERAL (SELECT * FROM member_user WHERE member_user.id = m.user_id OFFSET 0) u
       WHERE m.merchant_id = ${merchantId}::int4
       ORDER BY m.joined_at, m.user_id LIMIT ${max}`;
     return rows.map((row) => ({ ...row, role: memberRole(row.role) }));

@@ -39,7 +39,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   await pool.query({
-    text: 'TRUNCATE outbox, day_figure, resource_figure, refusal_figure, challenge_refusal',
+    text: 'TRUNCATE outbox, day_figure, resource_figure, section_figure, refusal_figure, challenge_refusal',
   });
 });
 

@@ -1,6 +1,6 @@
 import { ColdPool } from '@turnpike/database';
 
-const TABLES = ['day_figure', 'resource_figure', 'refusal_figure'] as const;
+const TABLES = ['day_figure', 'resource_figure', 'section_figure', 'refusal_figure'] as const;
 
 /** The end of figures. */
 export class PruneFiguresRepository {

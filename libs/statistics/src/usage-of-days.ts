@@ -27,7 +27,7 @@ export class UsageOfDays {
     return this.repository.between({ merchantId, mode }, from, before);
   }
 
-  /** What a tenant sold below a path, as far back as figures are kept and resources are told apart. */
+  /** What a tenant sold at a proxy's path and below it, as far back as figures are kept and resources are told apart. */
   below(
     { merchantId, mode }: Tenant,
     path: string,

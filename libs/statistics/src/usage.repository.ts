@@ -14,7 +14,7 @@ FROM day_figure WHERE ${OF_DAYS}`;
 
 const BELOW = `
 SELECT coalesce(sum(uses), 0)::float8 AS uses, coalesce(sum(revenue_sats), 0)::float8 AS "revenueSats"
-FROM resource_figure WHERE merchant_id = $1 AND mode = $2 AND (resource = $3 OR starts_with(resource, $3 || '/'))`;
+FROM section_figure WHERE merchant_id = $1 AND mode = $2 AND section = $3`;
 
 const MILESTONES = `
 SELECT EXISTS (SELECT 1 FROM day_figure WHERE merchant_id = $1 AND mode IN (0, 1) AND challenges > 0) AS minted,
@@ -35,7 +35,7 @@ export class UsageRepository {
     });
   }
 
-  /** Of the resource at a path and those below it. */
+  /** Of the resource at a proxy's path and those below it. */
   async below({ merchantId, mode }: Tenant, path: string): Promise<{ uses: number; revenueSats: number }> {
     const values = [merchantId, modeNumber(mode), path];
     return stepwise(this.pool, async (transaction) => {

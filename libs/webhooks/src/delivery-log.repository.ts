@@ -1,19 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { ColdPool } from '@turnpike/database';
+import { ColdPool, stepwise } from '@turnpike/database';
 import { modeNumber } from '@turnpike/l402';
 import type { Tenant } from '@turnpike/l402';
 import type { DeliveryView } from './delivery-view.js';
 
 const EXISTS = 'SELECT 1 FROM webhook_endpoint WHERE merchant_id = $1 AND mode = $2 AND id = $3';
 
+// By the columns of one index as a whole: along the index of ids everybody's deliveries would be read.
 const LIST = `
 SELECT d.id::text AS key, delivery_id AS id, event_id AS "eventId", type,
   CASE state WHEN 0 THEN 'pending' WHEN 1 THEN 'delivered' ELSE 'failed' END AS state, attempts,
   last_status AS "lastStatus", last_error AS "lastError", next_attempt_at AS "nextAttemptAt", delivered_at AS "deliveredAt",
   created_at AS "createdAt"
 FROM webhook_delivery d
-WHERE merchant_id = $1 AND mode = $2 AND endpoint_id = $3 AND d.id < coalesce($4::int8, 9223372036854775807)
-ORDER BY d.id DESC LIMIT $5`;
+WHERE merchant_id = $1 AND mode = $2
+  AND (endpoint_id, d.id) > ($3, 0) AND (endpoint_id, d.id) < ($3, coalesce($4::int8, 9223372036854775807))
+ORDER BY endpoint_id DESC, d.id DESC LIMIT $5`;
 
 const DELETE_BEFORE = `
 DELETE FROM webhook_delivery WHERE id IN (
@@ -45,8 +47,11 @@ export class DeliveryLogRepository {
     limit: number,
   ): Promise<ListedDelivery[]> {
     const values = [merchantId, modeNumber(mode), endpointId, before, limit];
-    return (await this.pool.query<ListedDelivery>({ name: 'webhook-deliveries-list', text: LIST, values }))
-      .rows;
+    const statement = { name: 'webhook-deliveries-list', text: LIST, values };
+    return stepwise(
+      this.pool,
+      async (transaction) => (await transaction.query<ListedDelivery>(statement)).rows,
+    );
   }
 
   /** Deletes up to `limit` deliveries of events of before that moment, the oldest first; returns how many. */
