@@ -26,7 +26,7 @@ export async function benchDashboard(database, { rounds }) {
     { variables: { ...instance.variables, RATE_LIMIT_READ: '0', RATE_LIMIT_WRITE: '0' } },
     0,
   );
-  const sent = await credentials(pool, apiKey);
+  const sent = await credentials(pool, apiKey, server.port);
   const ask = async (path, body, as = 'test') => {
     const started = performance.now();
     const answer = await fetch(`http://127.0.0.1:${server.port}${path}`, {
@@ -55,7 +55,7 @@ export async function benchDashboard(database, { rounds }) {
 }
 
 /** What a key of each mode and a member's session send. */
-async function credentials(pool, apiKey) {
+async function credentials(pool, apiKey, port) {
   const live = newApiKey('live');
   const session = randomBytes(32).toString('base64url');
   await pool.query(
@@ -71,7 +71,7 @@ async function credentials(pool, apiKey) {
   return {
     test: { 'x-api-key': apiKey },
     live: { 'x-api-key': live.key },
-    session: { cookie: `tp_session=${session}` },
+    session: { cookie: `tp_session_${port}=${session}` },
   };
 }
 

@@ -33,7 +33,7 @@ async function joined(role = 'owner') {
   const test = new Browser(shop.api);
   await test.must(200, 'POST', '/api/invitations/accept', { token: await tokenFor(email) });
   const live = new Browser(shop.api, 'live');
-  live.cookies.set('tp_session', test.token!);
+  live.hold(test.token!);
   const { member } = (await test.must(200, 'GET', '/api/session')) as { member: { userId: string } };
   return { test, live, id: member.userId };
 }

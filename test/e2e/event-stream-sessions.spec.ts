@@ -1,4 +1,4 @@
-import { Browser } from '../support/browser.js';
+import { Browser, sessionCookie } from '../support/browser.js';
 import { EventStream } from '../support/event-stream.js';
 import { SandboxShop } from '../support/sandbox-shop.js';
 
@@ -42,7 +42,9 @@ async function member(email: string, role: string): Promise<Person> {
 
 async function open({ browser }: Person): Promise<EventStream> {
   const url = `${shop.api.baseUrl}/api/merchant/events/stream`;
-  const stream = await EventStream.open(url, { cookie: `tp_session=${browser.token ?? ''}` });
+  const stream = await EventStream.open(url, {
+    cookie: `${sessionCookie(shop.api)}=${browser.token ?? ''}`,
+  });
   expect(stream.response.status).toBe(200);
   streams.push(stream);
   return stream;

@@ -58,7 +58,7 @@ describe('an invitation to somebody who has an account', () => {
     const browser = await new Browser(shop.api).enterAs(email);
     await invite(email);
     const copy = new Browser(shop.api);
-    copy.cookies.set('tp_session', browser.token!);
+    copy.hold(browser.token!);
     await browser.must(204, 'DELETE', '/api/session');
     expect((await accept(await letterToken(email), copy)).status).toBe(409);
   });
@@ -80,7 +80,7 @@ describe('an invitation that an API key has made', () => {
     });
     expect(String(key)).toMatch(/^tp_test_/);
     const live = new Browser(shop.api, 'live');
-    live.cookies.set('tp_session', owner.token!);
+    live.hold(owner.token!);
     const liveKey = await live.must(201, 'POST', '/api/merchant/api-keys', { scopes: ['merchant:admin'] });
     const emails = [newEmail(), newEmail()] as const;
     for (const email of emails) {
@@ -108,7 +108,7 @@ describe('an invitation that an API key has made', () => {
 describe('an invitation of a key that ends', () => {
   const adminKey = async (more: object = {}): Promise<{ id: string; key: string }> => {
     const live = new Browser(shop.api, 'live');
-    live.cookies.set('tp_session', owner.token!);
+    live.hold(owner.token!);
     const body = await live.must(201, 'POST', '/api/merchant/api-keys', {
       scopes: ['merchant:admin'],
       ...more,

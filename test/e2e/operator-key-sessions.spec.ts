@@ -31,7 +31,7 @@ async function goodFor(more: Record<string, string>): Promise<number[]> {
   const token = await link();
   const after = await ListeningApi.start(apiVariables(database.url, more));
   const there = new Browser(after);
-  there.cookies.set('tp_session', browser.token!);
+  there.hold(browser.token!);
   const session = (await there.call('GET', '/api/merchant/me')).status;
   const entered = (await new Browser(after).call('POST', '/api/session', { token })).status;
   await after.stop();

@@ -1,4 +1,4 @@
-import { Browser, linkFor } from '../support/browser.js';
+import { Browser, linkFor, sessionCookie } from '../support/browser.js';
 import { SandboxShop } from '../support/sandbox-shop.js';
 
 let shop: SandboxShop;
@@ -44,9 +44,9 @@ describe('a session', () => {
 
   it('is a cookie that scripts cannot read and other sites do not send', async () => {
     const browser = await member('owner');
-    expect(browser.setCookies.at(-1)).toMatch(
-      /^tp_session=[A-Za-z0-9_-]{43}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Strict$/,
-    );
+    const [, name, attributes] = /^([^=]+)=[\w-]{43}; (.*)$/.exec(browser.setCookies.at(-1) ?? '') ?? [];
+    expect(name).toBe(sessionCookie(shop.api));
+    expect(attributes).toBe('Max-Age=43200; Path=/; HttpOnly; SameSite=Strict');
   });
 
   it('is another one at each sign-in, and the one before ends: nobody can prepare it', async () => {
@@ -55,10 +55,10 @@ describe('a session', () => {
     await browser.enterAs('owner@shop.example');
     expect(browser.token).not.toBe(before);
     const prepared = new Browser(shop.api);
-    prepared.cookies.set('tp_session', before!);
+    prepared.hold(before!);
     expect((await prepared.call('GET', '/api/session')).status).toBe(401);
     const chosen = 'A'.repeat(43);
-    prepared.cookies.set('tp_session', chosen);
+    prepared.hold(chosen);
     await prepared.enterAs('owner@shop.example');
     expect(prepared.token).not.toBe(chosen);
   });
@@ -66,7 +66,7 @@ describe('a session', () => {
   it('ends when signed out, at once', async () => {
     const browser = await member('owner');
     const copy = new Browser(shop.api);
-    copy.cookies.set('tp_session', browser.token!);
+    copy.hold(browser.token!);
     expect((await copy.call('GET', '/api/merchant/me')).status).toBe(200);
     await browser.must(204, 'DELETE', '/api/session');
     expect(browser.token).toBeNull();
@@ -81,11 +81,11 @@ describe('a session', () => {
     expect((await browser.call('GET', '/api/session')).status).toBe(401);
   });
 
-  it.each(['', 'x', 'A'.repeat(43), `${'A'.repeat(43)}; tp_session=${'B'.repeat(43)}`, '\u00ff'])(
+  it.each(['', 'x', 'A'.repeat(43), '\u00ff'])(
     'is none for the cookie %j',
     async (value) => {
       const reply = await shop.api.call('GET', '/api/session', null, undefined, {
-        cookie: `tp_session=${value}`,
+        cookie: `${sessionCookie(shop.api)}=${value}`,
       });
       expect([reply.status, reply.body['error']]).toEqual([401, 'missing_session']);
     },
@@ -93,7 +93,8 @@ describe('a session', () => {
 
   it('counts for nothing when its cookie comes twice, since one was set by another host', async () => {
     const { token } = await member('owner');
-    const cookie = `tp_session=${token!}; tp_session=${'B'.repeat(43)}`;
+    const name = sessionCookie(shop.api);
+    const cookie = `${name}=${token!}; ${name}=${'B'.repeat(43)}`;
     expect((await shop.api.call('GET', '/api/session', null, undefined, { cookie })).status).toBe(401);
   });
 
@@ -123,7 +124,7 @@ describe('a call that changes something', () => {
 
   it('comes from a page of ours, or is refused', async () => {
     const { token } = await member('owner');
-    const cookie = `tp_session=${token!}`;
+    const cookie = `${sessionCookie(shop.api)}=${token!}`;
     const status = async (headers: Record<string, string>) =>
       (await change({ cookie, ...headers })).body['error'] ?? 'done';
     expect(await status({ origin: shop.api.baseUrl })).toBe('done');
@@ -144,7 +145,7 @@ describe('a call that changes something', () => {
   });
 
   it('is let in by a key from anywhere, whatever cookie comes with it', async () => {
-    const cookie = `tp_session=${'A'.repeat(43)}`;
+    const cookie = `${sessionCookie(shop.api)}=${'A'.repeat(43)}`;
     const headers = { cookie, origin: 'https://evil.example', 'x-api-key': shop.key };
     expect((await change(headers)).status).toBe(200);
   });

@@ -105,7 +105,7 @@ describe('what one process ends', () => {
   it('is ended in the other, whose memory of it is 1.5 s old at most', async () => {
     const browser = await new Browser(at(0)).enterAs('both@throttle.example');
     const there = new Browser(at(1));
-    there.cookies.set('tp_session', browser.token!);
+    there.hold(browser.token!);
     expect((await there.call('GET', '/api/session')).status).toBe(200);
     await browser.must(204, 'DELETE', '/api/session');
     const until = Date.now() + 2_000;

@@ -8,6 +8,11 @@ export interface BrowserCall {
   readonly body?: unknown;
 }
 
+/** What the cookie of a session is called at an instance without TLS. */
+export function sessionCookie(api: ListeningApi): string {
+  return `tp_session_${new URL(api.baseUrl).port}`;
+}
+
 /** What a browser does: keeps cookies, and says from which page it calls when it changes something. */
 export class Browser {
   readonly cookies = new Map<string, string>();
@@ -22,7 +27,12 @@ export class Browser {
 
   /** The secret of its session. */
   get token(): string | null {
-    return this.cookies.get('tp_session') ?? null;
+    return this.cookies.get(sessionCookie(this.api)) ?? null;
+  }
+
+  /** Takes the secret of a session that was opened elsewhere. */
+  hold(token: string): void {
+    this.cookies.set(sessionCookie(this.api), token);
   }
 
   /** One call as a page of ours makes it. */

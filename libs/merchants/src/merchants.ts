@@ -75,16 +75,19 @@ export class Merchants {
     return refusingTakenEmail(this.createIn(tx, wish, by));
   }
 
-  /** As `createWithin`, but without keys, for somebody who is shown none and makes their own. */
-  async createKeyless(
-    tx: TransactionClient,
+  /** As `create`, but without keys, for somebody who is shown none and makes their own; in the caller's transaction, if any. */
+  createKeyless(
+    tx: TransactionClient | null,
     wish: NewMerchant,
     by: Author = SYSTEM,
   ): Promise<MerchantRecord> {
-    const now = this.clock.now();
-    const merchant = await refusingTakenEmail(this.insert(tx, wish, now));
-    await this.tellOfNew(tx, merchant, [], by, now);
-    return merchant;
+    const make = async (within: TransactionClient): Promise<MerchantRecord> => {
+      const now = this.clock.now();
+      const merchant = await this.insert(within, wish, now);
+      await this.tellOfNew(within, merchant, [], by, now);
+      return merchant;
+    };
+    return refusingTakenEmail(tx === null ? this.repository.transaction(make) : make(tx));
   }
 
   private async createIn(tx: TransactionClient, wish: NewMerchant, by: Author): Promise<CreatedMerchant> {

@@ -22,6 +22,13 @@ const read = (cookie: string | undefined, cookies = onThisMachine): string | nul
   cookies.of({ headers: { ...(cookie !== undefined && { cookie }) } } as FastifyRequest, 'tp_session');
 
 describe('the cookie of a session', () => {
+  it('is another one for each instance on a machine, as browsers know no ports', () => {
+    const onPort = new SessionCookie({ value: 'http://127.0.0.1:4020' });
+    expect(set((reply) => onPort.set(reply, 'tp_session', TOKEN, 60))).toContain('tp_session_4020=');
+    expect(read(`tp_session_4021=${TOKEN}; tp_session_4020=${'B'.repeat(43)}`, onPort)).toBe('B'.repeat(43));
+    expect(read(`tp_session=${TOKEN}`, onPort)).toBeNull();
+  });
+
   it('is sent over TLS only where we have it, to our own pages only, and never to a script', () => {
     const line = set((reply) => overTls.set(reply, 'tp_session', TOKEN, 60));
     expect(line).toBe(`__Host-tp_session=${TOKEN}; Max-Age=60; Path=/; HttpOnly; SameSite=Strict; Secure`);

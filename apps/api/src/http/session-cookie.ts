@@ -8,7 +8,8 @@ export type CookieName = 'tp_session' | 'tp_signup';
 
 /**
  * The secrets that browsers keep for us. Over TLS their names begin with `__Host-`, and browsers take such from this very
- * host alone, so that no other host of the domain can put one of its own in our place.
+ * host alone, so that no other host of the domain can put one of its own in our place. Without TLS they end with the port,
+ * since browsers know hosts only: signing in to one instance on a machine would sign out of the other.
  */
 @Injectable()
 export class SessionCookie {
@@ -43,7 +44,9 @@ export class SessionCookie {
   }
 
   private named(name: CookieName): string {
-    return this.isSecure() ? `__Host-${name}` : name;
+    if (this.isSecure()) return `__Host-${name}`;
+    const { port } = new URL(this.publicUrl.value);
+    return port === '' ? name : `${name}_${port}`;
   }
 
   private isSecure(): boolean {

@@ -74,7 +74,7 @@ const securitySchemes: Readonly<Record<string, Schema>> = {
     in: 'cookie',
     name: 'tp_session',
     description:
-      'Over TLS it is called `__Host-tp_session`. A member who has signed in at `POST /api/session`, for programs in a browser. `X-Turnpike-Mode` names the mode; the member’s role decides: `read_only` reads, `developer` also writes, all but members, wallets and the subscription, `owner` everything. Calls that change something must come from our own pages (`Origin`). A session that an API key has opened has the mode and scopes of that key. Operators’ sessions open the operator’s routes.',
+      'Over TLS it is called `__Host-tp_session`, without it `tp_session_<port>`, if there is a port. A member who has signed in at `POST /api/session`, for programs in a browser. `X-Turnpike-Mode` names the mode; the member’s role decides: `read_only` reads, `developer` also writes, all but members, wallets and the subscription, `owner` everything. Calls that change something must come from our own pages (`Origin`). A session that an API key has opened has the mode and scopes of that key. Operators’ sessions open the operator’s routes.',
   },
   operatorKey: {
     type: 'apiKey',
