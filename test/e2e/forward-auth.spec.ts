@@ -92,6 +92,8 @@ describe('a reverse proxy that asks', () => {
     const reply = await shop.api.call('DELETE', asked, shop.key, undefined, headers);
     expect(reply.status).toBe(402);
     expect(reply.body['l402']).toMatchObject({ resource: '/v1/x', amount_sats: 5 });
+    const star = await shop.api.call('DELETE', `${PATH}?priceSats=5&uri=*`, shop.key, undefined, headers);
+    expect([star.status, star.body['error']]).toEqual([400, 'validation_failed']);
   });
 
   it('is told what is wrong with its question', async () => {
