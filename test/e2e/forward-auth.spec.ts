@@ -83,6 +83,16 @@ describe('a reverse proxy that asks', () => {
   it('may give the target last in its query, as Envoy does', async () => {
     const reply = await shop.api.call('DELETE', `${PATH}?priceSats=5&uri=/v1/x?a=1&b=2`, shop.key);
     expect(reply.body['l402']).toMatchObject({ resource: '/v1/x' });
+    // It asks by the payer's own method, a browser's OPTIONS too.
+    const before = { 'access-control-request-method': 'GET' };
+    const preflight = await shop.api.call(
+      'OPTIONS',
+      `${PATH}?priceSats=5&uri=/v1/x`,
+      shop.key,
+      undefined,
+      before,
+    );
+    expect(preflight.status).toBe(200);
   });
 
   it('takes nothing of that target, which is the payer’s, for its own words', async () => {
