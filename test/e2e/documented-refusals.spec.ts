@@ -58,7 +58,7 @@ const wrong: Readonly<Record<string, string | object>> = {
   'PUT /api/merchant/webhook-url': { url: 'ftp://shop.example' },
   'GET /api/manifests/registry': '?page=0',
   ...Object.fromEntries(
-    ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].map((method) => [
+    ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].map((method) => [
       `${method} /api/l402/forward-auth`,
       '?uri=/x',
     ]),

@@ -83,6 +83,16 @@ describe('a reverse proxy that asks', () => {
   it('may give the target last in its query, as Envoy does', async () => {
     const reply = await shop.api.call('DELETE', `${PATH}?priceSats=5&uri=/v1/x?a=1&b=2`, shop.key);
     expect(reply.body['l402']).toMatchObject({ resource: '/v1/x' });
+    // It asks by the payer's own method, a browser's OPTIONS too.
+    const before = { 'access-control-request-method': 'GET' };
+    const preflight = await shop.api.call(
+      'OPTIONS',
+      `${PATH}?priceSats=5&uri=/v1/x`,
+      shop.key,
+      undefined,
+      before,
+    );
+    expect(preflight.status).toBe(200);
   });
 
   it('takes nothing of that target, which is the payer’s, for its own words', async () => {
@@ -92,6 +102,8 @@ describe('a reverse proxy that asks', () => {
     const reply = await shop.api.call('DELETE', asked, shop.key, undefined, headers);
     expect(reply.status).toBe(402);
     expect(reply.body['l402']).toMatchObject({ resource: '/v1/x', amount_sats: 5 });
+    const star = await shop.api.call('DELETE', `${PATH}?priceSats=5&uri=*`, shop.key, undefined, headers);
+    expect([star.status, star.body['error']]).toEqual([400, 'validation_failed']);
   });
 
   it('is told what is wrong with its question', async () => {

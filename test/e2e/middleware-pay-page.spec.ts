@@ -30,6 +30,12 @@ describeInBrowser(
       app.use('/cheap', l402({ client, priceSats: 5, payPage: { statusUrl: (hash) => `/status/${hash}` } }));
       app.get('/cheap/text', (_req, res) => res.type('text').send('sunny'));
       app.get('/cheap/html', (_req, res) => res.send('<h1>Sunny</h1><script>alert(1)</script>'));
+      let asked = 0;
+      app.get('/cheap/late', (_req, res) => {
+        asked += 1;
+        if (asked === 1) res.status(503).type('text').send('too early');
+        else res.type('text').send('at last');
+      });
       server = app.listen(0, '127.0.0.1');
       await once(server, 'listening');
       const { port } = server.address() as AddressInfo;
@@ -49,6 +55,10 @@ describeInBrowser(
     it('pays with the wallet of the browser and sees a page that runs nothing', () => {
       const complaints = [expect.stringMatching(/sandboxed|script/i)];
       expect(seen['byWallet']).toEqual({ shown: 'Sunny', complaints });
+    });
+
+    it('asks again for what it has paid for, without paying again, where the seller fails', () => {
+      expect(seen['late']).toEqual({ shown: 'at last', complaints: [] });
     });
   },
 );

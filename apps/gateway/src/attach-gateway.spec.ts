@@ -26,3 +26,16 @@ it('outlives a payer who breaks the connection of an upgrade off while it looks 
   server.close();
   await once(server, 'close');
 });
+
+it('answers 405 to whoever asks for a tunnel', async () => {
+  const server = createServer();
+  attachGateway(server, {} as unknown as Gateway);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const caller = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  caller.write('CONNECT /l402/proxy/one-a1b2/x HTTP/1.1\r\nHost: a.example\r\n\r\n');
+  const answered: Buffer[] = [];
+  for await (const chunk of caller) answered.push(chunk as Buffer);
+  expect(Buffer.concat(answered).toString()).toMatch(/^HTTP\/1\.1 405 /);
+  server.close();
+  await once(server, 'close');
+});

@@ -6,6 +6,10 @@ import { gatewayBounds } from './gateway-bounds.js';
 import { hasBody } from './has-body.js';
 import { asksForWebSocket, ignoreUpgrade } from './ignore-upgrade.js';
 
+/** Node hands a CONNECT over with its bare connection, and without a listener would break that off. */
+const NO_TUNNELS =
+  'HTTP/1.1 405 Method Not Allowed\r\nAllow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
+
 type Take = (mine: () => void, others: () => void) => void;
 
 /**
@@ -42,6 +46,10 @@ export function attachGateway(server: Server, gateway: Gateway): void {
       },
     ),
   );
+  server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
+    socket.on('error', () => socket.destroy());
+    socket.end(NO_TUNNELS);
+  });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // Node listens to it no more, and a payer may hang up while we look for whom it is: an error nobody hears ends the process.
     socket.on('error', () => socket.destroy());

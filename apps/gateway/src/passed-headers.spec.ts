@@ -39,6 +39,20 @@ describe('the headers of a request on its way upstream', () => {
     expect(passed(raw, { auth: null, others })).toEqual([['x-l402-amount-sats', '5']]);
   });
 
+  it('tell so to servers too that take an underscore in a name for a hyphen', () => {
+    const auth = { name: 'X-Api-Key', value: 'ours' };
+    const others = [['x-l402-amount-sats', '5']] as const;
+    const raw = [
+      ...['X_L402_Amount_Sats', '1', 'X_Forwarded_For', '1.2.3.4', 'x_api-key', 'theirs', 'X_Kept', '1'],
+      ...['X_HTTP_Method_Override', 'DELETE', 'X_L402_Authorization', L402, 'Transfer_Encoding', 'chunked'],
+    ];
+    expect(passed(raw, { auth, others })).toEqual([
+      ['X_Kept', '1'],
+      ['x-l402-amount-sats', '5'],
+      ['X-Api-Key', 'ours'],
+    ]);
+  });
+
   it('hold nothing of the connection, nothing that it names, and nothing that makes another request of it', () => {
     const raw = [
       ...['Connection', 'close, X-Hop', 'X-Hop', '1', 'Keep-Alive', 'a', 'TE', 'trailers', 'Upgrade', 'h2c'],

@@ -33,19 +33,22 @@ export interface AddedHeaders {
 
 /**
  * The headers of a request on its way upstream, names and values in turn. Set is what we add, never added to what the payer
- * sent; gone are the credential, what belongs to the connection, and our own cookies.
+ * sent; gone are the credential, what belongs to the connection, and our own cookies. An underscore in a name counts as the
+ * hyphen that servers behind CGI and WSGI make no difference to.
  */
 export function requestHeaders(
   raw: readonly string[],
   credential: Credential | null,
   { auth, others }: AddedHeaders,
 ): string[] {
-  const replaced = new Set([...others.map(([name]) => name), ...(auth === null ? [] : [auth.name])]);
+  const replaced = new Set(
+    [...others.map(([name]) => name), ...(auth === null ? [] : [auth.name])].map(plainName),
+  );
   const named = namedByConnection(raw);
   const passed: string[] = [];
   for (let i = 0; i + 1 < raw.length; i += 2) {
     const [name = '', value = ''] = [raw[i], raw[i + 1]];
-    const lower = name.toLowerCase();
+    const lower = plainName(name);
     if (NEVER_PASSED.has(lower) || OURS.test(lower) || replaced.has(lower) || named.has(lower)) continue;
     if (lower === 'authorization' && (credential?.carrier === 'authorization' || PAID_SCHEME.test(value)))
       continue;
@@ -72,10 +75,15 @@ export function answerHeaders(
   return passed;
 }
 
+function plainName(name: string): string {
+  return name.toLowerCase().replaceAll('_', '-');
+}
+
 function namedByConnection(raw: readonly string[]): ReadonlySet<string> {
   const named = new Set<string>();
   for (let i = 0; i + 1 < raw.length; i += 2) {
-    if (raw[i]?.toLowerCase() === 'connection') for (const one of tokens(raw[i + 1] ?? '')) named.add(one);
+    if (raw[i]?.toLowerCase() === 'connection')
+      for (const one of tokens(raw[i + 1] ?? '')) named.add(plainName(one));
   }
   return named;
 }

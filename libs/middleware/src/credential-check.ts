@@ -18,17 +18,17 @@ export async function judge<Request>(
   terms: Terms,
   method: string,
 ): Promise<Judgement> {
-  const { client, maxUses, reserve = false, report } = settings;
+  const { client, maxUses, reserve = false, lost, report } = settings;
   const named = maxUses !== undefined || reserve || credential.scheme === 'payment';
-  const requestId = named ? newRequestId() : undefined;
-  const question: VerifyTokenArgs = {
+  const asked: VerifyTokenArgs = {
     ...sent(credential),
     resource: terms.resource,
     method,
     minAmountSats: terms.minAmountSats,
-    ...(requestId === undefined ? {} : { requestId }),
     ...(reserve ? { reserve } : {}),
   };
+  const requestId = named ? (lost.take(asked) ?? newRequestId()) : undefined;
+  const question = requestId === undefined ? asked : { ...asked, requestId };
   try {
     const verdict = await client.verifyToken(question);
     if (!verdict.valid) return { is: 'refused', verdict };
@@ -37,6 +37,7 @@ export async function judge<Request>(
   } catch (error) {
     report(error);
     if (reserve) void giveBack(settings, question);
+    else lost.put(question);
     return { is: 'unknown', retryAfterSeconds: laterOf(error) };
   }
 }

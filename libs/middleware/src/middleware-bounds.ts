@@ -10,6 +10,8 @@ export const MIDDLEWARE_BOUNDS = {
   /** Payers whose free requests are counted at a time; whoever comes beyond pays. */
   freeKeysMax: 10_000,
   freeKeyCharsMax: 256,
+  /** Requests that the broker may have counted while its answer was lost, which are remembered at a time. */
+  lostRequestsMax: 1_000,
   /** What `Retry-After` says where the broker did not. */
   retryAfterSeconds: 2,
 } as const;

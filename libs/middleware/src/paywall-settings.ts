@@ -1,6 +1,7 @@
 import { L402Server } from '@turnpike/server-sdk';
 
 import { FreeQuota } from './free-quota.js';
+import { LostRequests } from './lost-requests.js';
 import type { Broker, PaywallOptions } from './paywall-options.js';
 import { checkedPrice } from './price.js';
 
@@ -8,6 +9,7 @@ import { checkedPrice } from './price.js';
 export interface PaywallSettings<Request> extends PaywallOptions<Request> {
   readonly client: Broker;
   readonly quota: FreeQuota<Request> | null;
+  readonly lost: LostRequests;
   /** Tells the seller of a failure; never throws. */
   readonly report: (error: unknown) => void;
 }
@@ -32,6 +34,7 @@ export function checkedOptions<Request>(options: PaywallOptions<Request>): Paywa
     ...options,
     client: brokerOf(options),
     quota: freeRequests === undefined ? null : new FreeQuota(freeRequests),
+    lost: new LostRequests(),
     report: reporter(options.onError),
   };
 }

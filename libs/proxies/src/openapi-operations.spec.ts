@@ -29,6 +29,20 @@ describe('operations of an OpenAPI document', () => {
     });
   });
 
+  it('have no price of ours where the document names one in other money', () => {
+    const offers = [
+      { intent: 'charge', method: 'tempo', amount: '5', currency: 'usd' },
+      { intent: 'charge', method: 'lightning', amount: '300', currency: 'sat' },
+    ];
+    const paths = {
+      '/a': { get: { 'x-payment-info': { offers } } },
+      '/b': { get: { 'x-payment-info': { offers: offers.slice(0, 1) } } },
+    };
+    expect(readOperations({ paths })).toMatchObject({
+      operations: [{ priceSats: 300 }, { priceSats: null }],
+    });
+  });
+
   it('are skipped where their path has no single meaning or their name comes twice', () => {
     const get = { operationId: 'same' };
     const paths = { '/a': { get }, '/b': { get }, '/c{d}': { get: {} }, '/../e': { get: {} }, '/f': null };

@@ -66,7 +66,8 @@ function readOperation(path: string, method: string, operation: object): Importe
 function priceOf(operation: object): number | null {
   const payment = memberOf(operation, 'x-payment');
   const offers = memberOf(memberOf(operation, 'x-payment-info'), 'offers');
-  const offered = Array.isArray(offers) ? Number(memberOf(offers[0] as unknown, 'amount')) : null;
+  const inSats = (offer: unknown): boolean => memberOf(offer, 'currency') === 'sat';
+  const offered = Array.isArray(offers) ? Number(memberOf(offers.find(inSats), 'amount')) : null;
   const said = [memberOf(payment, 'price_sats'), memberOf(operation, 'x-price-sats'), offered];
   const price = said.find((one) => typeof one === 'number' && Number.isSafeInteger(one) && one >= 1);
   return typeof price === 'number' ? price : null;

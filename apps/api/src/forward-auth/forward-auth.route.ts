@@ -8,7 +8,7 @@ const ACCESS: Access = { kind: 'key', scopes: ['challenges:verify', 'challenges:
 /** `ANY /api/l402/forward-auth`, put straight on Fastify: reverse proxies ask it about every request. */
 export function registerForwardAuth(fastify: FastifyInstance, forwardAuth: ForwardAuth): void {
   fastify.route({
-    method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     url: '/api/l402/forward-auth',
     config: { access: ACCESS },
     async handler(request: FastifyRequest, reply: FastifyReply): Promise<void> {

@@ -30,6 +30,9 @@ const URI_IN_QUERY = /^[^?]*\?(?:(.*?)&)?uri=(\/.*)$/;
 export function readForwarded(request: FastifyRequest, priceSatsMax: number): ForwardedRequest {
   const { headers } = request;
   const appended = URI_IN_QUERY.exec(request.url);
+  // What is no path there, `*` for one, is the payer's all the same, and so is every header then.
+  if (appended === null && Object.hasOwn(request.query as object, 'uri'))
+    throw new ValidationFailed({ uri: ['uri must be the target of the request, a path'] });
   const query =
     appended === null ? request.query : Object.fromEntries(new URLSearchParams(appended[1] ?? ''));
   const { status, ...wanted } = query as Readonly<Record<string, unknown>>;

@@ -57,7 +57,7 @@ export interface Operation {
 }
 
 /** The methods that our routes use. HEAD comes with GET and is not listed. */
-export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete' | 'options';
 
 /** The operations of one path. */
 export type PathItem = { readonly [M in Method]?: Operation };

@@ -22,20 +22,34 @@ export const PAGE_SCRIPT = `(() => {
       say('Asking for what you paid for ...');
       const headers = { Authorization: 'L402 ' + macaroon + ':' + preimage, Accept: 'text/html,*/*;q=0.8' };
       const answer = await fetch(location.href, { headers, cache: 'no-store' }).catch(() => null);
-      if (answer && answer.status !== 503) return show(answer);
+      if (answer && !(await isUnverified(answer))) return show(answer, preimage);
       say('The payment cannot be verified at the moment. Trying again; do not pay again.');
       await wait(1000 * Number((answer && answer.headers.get('Retry-After')) || 3));
     }
     say('The payment could not be verified yet. Keep the preimage and try again later; do not pay again.');
   }
 
-  async function show(answer) {
+  async function isUnverified(answer) {
+    if (answer.status !== 503) return false;
+    const told = await answer.clone().json().catch(() => null);
+    return told !== null && told.error === 'verification_unavailable';
+  }
+
+  async function show(answer, preimage) {
     const type = answer.headers.get('Content-Type') || '';
     if (answer.status === 402) {
       const told = await answer.json().catch(() => ({}));
       return say('Not accepted: ' + (told.message || 'the preimage does not fit') + '.');
     }
     open = true;
+    if (answer.status >= 500) {
+      // A new page would ask for another payment, so this one stays.
+      say('The answer is ' + answer.status + ', not what you paid for. Keep this page, and do not pay again.');
+      const again = document.createElement('button');
+      again.textContent = 'Ask again';
+      again.onclick = () => unlock(preimage);
+      return $('say').append(' ', again);
+    }
     const blob = await answer.blob();
     const url = URL.createObjectURL(blob);
     const kind = /^image\\//.test(type) ? 'img' : /html/.test(type) ? 'iframe' : 'pre';
@@ -89,4 +103,4 @@ export const PAGE_SCRIPT = `(() => {
 })();`;
 
 /** The digest of the script, for the page's policy. */
-export const PAGE_SCRIPT_SHA256 = '1m4AHzPIoK8SU5BR7b2sqDnlYY1tO9Uf6IFm+ba5eAQ=';
+export const PAGE_SCRIPT_SHA256 = 'MfGu1EVLa6Gqjr29iSZEvN4kEg/In2xNOAiCEbnthYQ=';

@@ -8,7 +8,8 @@ const plain = (text: string): string => text.replace(/\s+/g, ' ').replace(/[<>|`
 /** `/llms.txt`: prices and a call in plain text, for programs that read. */
 export function llmsText(proxy: ServedProxy, scene: DocumentScene): string {
   const routes = routesOf(proxy, scene);
-  const first = scene.baseUrl + (routes[0]?.path ?? '/');
+  // A quote of the path must not end that of the shell.
+  const first = (scene.baseUrl + (routes[0]?.path ?? '/')).replaceAll("'", '%27');
   return [
     `# ${plain(proxy.name)}`,
     '',

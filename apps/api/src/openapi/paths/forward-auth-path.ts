@@ -13,7 +13,7 @@ import { everyAnswer, rateLimitHeaders } from '../response-headers.js';
 import { example } from '../schemas/example-values.js';
 import { ref } from '../schemas/schema-parts.js';
 
-const METHODS: readonly Method[] = ['get', 'post', 'put', 'patch', 'delete'];
+const METHODS: readonly Method[] = ['get', 'post', 'put', 'patch', 'delete', 'options'];
 
 const parameter = (
   name: string,
