@@ -21,7 +21,9 @@ export function announcement(env: Env, baseUrl: string, firstRun: Announced | nu
     `  Reference  ${baseUrl}/docs`,
   ];
   if (env.smtpUrl === null)
-    lines.push(`  Letters    no SMTP_URL is set, so they wait in the dashboard, ${baseUrl}/dashboard/operator/mails`);
+    lines.push(
+      `  Letters    no SMTP_URL is set, so they wait in the dashboard, ${baseUrl}/dashboard/operator/mails`,
+    );
   if (firstRun) lines.push(...sandboxLines(env, baseUrl, firstRun));
   else lines.push('', '  Make a merchant:', '', ...adminCommand(baseUrl));
   lines.push('', '  Stop with Ctrl-C.', RULE, '');
