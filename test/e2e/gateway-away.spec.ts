@@ -43,32 +43,47 @@ describe('a verification that throws', () => {
   });
 });
 
+/** A sale of one use, whose payer asks while the first `times` answers of verify are lost once they are counted. */
+async function withLostAnswers(times: number, reserveSeconds: number | null) {
+  const scene = await GatewayScene.open();
+  const proxy = await scene.proxy();
+  await scene.endpoint(proxy, { maxUses: 1, reserve: reserveSeconds !== null });
+  const path = `${proxy.path}/one`;
+  const authorization = await scene.buy(path);
+  const part = <T>(type: abstract new (...args: never[]) => T): T =>
+    scene.shop.api.app.get<T>(type, { strict: false });
+  const served = await part(ServedProxies).find(proxy.proxyId);
+  let lost = 0;
+  const losing = {
+    run: async (...asked: Parameters<VerifyCredential['run']>) => {
+      const result = await part(VerifyCredential).run(...asked);
+      if (lost === times) return result;
+      lost += 1;
+      throw new ServiceUnavailable(1);
+    },
+  };
+  const charging = new ChargePayer(part(MintChallenge), losing as VerifyCredential, part(UseOutcomes));
+  const request = { ...terms, resource: path, maxUses: 1, reserveSeconds };
+  const credential = parseCredential([['authorization', authorization]]);
+  const ask = () => charging.run(part(ServedProxies).principalOf(served!), request, credential, call);
+  return { scene, path, authorization, ask };
+}
+
 describe('a use whose verification was counted while its answer was lost', () => {
-  it('is given back, though it takes more than one try', async () => {
-    const scene = await GatewayScene.open();
-    const proxy = await scene.proxy();
-    await scene.endpoint(proxy, { maxUses: 1 });
-    const path = `${proxy.path}/one`;
-    const authorization = await scene.buy(path);
-    const part = <T>(type: abstract new (...args: never[]) => T): T =>
-      scene.shop.api.app.get<T>(type, { strict: false });
-    const served = await part(ServedProxies).find(proxy.proxyId);
-    let lost = 0;
-    const losing = {
-      run: async (...asked: Parameters<VerifyCredential['run']>) => {
-        const result = await part(VerifyCredential).run(...asked);
-        if (lost === 2) return result;
-        lost += 1;
-        throw new ServiceUnavailable(1);
-      },
-    };
-    const charging = new ChargePayer(part(MintChallenge), losing as VerifyCredential, part(UseOutcomes));
-    const request = { ...terms, resource: path, maxUses: 1, reserveSeconds: 90 };
-    const credential = parseCredential([['authorization', authorization]]);
-    const run = charging.run(part(ServedProxies).principalOf(served!), request, credential, call);
-    await expect(run).rejects.toMatchObject({ status: 503 });
+  it('is given back where it was reserved, though it takes more than one try', async () => {
+    const { scene, path, authorization, ask } = await withLostAnswers(2, 90);
+    await expect(ask()).rejects.toMatchObject({ status: 503 });
     await scene.untilUses(authorization, 'released');
     expect((await scene.call(path, { authorization })).status).toBe(200);
+    await scene.close();
+  });
+
+  it('serves its payer when they come again where it was not, once, and nobody pays twice', async () => {
+    const { scene, ask } = await withLostAnswers(2, null);
+    await expect(ask()).rejects.toMatchObject({ status: 503 });
+    await expect(ask()).rejects.toMatchObject({ status: 503 });
+    expect(await ask()).toMatchObject({ paid: { valid: true, usesRemaining: 0 } });
+    expect(await ask()).toMatchObject({ asked: { body: { reason: 'used_up' } } });
     await scene.close();
   });
 });

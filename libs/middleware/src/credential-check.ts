@@ -37,7 +37,7 @@ export async function judge<Request>(
   } catch (error) {
     report(error);
     if (reserve) void giveBack(settings, question);
-    else lost.put(question);
+    else if (requestId !== undefined) lost.put(asked, requestId);
     return { is: 'unknown', retryAfterSeconds: laterOf(error) };
   }
 }

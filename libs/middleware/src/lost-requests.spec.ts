@@ -1,5 +1,3 @@
-import { LostRequests } from './lost-requests.js';
-import { MIDDLEWARE_BOUNDS } from './middleware-bounds.js';
 import type { PaywallOptions } from './paywall-options.js';
 import { Paywall } from './paywall.js';
 import { CREDENTIAL, decisionOn, ScriptedBroker, type AskedRequest } from './scripted-broker.fake.js';
@@ -44,18 +42,5 @@ describe('a use that may be counted while its answer was lost', () => {
   it('is given back, and asked for under a new id, where it was reserved', async () => {
     const [first, ...later] = await idsAsked({ reserve: true }, [AGAIN]);
     expect(later.filter((id) => id !== first)).toHaveLength(1);
-  });
-});
-
-describe('lost requests', () => {
-  it('are no more than so many, of which the oldest is forgotten', () => {
-    const lost = new LostRequests();
-    const question = (id: number) => ({ preimage: String(id), requestId: `r${String(id)}` });
-    for (let id = 0; id <= MIDDLEWARE_BOUNDS.lostRequestsMax; id += 1) lost.put(question(id));
-    expect([lost.take(question(0)), lost.take(question(1)), lost.take(question(1))]).toEqual([
-      undefined,
-      'r1',
-      undefined,
-    ]);
   });
 });

@@ -1,7 +1,8 @@
+import { LostRequests } from '@turnpike/http402';
 import { L402Server } from '@turnpike/server-sdk';
 
 import { FreeQuota } from './free-quota.js';
-import { LostRequests } from './lost-requests.js';
+import { MIDDLEWARE_BOUNDS } from './middleware-bounds.js';
 import type { Broker, PaywallOptions } from './paywall-options.js';
 import { checkedPrice } from './price.js';
 
@@ -34,7 +35,7 @@ export function checkedOptions<Request>(options: PaywallOptions<Request>): Paywa
     ...options,
     client: brokerOf(options),
     quota: freeRequests === undefined ? null : new FreeQuota(freeRequests),
-    lost: new LostRequests(),
+    lost: new LostRequests(MIDDLEWARE_BOUNDS.lostRequestsMax),
     report: reporter(options.onError),
   };
 }

@@ -3,6 +3,7 @@ import {
   answerForReason,
   type Credential,
   type HeaderSource,
+  LostRequests,
   type PaymentRequiredBody,
   paymentRequiredBody,
   paymentRequiredHeaders,
@@ -61,6 +62,8 @@ const RETRY_SECONDS = 2;
 /** Has a payer pay for a request, in a merchant's name: the rules are those of mint and verify, and none of its own. */
 @Injectable()
 export class ChargePayer {
+  private readonly lost = new LostRequests(proxyBounds.lostRequestsMax);
+
   constructor(
     private readonly mint: MintChallenge,
     private readonly verify: VerifyCredential,
@@ -101,16 +104,20 @@ export class ChargePayer {
   ): Promise<VerifyAnswer> {
     const { resource, minAmountSats, method, maxUses, reserveSeconds } = request;
     const reserve = reserves(request, credential);
-    // Named, so that what a broken connection has cut off can be asked again; by us, never by the payer.
-    const requestId = maxUses !== null || reserve ? randomUUID() : samePurchase(request, credential);
-    const named = requestId === null ? {} : { requestId, reserve };
-    const question: VerifyRequest = { ...proofOf(credential), resource, minAmountSats, method, ...named };
+    const asked: VerifyRequest = { ...proofOf(credential), resource, minAmountSats, method };
+    // Named, so that what a broken connection has cut off can be asked again; the id is ours, never the payer's.
+    const isCounted = maxUses !== null || credential.scheme === 'payment';
+    const lost = { by: [seller.merchantId, seller.mode], asked };
+    const requestId =
+      samePurchase(request, credential) ?? (isCounted ? (this.lost.take(lost) ?? randomUUID()) : null);
+    const question = requestId === null ? asked : { ...asked, requestId, reserve };
     const options = reserveSeconds === null ? {} : { reservationSeconds: reserveSeconds };
     const ask = async (): Promise<VerifyAnswer> => (await this.verify.run(seller, question, options)).answer;
     try {
       return await ask();
     } catch (cause) {
       if (reserve) this.outcomes.giveBackUnknown(seller, cause, ask);
+      else if (requestId !== null) this.lost.put(lost, requestId);
       throw new VerificationUnavailable(null, RETRY_SECONDS, cause);
     }
   }

@@ -43,6 +43,8 @@ export const proxyBounds = Object.freeze({
   outcomeTriesMax: 4,
   outcomeRetryMillis: 500,
   outcomesUnderWayMax: 1_000,
+  /** Requests whose answer was lost and which are asked again under their name. */
+  lostRequestsMax: 1_000,
   /** How long closing waits for uses that are being decided. */
   closeMillis: 5_000,
   /** Pages of the registry. */
