@@ -85,7 +85,8 @@ export class Workshop {
   /** What is named is there afterwards, and nothing else: the packages of this repository as they are packed, others as it has them. */
   private async install(text: string): Promise<void> {
     const [, names = ''] = /^npm install (.+)$/m.exec(text) ?? [];
-    for (const name of names.split(' ')) {
+    const named = names.replace('"$TURNPIKE_PACKAGES"/*.tgz', '@turnpike/middleware @turnpike/server-sdk');
+    for (const name of named.split(' ')) {
       const home = name.startsWith('@turnpike/') ? this.scene.packed.path : projectRoot;
       if (home === projectRoot && !exists(`node_modules/${name}`)) throw new Error(`there is no ${name}`);
       const place = path.join(this.folder.path, 'node_modules', name);
