@@ -147,6 +147,13 @@ describe(`with ${String(BUSY_CHALLENGES)} challenges of one merchant, by indexes
   it('old figures that are deleted', async () => {
     const { pruneBatchMax } = statisticsBounds;
     const prune = new PruneFigures(pool);
+    // This merchant has no proxy, and an empty table is read whole.
+    await pool.query({
+      text: `INSERT INTO section_figure (merchant_id, mode, section, day)
+             SELECT 1, 1, '/l402/proxy/p-' || p, date '2024-01-01' + d
+             FROM generate_series(0, 999) d, generate_series(1, 20) p`,
+    });
+    await pool.query({ text: 'ANALYZE section_figure' });
     expectBounded(await plans.during(() => prune.run(day('2027-01-01'))), 2 * pruneBatchMax);
   });
 });
