@@ -152,6 +152,8 @@ await walkAll({
     await button(page, 'Make the invoice').click();
     for (const digits of ['AB', 'cd']) {
       await page.getByLabel('Preimage').fill(digits.repeat(32));
+      // What was typed before the invoice ran out is there still.
+      await page.getByText('The invoice has run out').waitFor();
       const answered = page.waitForResponse('**/verify');
       await button(page, 'Show proof').click();
       await answered;

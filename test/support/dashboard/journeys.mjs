@@ -99,7 +99,11 @@ const journeys = {
     });
     await page.goto(`${base}/dashboard/invitation#token=tok_inv`);
     await button(page, 'Accept the invitation').click();
-    const named = await page.getByText(email).first().isVisible();
+    const named = await page
+      .getByText(email)
+      .first()
+      .waitFor()
+      .then(() => true);
     await button(page, 'Go to the sign-in').click();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
     const between = place(page);

@@ -98,46 +98,55 @@ function FirstPayment({ minted, onAgain, onDone }: FirstPaymentProps) {
         </Button>
       </Note>
     );
-  const proof = (
-    <>
-      {prove.data?.valid === false && <Note tone="bad" title={prove.data.error ?? 'Refused'} announced />}
-      <ProvePayment
-        invoice={minted.invoice}
-        error={prove.error}
-        pending={prove.isPending}
-        onProve={(preimage) => prove.mutate(preimage)}
-      />
-    </>
-  );
-  if (data?.status === 'expired')
-    return (
-      <div className={classes['part']}>
-        <Note tone="warn" title="The invoice has run out" announced>
-          <p style={{ margin: '0 0 8px' }}>
-            Nobody has told us of a payment. If your wallet says that it paid, show its proof below and do not
-            pay again.
-          </p>
-          <Button size="xs" onClick={onAgain}>
-            Nothing was paid: make another one
-          </Button>
-        </Note>
-        {proof}
-      </div>
-    );
+  const isOver = data?.status === 'expired';
+  // The proof stands in one place, so that what somebody types stays when the invoice runs out meanwhile.
   return (
-    <div className={classes['pay']}>
-      <QrCode value={minted.invoice.toUpperCase()} label={`Lightning invoice for ${minted.priceSats} sats`} />
+    <div className={isOver ? undefined : classes['pay']}>
+      {!isOver && (
+        <QrCode
+          value={minted.invoice.toUpperCase()}
+          label={`Lightning invoice for ${minted.priceSats} sats`}
+        />
+      )}
       <div className={classes['part']}>
-        <p>
-          Scan it with any Lightning wallet, or{' '}
-          <a href={`lightning:${minted.invoice}`}>open a wallet on this device</a>.
-        </p>
-        <CodeBlock code={minted.invoice} what="invoice" wrap />
-        <p role="status">
-          Waiting for <Money sats={minted.priceSats} />. The invoice ends <Time at={minted.expiresAt} />.
-        </p>
-        {proof}
+        {isOver ? <RunOut onAgain={onAgain} /> : <Waiting minted={minted} />}
+        {prove.data?.valid === false && <Note tone="bad" title={prove.data.error ?? 'Refused'} announced />}
+        <ProvePayment
+          invoice={minted.invoice}
+          error={prove.error}
+          pending={prove.isPending}
+          onProve={(preimage) => prove.mutate(preimage)}
+        />
       </div>
     </div>
+  );
+}
+
+function RunOut({ onAgain }: Pick<FirstPaymentProps, 'onAgain'>) {
+  return (
+    <Note tone="warn" title="The invoice has run out" announced>
+      <p style={{ margin: '0 0 8px' }}>
+        Nobody has told us of a payment. If your wallet says that it paid, show its proof below and do not pay
+        again.
+      </p>
+      <Button size="xs" onClick={onAgain}>
+        Nothing was paid: make another one
+      </Button>
+    </Note>
+  );
+}
+
+function Waiting({ minted }: Pick<FirstPaymentProps, 'minted'>) {
+  return (
+    <>
+      <p>
+        Scan it with any Lightning wallet, or{' '}
+        <a href={`lightning:${minted.invoice}`}>open a wallet on this device</a>.
+      </p>
+      <CodeBlock code={minted.invoice} what="invoice" wrap />
+      <p role="status">
+        Waiting for <Money sats={minted.priceSats} />. The invoice ends <Time at={minted.expiresAt} />.
+      </p>
+    </>
   );
 }
