@@ -91,36 +91,6 @@ describe('a purchase of two uses', () => {
     await scene.untilUses(authorization, 'committed');
   });
 
-  it.each([
-    [200, 'committed'],
-    [500, 'released'],
-  ])('is decided by the upstream’s %d though the payer has gone: %s', async (status, state) => {
-    const authorization = await scene.buy(path);
-    let answer: () => void = () => undefined;
-    const asked = new Promise<void>((resolve) => {
-      scene.upstream.respond = (_request, response) => {
-        answer = () => response.writeHead(status).end();
-        resolve();
-      };
-    });
-    const socket = rawRequest(authorization);
-    await asked;
-    socket.destroy();
-    await once(socket, 'close');
-    answer();
-    await scene.untilUses(authorization, state);
-  });
-
-  it('is charged when the payer breaks off his own request', async () => {
-    const authorization = await scene.buy(path, { method: 'POST', body: 'x' });
-    const reached = once(scene.upstream.server, 'request');
-    const socket = rawRequest(authorization, ['Content-Length: 100'], 'POST');
-    socket.write('half');
-    await reached;
-    socket.destroy();
-    await scene.untilUses(authorization, 'committed');
-  });
-
   it('has the use back when an upload of ten minutes fails in the end', async () => {
     const authorization = await scene.buy(path, { method: 'POST', body: 'x' });
     scene.upstream.respond = (_request, response) => response.writeHead(500).end();

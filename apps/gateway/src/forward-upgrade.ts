@@ -11,12 +11,14 @@ import { SilenceWatch } from './silence-watch.js';
 
 /**
  * Passes an admitted web socket on: paid for by its handshake, and as long as both sides like. The reserved use is committed
- * when the upstream agrees, or answers otherwise below 500, and given back when it fails before.
+ * when the upstream agrees, or answers otherwise below 500, and given back when it fails before, or when the payer hangs up
+ * before, a few times for each credential.
  */
 export class ForwardUpgrade {
   private control: UpstreamControl | null = null;
   private state: 'waiting' | 'answering' | 'done' = 'waiting';
   private received = 0;
+  private stopReading: () => void = () => undefined;
 
   constructor(
     private readonly admitted: AdmittedRequest,
@@ -27,9 +29,15 @@ export class ForwardUpgrade {
   /** Begins; everything else comes of itself. */
   run(): void {
     const { proxy, exchange } = this.admitted;
-    const { request, response } = exchange;
+    const { request, response, upgrade } = exchange;
     const timer = setTimeout(() => this.fail(true), proxy.timeoutMillis);
     const settled = (): void => clearTimeout(timer);
+    const onPayerClose = (): void => {
+      if (this.hangUp()) settled();
+    };
+    if (response.destroyed) return onPayerClose();
+    response.once('close', onPayerClose);
+    if (upgrade !== null) this.stopReading = destroyAtEnd(upgrade.socket);
     const { origin, path, headers } = upstreamOf(this.admitted);
     const method = request.method ?? 'GET';
     this.tools.client.send(
@@ -77,6 +85,7 @@ export class ForwardUpgrade {
       return;
     }
     const { socket, head } = payer;
+    this.stopReading();
     this.admitted.exchange.response.detachSocket(socket as Socket);
     socket.write(switchingProtocols(headers));
     if (head.length > 0) upstream.write(head);
@@ -105,6 +114,10 @@ export class ForwardUpgrade {
   private answer(status: number, headers: UpstreamHeaders): void {
     const { exchange } = this.admitted;
     const { response } = exchange;
+    if (response.destroyed) {
+      this.control?.abort();
+      return;
+    }
     for (const [name, value] of Object.entries(paidAnswerHeaders(this.admitted, headers)))
       response.setHeader(name, value);
     response.setHeader('connection', 'close');
@@ -132,6 +145,18 @@ export class ForwardUpgrade {
     void this.release().then(() => this.tools.answers.problem(this.admitted.exchange, problem));
   }
 
+  /** The payer has gone; whether the upstream is left, too. */
+  private hangUp(): boolean {
+    const { reservedUseId, paid } = this.admitted;
+    if (this.state !== 'waiting') return false;
+    const isFree = reservedUseId === null || this.control === null;
+    if (!isFree && !this.tools.hangUps.isForgiven(paid.paymentHash ?? '')) return false;
+    this.state = 'done';
+    void this.release();
+    this.control?.abort();
+    return true;
+  }
+
   private async decide(status: number): Promise<void> {
     if (status < 500) this.commit();
     else await this.release();
@@ -146,6 +171,16 @@ export class ForwardUpgrade {
     const { proxy, reservedUseId } = this.admitted;
     if (reservedUseId !== null) await this.tools.outcomes.release(proxy.tenant, reservedUseId);
   }
+}
+
+/** Reads a socket that nobody reads yet, and so notices that it has gone; what comes stays in it. The answer stops that. */
+function destroyAtEnd(socket: Duplex): () => void {
+  const look = (): void => {
+    if (socket.readableLength === 0) socket.read();
+  };
+  const onEnd = (): void => void socket.destroy();
+  socket.on('readable', look).on('end', onEnd);
+  return () => socket.off('readable', look).off('end', onEnd);
 }
 
 function switchingProtocols(headers: UpstreamHeaders): string {

@@ -6,6 +6,7 @@ import type { UseOutcomes } from '@turnpike/proxies';
 import { type AdmittedRequest, upstreamOf } from './admitted-request.js';
 import type { Answers } from './answers.js';
 import { gatewayBounds } from './gateway-bounds.js';
+import type { HangUps } from './hang-ups.js';
 import { hasBody } from './has-body.js';
 import { paidAnswerHeaders } from './paid-answer-headers.js';
 import { SilenceWatch } from './silence-watch.js';
@@ -15,20 +16,19 @@ export interface ForwardTools {
   readonly client: UpstreamClient;
   readonly outcomes: UseOutcomes;
   readonly answers: Answers;
+  readonly hangUps: HangUps;
 }
 
 /**
  * Passes one admitted request on and its answer back, both as they come. The use that is reserved for it is decided once:
- * committed when the upstream answers below 500, given back when it fails before. A payer who breaks off pays all the same,
- * since what the upstream does for him cannot be undone; its answer is waited for, and thrown away.
+ * committed when the upstream answers below 500, given back when it fails before, or when the payer hangs up before: then the
+ * upstream is left too. A payer who does so time and again has it back no more: the answer is waited for, and decides.
  */
 export class Forward {
   private readonly watch: SilenceWatch;
   private control: UpstreamControl | null = null;
   private state: 'waiting' | 'answering' | 'done' = 'waiting';
   private payerIsGone = false;
-  /** He stopped in the middle of his request. */
-  private payerBroke = false;
   private isLate = false;
   private received = 0;
   /** What came while the answer had to wait, and whether that is all. */
@@ -50,6 +50,7 @@ export class Forward {
   run(): void {
     const { proxy, exchange } = this.admitted;
     const { request, response, expectsContinue } = exchange;
+    if (response.destroyed) return this.onPayerClose();
     response.on('close', () => this.onPayerClose());
     response.on('drain', () => this.control?.resume());
     const { origin, path, headers } = upstreamOf(this.admitted);
@@ -167,7 +168,6 @@ export class Forward {
       return this.breakOff();
     }
     this.finish();
-    if (this.payerBroke) return this.commit();
     const problem = this.isLate ? new UpstreamTimeout(failure) : new UpstreamUnreachable(failure);
     void this.release().then(() => this.tools.answers.problem(exchange, problem));
   }
@@ -181,9 +181,9 @@ export class Forward {
     this.isLate = true;
     if (this.control === null) return this.onFailureBeforeStart();
     // While the request is not whole and the upstream takes what comes, it is the payer who says nothing.
-    this.payerBroke = this.state === 'waiting' && !request.complete && this.body?.writableNeedDrain !== true;
-    this.control.abort();
-    if (this.payerBroke) request.destroy();
+    const isPayers = this.state === 'waiting' && !request.complete && this.body?.writableNeedDrain !== true;
+    if (isPayers) request.destroy();
+    else this.control.abort();
   }
 
   private onFailureBeforeStart(): void {
@@ -195,14 +195,15 @@ export class Forward {
   private onPayerClose(): void {
     if (this.state === 'done') return this.watch.end();
     this.payerIsGone = true;
-    if (this.state === 'answering') {
-      this.finish();
-      this.control?.abort();
-    } else if (!this.admitted.exchange.request.complete) {
-      this.finish();
-      this.commit();
-      this.control?.abort();
+    const { reservedUseId, paid, exchange } = this.admitted;
+    if (this.state === 'waiting' && reservedUseId !== null) {
+      // What has not left yet is no work of anybody's.
+      if (this.control === null || this.tools.hangUps.isForgiven(paid.paymentHash ?? '')) void this.release();
+      else if (exchange.request.complete) return;
+      else this.commit();
     }
+    this.finish();
+    this.control?.abort();
   }
 
   private finish(): void {

@@ -16,6 +16,7 @@ import type { Exchange } from './exchange.js';
 import { Forward } from './forward.js';
 import { ForwardUpgrade } from './forward-upgrade.js';
 import { gatewayBounds } from './gateway-bounds.js';
+import { HangUps } from './hang-ups.js';
 import { isGatewayTarget, isHealthTarget, readTarget } from './read-target.js';
 
 const ROUTE = '/l402/proxy/:proxyId/*';
@@ -28,6 +29,7 @@ export class Gateway {
   private readonly callers: Callers;
   private readonly client: UpstreamClient;
   private readonly openSockets = new Set<Duplex>();
+  private readonly hangUps = new HangUps();
   private readonly ownHost: string;
   private seen = 0;
 
@@ -127,7 +129,8 @@ export class Gateway {
     }
     const admitted = await this.charging.run(exchange, target);
     if (admitted === null) return;
-    const tools = { client: this.client, outcomes: this.outcomes, answers: this.answers };
+    const { client, outcomes, answers, hangUps } = this;
+    const tools = { client, outcomes, answers, hangUps };
     if (upgrade === null) new Forward(admitted, tools).run();
     else new ForwardUpgrade(admitted, tools, this.openSockets).run();
   }
