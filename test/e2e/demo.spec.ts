@@ -132,7 +132,7 @@ describe('npm run demo', () => {
     const second = new DemoProcess(dataDir, 'stays', { DEMO_PORT: port });
     expect(await second.ended).toEqual({ code: 1, signal: null });
     expect(second.stderr).toBe(
-      `turnpike: cannot listen on 127.0.0.1:${port}: another program does; set DEMO_PORT to a free one\n`,
+      `turnpike: cannot listen on 127.0.0.1:${port}: another program uses this port, perhaps another demonstration; stop that, or set DEMO_PORT to a free port\n`,
     );
     expect(existsSync(dataDir)).toBe(false);
     other.close();
