@@ -50,7 +50,7 @@ describe('npm run demo', () => {
       'WWW-Authenticate: L402 macaroon="',
       '50 sats',
     ];
-    const more = ['preimage', 'Authorization: L402 ', '200 OK', '"joke":', `${url}/quote`];
+    const more = ['preimage', 'Authorization: L402 ', '200 OK', '"joke":', `${url}/quote`, ' 1 sat\n'];
     expect([...words, ...more].filter((one) => !demo.stdout.includes(one))).toEqual([]);
     expect(demo.stderr.split('\n').filter((line) => !/^turnpike: buil/.test(line))).toEqual(['']);
   });
@@ -60,7 +60,7 @@ describe('npm run demo', () => {
     ['/fortune', 50],
     ['/quote', 10],
     ['/headers', 1],
-  ])('sells %s for %i sats, and tells nobody the credential', async (path, sats) => {
+  ])('sells %s for %i, and tells nobody the credential', async (path, sats) => {
     const asked = await fetch(url + path);
     const { macaroon, invoice } = readL402Challenge(asked.headers.get('www-authenticate') ?? '')!;
     expect([asked.status, decodePaymentRequest(invoice, 'regtest').amountMsat]).toEqual([
@@ -121,6 +121,32 @@ describe('npm run demo', () => {
       const [, lines = ''] = /Buy something by hand:\n\n([\s\S]+?)\n\n/.exec(demo.stdout) ?? [];
       const { stdout } = await run('sh', ['-euc', lines]);
       expect(JSON.parse(stdout.trim().split('\n').at(-1) ?? '')).toMatchObject({ paidSats: 10 });
+    });
+  });
+
+  it.each([
+    ['node', 'pay.mjs'],
+    ['python3', 'pay.py'],
+    ['bash', 'pay.sh'],
+  ])('%s %s says how it is called, and ends with 2, where nothing is named to buy', async (program, file) => {
+    const found = findOnPath(program);
+    if (found === null) return;
+    const call = run(found, [join(projectRoot, 'apps/demo/examples', file)]);
+    await expect(call).rejects.toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: `usage: ${program} ${file} <address> [<first-run.json of the demonstration>]\n`,
+    });
+  });
+
+  it('says what it does, refuses options that it does not know, and begins nothing', async () => {
+    const start = join(projectRoot, 'apps/demo/start.mjs');
+    const { stdout } = await run(process.execPath, [start, '--help']);
+    expect(stdout).toMatch(/^Usage: npm run demo [^]*--once[^]*DEMO_PORT/);
+    await expect(run(process.execPath, [start, '--onec'])).rejects.toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: "turnpike: Unknown option '--onec'; see --help\n",
     });
   });
 
