@@ -49,6 +49,8 @@ macaroon and the preimage, and your server **verifies** the two.
 
 ## A purchase, from start to end
 
+On the page \`/docs\` it can be tried out with a key of test mode: *Authorize* takes it.
+
 1. \`POST /api/l402/challenges\` with \`resource\` and \`priceSats\`. Answer the payer 402 with the invoice and the macaroon.
 2. The payer pays. In test mode \`POST /api/sandbox/pay\` does it for you.
 3. The payer sends \`Authorization: L402 <macaroon>:<preimage>\`.
