@@ -32,9 +32,8 @@ export const tags = [
 ] as const;
 
 /** What holds for every route. */
-export const introduction = `Turnpike sells access to HTTP resources for Lightning payments. Your server **mints** a
-challenge (an invoice and a macaroon), the payer pays the invoice straight into your wallet and comes back with the
-macaroon and the preimage, and your server **verifies** the two.
+export const introduction = `Your server **mints** a challenge (an invoice and a macaroon), the payer pays the invoice straight into your
+wallet and comes back with the macaroon and the preimage, and your server **verifies** the two.
 
 ## Conventions
 
