@@ -30,7 +30,8 @@ try {
 
 function asked() {
   try {
-    return parseArgs({ options: { once: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } }).values;
+    return parseArgs({ options: { once: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } })
+      .values;
   } catch (error) {
     process.exitCode = 2;
     throw new Error(`${error.message.split('. ')[0]}; see --help`, { cause: error });

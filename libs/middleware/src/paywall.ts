@@ -112,7 +112,8 @@ export class Paywall<Request> {
 
   #pass(result: L402Result): Admission {
     const useId = result.paid && this.#settings.reserve === true ? result.useId : undefined;
-    const decide = useId === undefined ? null : (served: boolean) => this.#settings.uses.decide(useId, served);
+    const decide =
+      useId === undefined ? null : (served: boolean) => this.#settings.uses.decide(useId, served);
     return new Admission(result, this.#always, decide);
   }
 
