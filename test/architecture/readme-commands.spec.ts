@@ -7,6 +7,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { parseEnv } from '@turnpike/config';
 import { Merchants } from '@turnpike/merchants';
 import { createApi, stopApi } from '../../apps/api/src/bootstrap.js';
+import { openGateway, type OpenGateway } from '../../apps/gateway/src/bootstrap.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { textOf } from './project-files.js';
@@ -25,6 +26,8 @@ function commandsBelow(heading: string): string {
 describe('the commands of the README', () => {
   let database: TestDatabase;
   let app: NestFastifyApplication;
+  let gateway: OpenGateway;
+  let testApiKey: string;
   const env = () =>
     parseEnv({
       PORT: '0',
@@ -37,18 +40,23 @@ describe('the commands of the README', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    app = await createApi({ env: env(), listen: true });
+    gateway = await openGateway({ env: env() });
+    app = await createApi({
+      env: env(),
+      listen: true,
+      beforeListening: (server) => gateway.attach(server),
+    });
+    const reader = { name: 'Reader', email: 'reader@example.com' };
+    ({ testApiKey } = await app.get(Merchants, { strict: false }).create(reader));
   });
 
   afterAll(async () => {
     await stopApi(app, env());
+    await gateway.close();
     await database.drop();
   });
 
   it('mint, pay and verify as they stand, but for address and key', async () => {
-    const { testApiKey } = await app
-      .get(Merchants, { strict: false })
-      .create({ name: 'Reader', email: 'reader@example.com' });
     const script = commandsBelow('Mint, pay, verify')
       .replace(/^URL=.*$/m, `URL=${await app.getUrl()}`)
       .replace(/^KEY=.*$/m, `KEY=${testApiKey}`);
@@ -57,6 +65,12 @@ describe('the commands of the README', () => {
     expect(JSON.parse(challenge)).toMatchObject({ resource: '/v1/forecast', priceSats: 25 });
     expect(JSON.parse(payment)).toMatchObject({ preimage: expect.stringMatching(/^[0-9a-f]{64}$/) });
     expect(JSON.parse(verdict)).toMatchObject({ valid: true, resource: '/v1/forecast', amountSats: 25 });
+  });
+
+  it('make a proxy and are asked to pay by it, as they stand', async () => {
+    const given = `URL=${await app.getUrl()}\nKEY=${testApiKey}\n`;
+    const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', given + commandsBelow('Proxies')]);
+    expect(stdout).toMatch(/^\{"id":\d+,"proxyId":"weather-[^]*\nHTTP\/1.1 402 /);
   });
 
   it('make every value that docker-compose.yml asks for, for nobody else to read, and only once', async () => {

@@ -50,7 +50,7 @@ describe('npm run demo', () => {
       'WWW-Authenticate: L402 macaroon="',
       '50 sats',
     ];
-    const more = ['preimage', 'Authorization: L402 ', '200 OK', '"joke":', `${url}/quote`];
+    const more = ['preimage', 'Authorization: L402 ', '200 OK', '"joke":', `${url}/quote`, ' 1 sat\n'];
     expect([...words, ...more].filter((one) => !demo.stdout.includes(one))).toEqual([]);
     expect(demo.stderr.split('\n').filter((line) => !/^turnpike: buil/.test(line))).toEqual(['']);
   });
@@ -60,7 +60,7 @@ describe('npm run demo', () => {
     ['/fortune', 50],
     ['/quote', 10],
     ['/headers', 1],
-  ])('sells %s for %i sats, and tells nobody the credential', async (path, sats) => {
+  ])('sells %s for %i, and tells nobody the credential', async (path, sats) => {
     const asked = await fetch(url + path);
     const { macaroon, invoice } = readL402Challenge(asked.headers.get('www-authenticate') ?? '')!;
     expect([asked.status, decodePaymentRequest(invoice, 'regtest').amountMsat]).toEqual([
@@ -124,6 +124,32 @@ describe('npm run demo', () => {
     });
   });
 
+  it.each([
+    ['node', 'pay.mjs'],
+    ['python3', 'pay.py'],
+    ['bash', 'pay.sh'],
+  ])('%s %s says how it is called, and ends with 2, where nothing is named to buy', async (program, file) => {
+    const found = findOnPath(program);
+    if (found === null) return;
+    const call = run(found, [join(projectRoot, 'apps/demo/examples', file)]);
+    await expect(call).rejects.toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: `usage: ${program} ${file} <address> [<first-run.json of the demonstration>]\n`,
+    });
+  });
+
+  it('says what it does, refuses options that it does not know, and begins nothing', async () => {
+    const start = join(projectRoot, 'apps/demo/start.mjs');
+    const { stdout } = await run(process.execPath, [start, '--help']);
+    expect(stdout).toMatch(/^Usage: npm run demo [^]*--once[^]*DEMO_PORT/);
+    await expect(run(process.execPath, [start, '--onec'])).rejects.toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: "turnpike: Unknown option '--onec'; see --help\n",
+    });
+  });
+
   it('says in one line, before it begins anything, that its port is taken', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await new Promise((fulfil) => other.once('listening', fulfil));
@@ -132,7 +158,7 @@ describe('npm run demo', () => {
     const second = new DemoProcess(dataDir, 'stays', { DEMO_PORT: port });
     expect(await second.ended).toEqual({ code: 1, signal: null });
     expect(second.stderr).toBe(
-      `turnpike: cannot listen on 127.0.0.1:${port}: another program does; set DEMO_PORT to a free one\n`,
+      `turnpike: cannot listen on 127.0.0.1:${port}: another program uses this port, perhaps another demonstration; stop that, or set DEMO_PORT to a free port\n`,
     );
     expect(existsSync(dataDir)).toBe(false);
     other.close();

@@ -100,34 +100,48 @@ async function expectPaidPath(baseUrl: string): Promise<void> {
   app.seen.length = 0;
 }
 
+/** Starts nginx with the locations of our document, and answers where it listens. */
+async function startNginx(binary: string, brokerUrl: string): Promise<string> {
+  const port = await freePort();
+  const locations = documented('nginx', {
+    'https://pay.example.com': brokerUrl,
+    'tp_live_…': shop.key,
+    'http://app': app.url,
+  });
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
+  const configuration = (folder: string): string =>
+    [
+      'daemon off;',
+      'worker_processes 1;',
+      `pid ${folder}/pid;`,
+      'error_log stderr;',
+      'events {}',
+      'http {',
+      ...temporary.map((what) => `${what}_temp_path ${folder}/${what};`),
+      'access_log off;',
+      `server { listen 127.0.0.1:${String(port)};`,
+      locations,
+      '} }',
+    ].join('\n');
+  await start(binary, (folder, file) => ['-p', folder, '-c', file], configuration, port);
+  return `http://127.0.0.1:${String(port)}`;
+}
+
 const nginx = findOnPath('nginx');
 (nginx === null ? describe.skip : describe)(
   `nginx${nginx === null ? ' (left out: not on this machine)' : ''}`,
   () => {
     it('asks for payment and serves what is paid for, as our document configures it', async () => {
-      const port = await freePort();
-      const locations = documented('nginx', {
-        'https://pay.example.com': shop.api.baseUrl,
-        'tp_live_…': shop.key,
-        'http://app': app.url,
-      });
-      const configuration = (folder: string): string =>
-        [
-          ...[
-            'daemon off;',
-            'worker_processes 1;',
-            `pid ${folder}/pid;`,
-            'error_log stderr;',
-            'events {}',
-            'http {',
-          ],
-          ...['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
-            (what) => `${what}_temp_path ${folder}/${what};`,
-          ),
-          ...['access_log off;', `server { listen 127.0.0.1:${String(port)};`, locations, '} }'],
-        ].join('\n');
-      await start(nginx ?? '', (folder, file) => ['-p', folder, '-c', file], configuration, port);
-      await expectPaidPath(`http://127.0.0.1:${String(port)}`);
+      await expectPaidPath(await startNginx(nginx ?? '', shop.api.baseUrl));
+    });
+
+    it('answers while nobody can be asked as our own paywalls do, which payers’ programs understand', async () => {
+      const baseUrl = await startNginx(nginx ?? '', `http://127.0.0.1:${String(await freePort())}`);
+      const answer = await fetch(`${baseUrl}/paid/x`);
+      expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2']);
+      expect(answer.headers.get('content-type')).toBe('application/problem+json');
+      expect(await answer.json()).toMatchObject({ status: 503, error: 'verification_unavailable' });
+      expect(app.seen).toEqual([]);
     });
   },
 );

@@ -1,5 +1,5 @@
 import { parseCredential } from '@turnpike/http402';
-import { MintChallenge, VerifyCredential } from '@turnpike/challenges';
+import { MintChallenge, VerifyCredential, type VerifyRequest } from '@turnpike/challenges';
 import { ServiceUnavailable } from '@turnpike/problems';
 import { ChargePayer, type PaidRequest, ServedProxies, UseOutcomes } from '@turnpike/proxies';
 import { GatewayScene } from '../support/gateway-scene.js';
@@ -40,6 +40,29 @@ describe('a verification that throws', () => {
     const charging = new ChargePayer(mint as never, verify, undefined as never);
     const credential = { scheme: 'l402', carrier: 'authorization', macaroon: 'a', preimage: 'b' } as const;
     await expect(charging.run({} as never, terms, credential, call)).rejects.toMatchObject({ status: 503 });
+  });
+});
+
+describe('the names of requests whose answer was lost', () => {
+  it('are not pushed out by sales that are known by their payment, whose name needs no remembering', async () => {
+    const asked: VerifyRequest[] = [];
+    const verify = {
+      run: (_seller: unknown, question: VerifyRequest) => {
+        asked.push(question);
+        return Promise.reject(new Error('no answer'));
+      },
+    };
+    const charging = new ChargePayer(undefined as never, verify as never, undefined as never);
+    const ask = (request: PaidRequest, credential: string): Promise<unknown> =>
+      charging
+        .run({} as never, request, { scheme: 'payment', carrier: 'authorization', credential }, call)
+        .catch(() => undefined);
+    await ask(terms, 'counted');
+    for (let sale = 0; sale < 1_000; sale += 1)
+      await ask({ ...terms, isKnownByPayment: true }, `sale ${String(sale)}`);
+    await ask(terms, 'counted');
+    expect(asked.at(-1)?.requestId).toEqual(expect.any(String));
+    expect(asked.at(-1)?.requestId).toBe(asked[0]?.requestId);
   });
 });
 

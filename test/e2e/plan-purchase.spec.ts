@@ -167,7 +167,22 @@ describe('POST /api/merchant/subscription: what cannot be bought', () => {
   it('nor what the merchant has without an end', async () => {
     await put(buyer.merchantId, { subscriptionStatus: 'active' });
     expect((await ask('individual')).status).toBe(400);
-    expect((await ask('business')).status).toBe(402);
+  });
+
+  it.each(['individual', 'unlimited'])(
+    'nor a month of another plan in the place of %s without an end',
+    async (planTier) => {
+      await put(buyer.merchantId, { planTier, subscriptionStatus: 'active' });
+      expect(await ask('business')).toMatchObject({
+        status: 400,
+        body: { errors: { planId: [expect.stringMatching(/yours, \w+, has no end/)] } },
+      });
+    },
+  );
+
+  it('while a plan that everybody has for nothing gives way to any', async () => {
+    await put(buyer.merchantId, { planTier: 'free', subscriptionStatus: 'active' });
+    expect((await ask('individual')).status).toBe(402);
   });
 
   it('nor what would end more than ten years from now', async () => {

@@ -165,19 +165,22 @@ describe('npm start', () => {
       expect(instance.stderr).toBe(`turnpike: ${line}\n`);
     };
 
-    it.each(['PORT', 'METRICS_PORT'])('the port of %s is taken', async (variable) => {
-      const other = createServer();
-      const port = await new Promise<number>((fulfil) => {
-        other.listen(0, '127.0.0.1', () => fulfil((other.address() as { port: number }).port));
-      });
-      const instance = start({ [variable]: String(port) });
-      await expectLine(
-        instance,
-        `cannot listen on 127.0.0.1:${String(port)}: another program does; set ${variable} to a free one`,
-      );
-      expect(instance.postgres()).toBe(null);
-      other.close();
-    });
+    it.each(['PORT', 'METRICS_PORT'])(
+      'the port of %s is taken, before it makes anything',
+      async (variable) => {
+        const other = createServer();
+        const port = await new Promise<number>((fulfil) => {
+          other.listen(0, '127.0.0.1', () => fulfil((other.address() as { port: number }).port));
+        });
+        const instance = start({ [variable]: String(port) });
+        await expectLine(
+          instance,
+          `cannot listen on 127.0.0.1:${String(port)}: another program uses this port, perhaps another Turnpike; stop that, or set ${variable} to a free port`,
+        );
+        expect([instance.stdout, existsSync(dataDir)]).toEqual(['', false]);
+        other.close();
+      },
+    );
 
     it('the keys are damaged', async () => {
       const file = join(dataDir, 'keys.json');

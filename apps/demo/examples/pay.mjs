@@ -1,9 +1,13 @@
 // node apps/demo/examples/pay.mjs http://127.0.0.1:4021/joke
 // Buys with the paying fetch of the demonstration, which spends no more than it is allowed. The second request costs nothing.
 import { readFile } from 'node:fs/promises';
-import { PayingFetch } from '../../../dist/apps/demo/src/paying-fetch.js';
 
 const [address, firstRun = '.data/demo/first-run.json'] = process.argv.slice(2);
+if (!/^https?:/.test(address)) {
+  console.error('usage: node pay.mjs <address> [<first-run.json of the demonstration>]');
+  process.exit(2);
+}
+const { PayingFetch } = await import('../../../dist/apps/demo/src/paying-fetch.js');
 const { baseUrl, testApiKey } = JSON.parse(await readFile(firstRun, 'utf8'));
 
 /** The payer's wallet; here the sandbox of the demonstration's broker. */

@@ -8,6 +8,9 @@ from urllib.request import Request, urlopen
 
 SATS_MAX = 50
 
+if len(sys.argv) < 2 or not re.match("https?:", sys.argv[1]):
+    print("usage: python3 pay.py <address> [<first-run.json of the demonstration>]", file=sys.stderr)
+    sys.exit(2)
 address = sys.argv[1]
 with open(sys.argv[2] if len(sys.argv) > 2 else ".data/demo/first-run.json") as file:
     broker = json.load(file)

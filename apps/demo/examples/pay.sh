@@ -3,7 +3,11 @@
 # Buys with curl and sed.
 set -euo pipefail
 
-address=$1
+address=${1-}
+if [[ ! $address =~ ^https?: ]]; then
+  echo 'usage: bash pay.sh <address> [<first-run.json of the demonstration>]' >&2
+  exit 2
+fi
 first_run=${2:-.data/demo/first-run.json}
 
 # The text of one member of a JSON object, or of one parameter of a header.

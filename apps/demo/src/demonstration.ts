@@ -8,6 +8,7 @@ import type { FastifyInstance } from 'fastify';
 import { BrokerProcess, type ReadyBroker } from './broker-process.js';
 import { curlLines } from './curl-lines.js';
 import { demoApi } from './demo-api.js';
+import { inSats } from './in-sats.js';
 import { sandboxWallet } from './sandbox-wallet.js';
 import { walk } from './walk.js';
 import { WARES } from './wares.js';
@@ -59,7 +60,7 @@ function guide(url: string, broker: ReadyBroker): string[] {
   return [
     '',
     `The demonstration is ready at ${url}`,
-    ...WARES.map(({ path, priceSats }) => `  ${`${url}${path}`.padEnd(40)} ${priceSats} sats`),
+    ...WARES.map(({ path, priceSats }) => `  ${`${url}${path}`.padEnd(40)} ${inSats(priceSats)}`),
     `Its broker is at ${broker.baseUrl}; see what was sold:`,
     `  ${broker.signIn}`,
     '',

@@ -1,6 +1,7 @@
 import { parseChallenges, readL402Challenge } from '@turnpike/http402';
 import { decodePaymentRequest, InvalidPaymentRequest, type Network } from '@turnpike/l402';
 
+import { inSats } from './in-sats.js';
 import { PaymentRefused } from './payment-refused.js';
 
 /** What a 402 offers: the token, the invoice that buys it, and what that costs. */
@@ -35,7 +36,7 @@ export async function readPaymentOffer(answer: Response, network: Network): Prom
     .map(({ parameters }) => parameters.get('amount'));
   for (const told of [...inHeader, body.l402?.amount_sats]) {
     if (told !== undefined && Number(told) !== amountSats) {
-      throw new PaymentRefused(`the answer does not ask for the ${amountSats} sats of its invoice`);
+      throw new PaymentRefused(`the answer does not ask for the ${inSats(amountSats)} of its invoice`);
     }
   }
   const reason = typeof body.reason === 'string' ? body.reason : null;

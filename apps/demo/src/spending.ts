@@ -1,3 +1,4 @@
+import { inSats } from './in-sats.js';
 import { PaymentRefused } from './payment-refused.js';
 
 /** What may be spent at most, in sats. */
@@ -22,12 +23,12 @@ export class Spending {
     const { perRequestSats, totalSats } = this.limits;
     if (amountSats > perRequestSats) {
       throw new PaymentRefused(
-        `${amountSats} sats are asked for, and at most ${perRequestSats} allowed for one request`,
+        `asked for ${inSats(amountSats)}, and at most ${perRequestSats} allowed for one request`,
       );
     }
     if (this.sats + amountSats > totalSats) {
       throw new PaymentRefused(
-        `${amountSats} sats are asked for, and ${totalSats - this.sats} left of ${totalSats} allowed in total`,
+        `asked for ${inSats(amountSats)}, and ${totalSats - this.sats} left of ${totalSats} allowed in total`,
       );
     }
     this.sats += amountSats;

@@ -1,6 +1,7 @@
 import { formatL402Credential, readL402Challenge } from '@turnpike/http402';
 import { decodePaymentRequest } from '@turnpike/l402';
 
+import { inSats } from './in-sats.js';
 import type { PayInvoice } from './sandbox-wallet.js';
 
 const SHOWN_CHARS = 24;
@@ -20,7 +21,7 @@ export async function walk(address: string, pay: PayInvoice, print: (line: strin
   print(
     '       macaroon       the token: what is sold, until when; it opens nothing before the invoice is paid',
   );
-  print(`       invoice        ${Number(amountMsat ?? 0n) / 1_000} sats over Lightning, here on regtest`);
+  print(`       invoice        ${inSats(Number(amountMsat ?? 0n) / 1_000)} over Lightning, here on regtest`);
   print(`     Cache-Control: ${String(asked.headers.get('cache-control'))}`);
   print('       no cache may keep an answer that is meant for one payer');
   print(`     Vary: ${String(asked.headers.get('vary'))}`);

@@ -15,12 +15,12 @@ describe('why a start failed', () => {
     [
       'a taken port of the API',
       system(taken),
-      'cannot listen on 127.0.0.1:9100: another program does; set PORT to a free one',
+      'cannot listen on 127.0.0.1:9100: another program uses this port, perhaps another Turnpike; stop that, or set PORT to a free port',
     ],
     [
       'a taken port of the figures',
       new MetricsListenError(system(taken)),
-      'cannot listen on 127.0.0.1:9100: another program does; set METRICS_PORT to a free one',
+      'cannot listen on 127.0.0.1:9100: another program uses this port, perhaps another Turnpike; stop that, or set METRICS_PORT to a free port',
     ],
     [
       'an address of the figures that is not ours',

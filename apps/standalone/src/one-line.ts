@@ -33,7 +33,7 @@ function listenFailure(error: SystemError, portVariable: string, hostVariable: s
   const where = `${String(error.address)}:${String(error.port)}`;
   switch (error.code) {
     case 'EADDRINUSE':
-      return `cannot listen on ${where}: another program does; set ${portVariable} to a free one`;
+      return `cannot listen on ${where}: another program uses this port, perhaps another Turnpike; stop that, or set ${portVariable} to a free port`;
     case 'EACCES':
       return `cannot listen on ${where}: not allowed for this user; set ${portVariable} to one above 1023`;
     default:

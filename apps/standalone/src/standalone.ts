@@ -8,6 +8,7 @@ import { type Application, type OpenApi, openApi, openGatewayAlone, openWorker }
 import { announcement } from './announcement.js';
 import { type FirstRun, prepareFirstRun, withOperator, withSignUp } from './first-run.js';
 import { writeFirstRun } from './first-run-file.js';
+import { expectFreePorts } from './free-ports.js';
 import { SANDBOX_EMAIL } from './sandbox-merchant.js';
 
 interface Closer {
@@ -50,6 +51,8 @@ export class Standalone {
   }
 
   private async run(given: Env): Promise<void> {
+    await expectFreePorts(given);
+    if (this.isStopped()) return;
     const embedded = given.databaseUrl === null;
     const stored = embedded ? await this.withEmbeddedDatabase(given) : given;
     if (this.isStopped()) return;

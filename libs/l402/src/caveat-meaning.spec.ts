@@ -14,6 +14,7 @@ describe('a caveat in words', () => {
       'Good before 9007199254740991 seconds after 1970.',
     ],
     ['method=GET', 'method', 'GET', true, 'Good for GET and HEAD requests only.'],
+    ['amount_sats=1', 'amount_sats', '1', true, 'Bought for 1 sat.'],
     ['amount_sats=5', 'amount_sats', '5', true, 'Bought for 5 sats.'],
   ])('%s', (text, condition, value, known, meaning) => {
     expect(explain(text)).toEqual({ text, condition, value, known, meaning });

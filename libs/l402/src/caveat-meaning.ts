@@ -18,7 +18,7 @@ const PREIMAGE = /^\s*preimage\s*$/i;
 const MEANING: Record<CaveatName, (value: string) => string> = {
   path: (value) => `Good for the resource ${value} only, byte for byte.`,
   merchant_id: (value) => `Sold by merchant ${value}.`,
-  amount_sats: (value) => `Bought for ${value} sats.`,
+  amount_sats: (value) => `Bought for ${value} ${value === '1' ? 'sat' : 'sats'}.`,
   expires: (value) => `Good before ${moment(value)}.`,
   method: (value) => `Good for ${value === 'GET' ? 'GET and HEAD requests' : `${value} requests`} only.`,
   body_sha256: (value) => `Good for the one request body with this SHA-256: ${value}.`,

@@ -104,6 +104,14 @@ describe('the plans', () => {
     expect(new Plans(one).upgradeUrl).toBe('https://pay.example.com/dashboard/plan');
   });
 
+  it('is everybody’s where it costs nothing, or is what new merchants get, and does not end', () => {
+    const everybodys = (plans: Plans) =>
+      env.plans.filter((plan) => plans.isForEverybody(plan)).map(({ id }) => id);
+    expect(everybodys(withFree)).toEqual(['free']);
+    expect(everybodys(new Plans({ ...env, defaultPlan: 'unlimited' }))).toEqual(['free', 'unlimited']);
+    expect(everybodys(new Plans({ ...env, defaultPlan: 'individual' }))).toEqual(['free']);
+  });
+
   it('can be bought where somebody sells one that has a price', () => {
     const sold = (variables: NodeJS.ProcessEnv) => new Plans(parseEnv(variables)).areSold;
     expect(sold({ PLANS: 'hosted', OPERATOR_MERCHANT: '1:live' })).toBe(true);

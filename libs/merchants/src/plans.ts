@@ -71,6 +71,11 @@ export class Plans {
     };
   }
 
+  /** Whether everybody has this plan for nothing and for good, so that nobody gives anything up who buys another. */
+  isForEverybody({ id, period, priceSats }: Plan): boolean {
+    return period === null && (priceSats === 0 || id === this.free?.id || id === this.default.id);
+  }
+
   private named(id: string): Plan {
     const plan = this.offered.find((one) => one.id === id);
     if (plan === undefined) throw new Error('the default plan is none of the plans');

@@ -26,7 +26,7 @@ export class Admission {
 
   /**
    * Ends the request: a reserved use is committed if it was served, else released. Only the first call counts; never
-   * rejects.
+   * rejects, and resolves when that is done or given up.
    */
   async conclude(served: boolean): Promise<void> {
     if (this.#concluded) return;

@@ -18,7 +18,7 @@ export async function judge<Request>(
   terms: Terms,
   method: string,
 ): Promise<Judgement> {
-  const { client, maxUses, reserve = false, lost, report } = settings;
+  const { client, maxUses, reserve = false, lost, uses, report } = settings;
   const named = maxUses !== undefined || reserve || credential.scheme === 'payment';
   const asked: VerifyTokenArgs = {
     ...sent(credential),
@@ -36,22 +36,9 @@ export async function judge<Request>(
     throw new Error('l402: the broker admitted a credential without saying that it is for this request');
   } catch (error) {
     report(error);
-    if (reserve) void giveBack(settings, question);
+    if (reserve) void uses.giveBack(question, error);
     else if (requestId !== undefined) lost.put(asked, requestId);
     return { is: 'unknown', retryAfterSeconds: laterOf(error) };
-  }
-}
-
-/** Commits a reserved use, or gives it back; never rejects. The broker commits by itself what nobody decides. */
-export async function decideUse<Request>(
-  { client, report }: PaywallSettings<Request>,
-  useId: string,
-  served: boolean,
-): Promise<void> {
-  try {
-    await (served ? client.commitUse(useId) : client.releaseUse(useId));
-  } catch (error) {
-    report(error);
   }
 }
 
@@ -69,17 +56,4 @@ function sent(credential: Credential): VerifyTokenArgs {
 /** A verdict counts only if it repeats what was asked: an answer from somewhere else opens nothing. */
 function isFor({ resource, minAmountSats }: Terms, verdict: VerificationResult): boolean {
   return verdict.resource === resource && (verdict.amountSats ?? 0) >= minAmountSats;
-}
-
-/** A reservation whose answer was lost is asked for again by its request id, and released: the payer was not served. */
-async function giveBack<Request>(
-  settings: PaywallSettings<Request>,
-  question: VerifyTokenArgs,
-): Promise<void> {
-  try {
-    const { valid, useId } = await settings.client.verifyToken(question);
-    if (valid && useId !== undefined) await settings.client.releaseUse(useId);
-  } catch (error) {
-    settings.report(error);
-  }
 }

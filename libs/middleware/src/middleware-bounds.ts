@@ -12,6 +12,11 @@ export const MIDDLEWARE_BOUNDS = {
   freeKeyCharsMax: 256,
   /** Requests that the broker may have counted while its answer was lost, which are remembered at a time. */
   lostRequestsMax: 1_000,
+  /** How often what becomes of a reserved use is tried in all, of how many at a time, and how long an answer waits for one. */
+  decisionTriesMax: 4,
+  decisionRetryMillis: 500,
+  decisionsUnderWayMax: 1_000,
+  decisionMillis: 2_000,
   /** What `Retry-After` says where the broker did not. */
   retryAfterSeconds: 2,
 } as const;

@@ -166,15 +166,6 @@ describe('a reserved use', () => {
     expect(broker.decided).toEqual(['release use_1', 'commit use_1']);
   });
 
-  it('that cannot be decided is told to the seller and fails nothing', async () => {
-    broker.decide = () => {
-      throw new Error('away');
-    };
-    const decision = await on({ headers: CREDENTIAL }, { reserve: true });
-    await decision.admission?.conclude(true);
-    expect(heard).toHaveLength(1);
-  });
-
   it('whose answer was lost is asked for again under its id, and given back', async () => {
     const { verify } = broker;
     broker.verify = () => {

@@ -5,12 +5,14 @@ import { FreeQuota } from './free-quota.js';
 import { MIDDLEWARE_BOUNDS } from './middleware-bounds.js';
 import type { Broker, PaywallOptions } from './paywall-options.js';
 import { checkedPrice } from './price.js';
+import { UseDecisions } from './use-decisions.js';
 
 /** The options of a paywall once they are checked. */
 export interface PaywallSettings<Request> extends PaywallOptions<Request> {
   readonly client: Broker;
   readonly quota: FreeQuota<Request> | null;
   readonly lost: LostRequests;
+  readonly uses: UseDecisions;
   /** Tells the seller of a failure; never throws. */
   readonly report: (error: unknown) => void;
 }
@@ -31,12 +33,14 @@ export function checkedOptions<Request>(options: PaywallOptions<Request>): Paywa
   if (maxUses !== undefined && !(Number.isInteger(maxUses) && maxUses >= 1)) {
     throw new TypeError('l402: `maxUses` is a whole number, 1 or more');
   }
+  const [client, report] = [brokerOf(options), reporter(options.onError)];
   return {
     ...options,
-    client: brokerOf(options),
+    client,
     quota: freeRequests === undefined ? null : new FreeQuota(freeRequests),
     lost: new LostRequests(MIDDLEWARE_BOUNDS.lostRequestsMax),
-    report: reporter(options.onError),
+    uses: new UseDecisions(client, report),
+    report,
   };
 }
 

@@ -13,7 +13,7 @@ import {
 } from './answers.js';
 import { RefusedQuery } from './bound-query.js';
 import { corsHeaders, preflightAnswer } from './cors.js';
-import { decideUse, judge, type Judgement } from './credential-check.js';
+import { judge, type Judgement } from './credential-check.js';
 import { freshChallenge } from './fresh-challenge.js';
 import type { L402Result } from './l402-result.js';
 import type { PaywallOptions } from './paywall-options.js';
@@ -112,7 +112,8 @@ export class Paywall<Request> {
 
   #pass(result: L402Result): Admission {
     const useId = result.paid && this.#settings.reserve === true ? result.useId : undefined;
-    const decide = useId === undefined ? null : (served: boolean) => decideUse(this.#settings, useId, served);
+    const decide =
+      useId === undefined ? null : (served: boolean) => this.#settings.uses.decide(useId, served);
     return new Admission(result, this.#always, decide);
   }
 

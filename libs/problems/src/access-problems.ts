@@ -46,7 +46,7 @@ export const accessKinds = defineKinds({
   invalid_credentials: {
     status: 401,
     title: 'That does not open an account',
-    text: 'Address and password, the code, the passkey, the API key or the one-time link do not fit, or the link was used or is over. Which of these it is, is not said. Check what you sent, or ask for a new link.',
+    text: 'Address and password, the code, the passkey, the API key or the one-time link do not fit, or the link was used or is over. Which of these it is, is not said. Check what you sent, ask for a new link (what `npm start` runs prints one at each start), or sign in with an API key that has `merchant:admin`.',
   },
   second_factor_required: {
     status: 401,

@@ -65,7 +65,8 @@ export class PlanEndpointLimit extends PlanProblem {
 /** A price above the plan's cap. */
 export class PlanPriceLimit extends PlanProblem {
   constructor(standing: PlanStanding, maxPriceSats: number) {
-    super(planKinds.plan_price_limit, `The plan allows prices up to ${maxPriceSats} sats.`, standing);
+    const most = `${maxPriceSats} ${maxPriceSats === 1 ? 'sat' : 'sats'}`;
+    super(planKinds.plan_price_limit, `The plan allows prices up to ${most}.`, standing);
   }
 }
 

@@ -108,8 +108,8 @@ export class ChargePayer {
     // Named, so that what a broken connection has cut off can be asked again; the id is ours, never the payer's.
     const isCounted = maxUses !== null || credential.scheme === 'payment';
     const lost = { by: [seller.merchantId, seller.mode], asked };
-    const requestId =
-      samePurchase(request, credential) ?? (isCounted ? (this.lost.take(lost) ?? randomUUID()) : null);
+    const knownId = samePurchase(request, credential);
+    const requestId = knownId ?? (isCounted ? (this.lost.take(lost) ?? randomUUID()) : null);
     const question = requestId === null ? asked : { ...asked, requestId, reserve };
     const options = reserveSeconds === null ? {} : { reservationSeconds: reserveSeconds };
     const ask = async (): Promise<VerifyAnswer> => (await this.verify.run(seller, question, options)).answer;
@@ -117,7 +117,7 @@ export class ChargePayer {
       return await ask();
     } catch (cause) {
       if (reserve) this.outcomes.giveBackUnknown(seller, cause, ask);
-      else if (requestId !== null) this.lost.put(lost, requestId);
+      else if (requestId !== null && knownId === null) this.lost.put(lost, requestId);
       throw new VerificationUnavailable(null, RETRY_SECONDS, cause);
     }
   }

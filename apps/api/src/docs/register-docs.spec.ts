@@ -1,4 +1,5 @@
 import fastify, { type FastifyInstance } from 'fastify';
+import { introduction } from '../openapi/introduction.js';
 import { registerDocs } from './register-docs.js';
 
 describe('GET /docs', () => {
@@ -11,11 +12,13 @@ describe('GET /docs', () => {
 
   afterAll(() => server.close());
 
-  it('is a page with our own words before the reference', async () => {
+  it('is a page that leaves the introduction to the document', async () => {
     const answer = await server.inject('/docs');
     expect(answer.statusCode).toBe(200);
     expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
-    expect(answer.body).toContain('Try it with a test key');
+    expect(answer.body).toContain('id="reference"');
+    expect(answer.body).not.toMatch(/<h\d|<li>/);
+    expect(introduction).toContain('*Authorize*');
   });
 
   it('loads only files that this server has', async () => {

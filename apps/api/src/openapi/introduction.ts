@@ -32,9 +32,8 @@ export const tags = [
 ] as const;
 
 /** What holds for every route. */
-export const introduction = `Turnpike sells access to HTTP resources for Lightning payments. Your server **mints** a
-challenge (an invoice and a macaroon), the payer pays the invoice straight into your wallet and comes back with the
-macaroon and the preimage, and your server **verifies** the two.
+export const introduction = `Your server **mints** a challenge (an invoice and a macaroon), the payer pays the invoice straight into your
+wallet and comes back with the macaroon and the preimage, and your server **verifies** the two.
 
 ## Conventions
 
@@ -48,6 +47,8 @@ macaroon and the preimage, and your server **verifies** the two.
 - **Correlation.** \`X-Correlation-Id\` comes back as you sent it, or is made for you. Name it when you report a fault.
 
 ## A purchase, from start to end
+
+On the page \`/docs\` it can be tried out with a key of test mode: *Authorize* takes it.
 
 1. \`POST /api/l402/challenges\` with \`resource\` and \`priceSats\`. Answer the payer 402 with the invoice and the macaroon.
 2. The payer pays. In test mode \`POST /api/sandbox/pay\` does it for you.

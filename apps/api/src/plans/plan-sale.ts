@@ -69,12 +69,18 @@ export class PlanSale {
     };
   }
 
-  /** Nobody is to pay for a month of what he has without an end, or for more than can be given. */
+  /** Nobody is to pay for a month of what he has without an end, for one in the place of that, or for more than can be given. */
   private async requireUse(merchantId: Principal['merchantId'], plan: Plan): Promise<void> {
     const merchant = await this.merchants.get(merchantId);
     const { before, end } = this.plans.course(merchant);
     if (before.planTier === plan.id && end === null)
       throw new ValidationFailed({ planId: ['planId names the plan that you have, and it has no end'] });
+    if (end === null && !this.plans.isForEverybody(before.plan))
+      throw new ValidationFailed({
+        planId: [
+          `planId names a plan for a month, and yours, ${before.plan.name}, has no end: ask the operator`,
+        ],
+      });
     if (!canBeGiven(plan, before.plan, merchant, this.clock.now()))
       throw new ValidationFailed({ planId: ['planId names a plan that you have paid for years ahead'] });
   }

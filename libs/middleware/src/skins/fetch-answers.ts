@@ -1,6 +1,8 @@
 import type { Admission } from '../admission.js';
 import type { PaywallAnswer } from '../answers.js';
 import { mergedHeaders } from '../merged-headers.js';
+import { MIDDLEWARE_BOUNDS } from '../middleware-bounds.js';
+import { pause } from '../pause.js';
 import type { RequestFacts } from '../request-facts.js';
 
 const BODILESS: ReadonlySet<number> = new Set([101, 204, 205, 304]);
@@ -46,7 +48,8 @@ interface Lifetime {
 
 /**
  * Ends an admitted request. Where the runtime keeps on for work that is left, nothing is waited for; elsewhere a use that is
- * given back is, since the runtime may stop with the answer, while one that nobody decides is committed by itself.
+ * given back is, for a bounded time, since the runtime may stop with the answer, while one that nobody decides is committed by
+ * itself.
  */
 export async function concludeFetch(
   admission: Admission,
@@ -55,7 +58,7 @@ export async function concludeFetch(
 ): Promise<void> {
   const work = admission.conclude(served);
   if (lifetime !== null) lifetime.waitUntil(work);
-  else if (!served) await work;
+  else if (!served) await Promise.race([work, pause(MIDDLEWARE_BOUNDS.decisionMillis)]);
 }
 
 /** The first of a handler's further arguments that can keep the runtime on. */

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 
+import { MIDDLEWARE_BOUNDS } from '../middleware-bounds.js';
 import { CREDENTIAL, ScriptedBroker } from '../scripted-broker.fake.js';
 import { l402 as fetchPaywall, l402Of } from './fetch.js';
 import { l402 as honoPaywall } from './hono.js';
@@ -34,6 +35,15 @@ describe('the paywall before a fetch handler', () => {
     broker.decided.length = 0;
     await failing(paid(), undefined);
     expect(broker.decided).toEqual(['release use_1']);
+  });
+
+  it('waits no longer than so long for a broker that does not answer', async () => {
+    jest.useFakeTimers();
+    broker.releaseUse = () => new Promise(() => undefined);
+    const answer = fetchPaywall(options(), () => new Response(null, { status: 500 }))(paid());
+    await jest.advanceTimersByTimeAsync(MIDDLEWARE_BOUNDS.decisionMillis);
+    expect((await answer).status).toBe(500);
+    jest.useRealTimers();
   });
 
   it('gives the use back when the handler throws, and lets it throw', async () => {

@@ -29,7 +29,7 @@ export const buyPlan: Operation = {
   tags: ['Merchant'],
   summary: 'Buy a month of a plan',
   description:
-    'Without a credential, 402 with a challenge on the operator’s wallet; it is of use to this merchant and for this plan only, and the same while it is open. With the paid credential, one month more: once for each paid challenge, however often it is sent. A month of the plan that still runs begins at its end; what is left of another paid plan is taken into account by price. Where the credential is not sent, as after paying from a phone, the month comes within seconds of the wallet’s word that it was paid. On 503 do not pay again: send the same credential later. 404 where the instance sells nothing (`OPERATOR_MERCHANT`).',
+    'Without a credential, 402 with a challenge on the operator’s wallet; it is of use to this merchant and for this plan only, and the same while it is open. With the paid credential, one month more: once for each paid challenge, however often it is sent. A month of the plan that still runs begins at its end; what is left of another paid plan is taken into account by price. 400 for whoever has a plan without an end that not everybody has for nothing. Where the credential is not sent, as after paying from a phone, the month comes within seconds of the wallet’s word that it was paid. On 503 do not pay again: send the same credential later. 404 where the instance sells nothing (`OPERATOR_MERCHANT`).',
   security: keyWith('merchant:admin'),
   requestBody: jsonBody('PlanRequest', { individual: { planId: planExample.id } }),
   responses: {
