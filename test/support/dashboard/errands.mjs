@@ -58,7 +58,7 @@ await walkAll({
   },
   async 'a node in a private network'(page) {
     await live(page);
-    const refusal = problem(400, 'address_refused', 'This address may not be called from here.', {
+    const refusal = problem(400, 'address_refused', 'Not from here. List it in ADDRESS_ALLOW.', {
       field: 'credentials.url',
     });
     await keepSent(page, 'POST', '/api/merchant/wallets', [refusal]);
