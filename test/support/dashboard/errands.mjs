@@ -104,6 +104,17 @@ await walkAll({
     await proved;
     return { first: headers[0], then: headers[1]?.replace(/[\w]{40,}/g, '…') };
   },
+  async 'a plan, which the wallet of the browser does not pay'(page) {
+    await page.addInitScript(() => {
+      const refuse = () => Promise.reject(new Error('no route to the payee'));
+      window.webln = { enable: () => Promise.resolve(), sendPayment: refuse };
+    });
+    await page.goto(`${base}/dashboard/plan`);
+    await button(page, 'Buy Business').click();
+    await button(page, 'Pay with the wallet in this browser').click();
+    await page.getByText('no route to the payee').waitFor();
+    return { unpaid: await page.getByRole('img', { name: 'Lightning invoice' }).isVisible() };
+  },
   async 'a plan in the place of one without an end'(page) {
     const none = { trialEndsAt: null, currentPeriodEnd: null };
     const standing = { planTier: 'individual', subscriptionStatus: 'active', ...none };

@@ -26,7 +26,7 @@ const readAgainMillis = 4_000;
 export function StartPage() {
   const navigate = route.useNavigate();
   const asked = route.useSearch().step;
-  const { query, isWired, setWired } = useStartProgress(readAgainMillis);
+  const { query, isWired, wire } = useStartProgress(readAgainMillis);
   // The step that was open first stays so when it is done: what it says then is to be read.
   const [begun, setBegun] = useState<StartStep | null>();
   const goTo = (step: StartStep | undefined): void => {
@@ -53,7 +53,7 @@ export function StartPage() {
               <MiddlewareStep
                 isWired={isWired}
                 onWired={() => {
-                  setWired(true);
+                  wire();
                   goTo('webhook');
                 }}
               />

@@ -1,5 +1,5 @@
-import { useLocalStorage } from '@mantine/hooks';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { quickstartQuery } from '../../api/queries/account-queries.js';
 import { challengesQuery } from '../../api/queries/sales-queries.js';
 import { useSession } from '../../session/use-session.js';
@@ -17,7 +17,12 @@ export function useStartProgress(refetchInterval: number | false = false) {
     refetchInterval,
     enabled: !isReady,
   });
-  const [isWired, setWired] = useLocalStorage({ key: `turnpike.wired.${merchantId}`, defaultValue: false });
+  const wiredKey = `turnpike.wired.${merchantId}`;
+  const [isWired, setWired] = useState(() => localStorage.getItem(wiredKey) === 'true');
+  const wire = (): void => {
+    localStorage.setItem(wiredKey, 'true');
+    setWired(true);
+  };
   const testChallenges = tests.data?.pages.flatMap(({ challenges }) => challenges) ?? [];
   // What is done depends on both, so nothing is known before both are.
   const known = isReady || tests.isFetched ? quickstart.data : undefined;
@@ -25,7 +30,7 @@ export function useStartProgress(refetchInterval: number | false = false) {
     isReady: known.isReadyForProduction,
     done: doneSteps({ quickstart: known, testChallenges, isWired }),
   };
-  return { query: { ...quickstart, data }, isWired, setWired };
+  return { query: { ...quickstart, data }, isWired, wire };
 }
 
 /** What is known of it. */
