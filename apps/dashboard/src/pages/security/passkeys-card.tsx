@@ -65,7 +65,11 @@ export function PasskeysCard() {
           )
         }
       </QueryView>
-      {!hasPasskeysHere() && <PasskeysElsewhere />}
+      {!hasPasskeysHere() && (
+        <div style={{ padding: '8px 16px 16px' }}>
+          <PasskeysElsewhere />
+        </div>
+      )}
       <Dialog opened={adds} title="Add a passkey" onClose={add.close}>
         <AddPasskeyForm onClose={add.close} />
       </Dialog>

@@ -11,12 +11,12 @@ export function PasskeysElsewhere() {
   const named = namedAddress(window.location.href);
   return (
     <Note tone="calm" title="Passkeys need a name in the address">
+      Browsers keep them for names, and this page is at {window.location.hostname}.{' '}
       {named === null ? (
-        'This page stands at a number. Ask the operator for an address with a host name.'
+        'Ask the operator for an address with a host name.'
       ) : (
         <>
-          This page stands at a number. <a href={named}>Open it at {new URL(named).host}</a>, and sign in
-          there.
+          <a href={named}>Open it at {new URL(named).host}</a>, and sign in there.
         </>
       )}
     </Note>

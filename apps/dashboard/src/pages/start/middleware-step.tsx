@@ -33,22 +33,31 @@ export function MiddlewareStep({ isWired, onWired }: MiddlewareStepProps) {
       {install !== null && (
         <>
           <p>The packages are not on npm yet. In a checkout of Turnpike this makes them:</p>
-          <CodeBlock code={packCommand} what="commands that make the packages" />
+          <CodeBlock code={packCommand} what="commands that make the packages" wrap />
         </>
       )}
       <p>
-        {install === null ? 'It needs no package.' : 'In your project, in the same terminal:'} Take a test key
-        while you try, and the live key when you sell.
+        {install === null ? 'It needs no package.' : 'Then, in your project and the same terminal.'} Take a
+        test key while you try, and the live key when you sell:
       </p>
       <CodeBlock
         code={install === null ? variables : `${install}\n${variables}`}
         what="commands in your project"
+        wrap
       />
       <p>
         <span className="tp-mono">{framework.file}</span>
       </p>
       <CodeBlock code={code} what={framework.file} />
-      <p>{framework.start} Then ask for /forecast: it answers 402 until it is paid.</p>
+      <p>
+        {framework.note}{' '}
+        {framework.start !== null && (
+          <>
+            Start it with <span className="tp-mono">{framework.start}</span>.{' '}
+          </>
+        )}
+        Then ask for <span className="tp-mono">/forecast</span>: it answers 402 until it is paid.
+      </p>
       <Note tone="calm" title="What it does">
         Without a good token the payer gets 402 with a fresh challenge. If the broker cannot be reached it
         answers 503 and asks for no second payment. Other languages, prices by request and paying by hand are

@@ -72,7 +72,7 @@ export function StartPage() {
                   <strong>
                     {count} of {total} steps done.
                   </strong>{' '}
-                  The last two may be left out.
+                  Steps 6 and 7 may be left out and are not counted.
                 </p>
               )}
               <StartSteps done={done} open={open} contents={contents} onOpen={goTo} />

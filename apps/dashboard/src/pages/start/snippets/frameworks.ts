@@ -7,8 +7,10 @@ export interface Framework {
   readonly block: string;
   /** Where the reader puts them. */
   readonly file: string;
-  /** What to do then. */
-  readonly start: string;
+  /** The command that starts it; null where it is a part of something else. */
+  readonly start: string | null;
+  /** What else there is to know. */
+  readonly note?: string;
 }
 
 /** All frameworks that there are lines for. */
@@ -21,7 +23,7 @@ export const frameworks: readonly Framework[] = [
     guide: 'nest',
     block: 'main.ts',
     file: 'src/main.ts',
-    start: 'Start it with npx nest start.',
+    start: 'npx nest start',
   },
   { id: 'hono', name: 'Hono', guide: 'hono', block: 'server.mjs', ...startedByNode() },
   {
@@ -30,7 +32,8 @@ export const frameworks: readonly Framework[] = [
     guide: 'fetch',
     block: 'route.mjs',
     file: 'app/forecast/route.js',
-    start: 'Set both variables for the server, never for the browser, and start it with npx next dev.',
+    start: 'npx next dev',
+    note: 'Set both variables for the server, never for the browser.',
   },
   {
     id: 'bun',
@@ -38,7 +41,7 @@ export const frameworks: readonly Framework[] = [
     guide: 'fetch',
     block: 'shop.mjs',
     file: 'shop.mjs',
-    start: 'Start it with bun shop.mjs.',
+    start: 'bun shop.mjs',
   },
   {
     id: 'python',
@@ -46,8 +49,8 @@ export const frameworks: readonly Framework[] = [
     guide: 'any-language',
     block: 'toll.py',
     file: 'toll.py',
-    start:
-      'Before the handler of /forecast call admit("GET", "/forecast", 25, authorization), and answer what it returns unless that is None.',
+    start: null,
+    note: 'Before the handler of /forecast call admit("GET", "/forecast", 25, authorization), and answer what it returns unless that is None.',
   },
 ];
 
@@ -68,5 +71,5 @@ export function linesOf(guide: string, { block }: Framework): { code: string; in
 export const packCommand = 'npm run pack:libs\nexport TURNPIKE_PACKAGES=$PWD/dist/packages';
 
 function startedByNode(): Pick<Framework, 'file' | 'start'> {
-  return { file: 'server.mjs', start: 'Start it with node server.mjs.' };
+  return { file: 'server.mjs', start: 'node server.mjs' };
 }
