@@ -25,7 +25,11 @@ export default defineConfig({
   base: '/dashboard/',
   logLevel: 'warn',
   // While developing: `npx vite apps/dashboard` beside a running instance.
-  server: { proxy: { '/api': { target: 'http://localhost:4020', changeOrigin: false } } },
+  server: {
+    proxy: { '/api': { target: 'http://localhost:4020', changeOrigin: false } },
+    // The setup guide shows lines of the guides beside it.
+    fs: { allow: ['..'] },
+  },
   build: {
     outDir: resolve(import.meta.dirname, '../../dist/dashboard'),
     emptyOutDir: true,

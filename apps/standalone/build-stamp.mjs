@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const sources = ['apps', 'libs', 'prisma', 'package-lock.json', 'tsconfig.json', 'nest-cli.json'];
 const skipped = new Set(['node_modules', 'dist', 'generated']);
-const counted = /\.(ts|tsx|mjs|prisma|sql|json|css|html|svg)$/;
+const counted = /\.(ts|tsx|mjs|prisma|sql|json|css|html|svg|md)$/;
 const products = [
   'dist/apps/standalone/src/main.js',
   'dist/dashboard/index.html',

@@ -61,6 +61,10 @@ describeInBrowser('an owner at the dashboard, in a browser (left out where there
     expect(seen['a plan, proved by the preimage']).toEqual({ first: null, then: 'L402 …:…' });
   });
 
+  it('reads why the wallet of the browser did not pay', () => {
+    expect(seen['a plan, which the wallet of the browser does not pay']).toEqual({ unpaid: true });
+  });
+
   it('is told before paying that a plan without an end is given up', () => {
     expect(seen['a plan in the place of one without an end']).toEqual({ warned: true });
   });

@@ -46,6 +46,10 @@ const buy = async (path: string) => pay(askedBy(await call(path)));
 const receiptFor = ({ challengeId, paymentHash }: Bought) => ({ challengeId, reference: paymentHash });
 
 describe('the gateway, before a payer of draft-00', () => {
+  it('is called by the host that it listens on, where no PUBLIC_URL says another', async () => {
+    expect(paymentChallengeIn(askedBy(await call(`${proxy.path}/a`))).realm).toBe('127.0.0.1');
+  });
+
   it('serves what was paid for once, with a receipt and for no shared cache', async () => {
     const bought = await buy(`${proxy.path}/a`);
     const { authorization } = bought;

@@ -99,6 +99,7 @@ export class Standalone {
       masterKeys: env.masterKeys ?? keys.masterKeys,
       invoiceKeys: env.invoiceKeys ?? keys.invoiceKeys,
       sealKeys: env.sealKeys ?? keys.sealKeys,
+      selfMade: selfMade(env),
     });
   }
 
@@ -136,4 +137,14 @@ export class Standalone {
     }
     return false;
   }
+}
+
+/** What an instance that was given no database makes of its own. */
+function selfMade({ masterKeys, invoiceKeys, sealKeys }: Env): Env['selfMade'] {
+  return [
+    'DATABASE_URL',
+    ...(masterKeys === null ? (['MASTER_KEYS'] as const) : []),
+    ...(invoiceKeys === null ? (['INVOICE_KEYS'] as const) : []),
+    ...(sealKeys === null ? (['SEAL_KEYS'] as const) : []),
+  ];
 }

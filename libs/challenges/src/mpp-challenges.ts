@@ -1,4 +1,4 @@
-import { type Env, ENV } from '@turnpike/config';
+import { type Env, ENV, ownHost } from '@turnpike/config';
 import { formatChargeRequest, formatPaymentChallenge, type PaymentSlots } from '@turnpike/http402';
 import { kidOf, MppKeys, type Tenant } from '@turnpike/l402';
 import { type MerchantSettings } from '@turnpike/merchants';
@@ -23,9 +23,9 @@ export class MppChallenges {
 
   constructor(
     private readonly keys: MppKeys,
-    @Inject(ENV) { publicUrl }: Pick<Env, 'publicUrl'>,
+    @Inject(ENV) { host, publicUrl }: Pick<Env, 'host' | 'publicUrl'>,
   ) {
-    this.host = publicUrl === null ? 'localhost' : new URL(publicUrl).host;
+    this.host = publicUrl === null ? ownHost(host) : new URL(publicUrl).host;
   }
 
   /** `null` if the challenge was not offered so. */

@@ -57,7 +57,7 @@ function challengesOn(record: Answer, wallet: (deadline: Deadline) => Promise<Ac
   };
   const masterKeys = [{ kid: 1, key: Buffer.alloc(32, 1) }];
   const keys = new RootKeys(masterKeys);
-  const mpp = new MppChallenges(new MppKeys(masterKeys), { publicUrl: null });
+  const mpp = new MppChallenges(new MppKeys(masterKeys), { host: '127.0.0.1', publicUrl: null });
   return {
     challenges: new NewChallenges(pool as unknown as HotPool, wallets as Wallets, keys, mpp, asleep),
     statements,

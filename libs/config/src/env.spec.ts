@@ -29,6 +29,7 @@ describe('the configuration', () => {
       masterKeys: null,
       invoiceKeys: null,
       sealKeys: null,
+      selfMade: [],
       adminApiKey: null,
       walletAllowNetworks: ['mainnet'],
       addressAllow: [],

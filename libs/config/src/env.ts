@@ -76,6 +76,8 @@ export interface Env {
   readonly signUpPriceSats: number;
   readonly smtpUrl: string | null;
   readonly mailFrom: string | null;
+  /** Variables that nobody has set, and whose values the instance has made itself. */
+  readonly selfMade: readonly VariableName[];
 }
 
 /** Where a producer's own programs find their broker, and as whom they speak to it. */
@@ -183,6 +185,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>> = 
       'a URL that begins with smtp:// or smtps://',
     ),
     mailFrom: env.optional('MAIL_FROM', parseMailbox, 'an e-mail address, or Name <address>'),
+    selfMade: [],
   });
 }
 

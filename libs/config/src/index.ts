@@ -9,6 +9,7 @@ export { parseBrokerAccess, parseEnv } from './env.js';
 export type { BrokerAccess, Env, LogLevel, RateLimits, Role, SignUpWay } from './env.js';
 export { limits } from './limits.js';
 export type { Limits } from './limits.js';
+export { ownHost } from './own-host.js';
 export type { Plan, PlanCaps, PlanOffer } from './plan.js';
 export { toldSettings } from './told-settings.js';
 export type { ToldSetting } from './told-settings.js';

@@ -29,6 +29,12 @@ describe('the settings that are told', () => {
     });
   });
 
+  it('tell what the instance has made itself from what was set', () => {
+    const own = { ...env, selfMade: ['SEAL_KEYS'] as const };
+    const values = Object.fromEntries(toldSettings(own).map(({ variable, value }) => [variable, value]));
+    expect([values['SEAL_KEYS'], values['MASTER_KEYS']]).toEqual(['made by npm start', 'set']);
+  });
+
   it('hold no secret: only that one is set', () => {
     const told = JSON.stringify(toldSettings(env));
     expect(told).not.toContain(SECRET);

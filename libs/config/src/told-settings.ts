@@ -4,7 +4,7 @@ import type { Env } from './env.js';
 /** A setting as whoever runs the instance may see it. */
 export interface ToldSetting {
   readonly variable: string;
-  /** As it is in force; null for nothing. Of what may hold a secret only `set`. */
+  /** As it is in force; null for nothing. Of what may hold a secret only `set`, or `made by npm start`. */
   readonly value: string | null;
 }
 
@@ -58,7 +58,11 @@ const told: Readonly<Partial<Record<VariableName, (env: Env) => Value>>> = {
 
 /** The settings that a process runs with, without a secret. */
 export function toldSettings(env: Env): readonly ToldSetting[] {
-  return Object.entries(told).map(([variable, read]) => ({ variable, value: textOf(read(env)) }));
+  const selfMade: readonly string[] = env.selfMade;
+  return Object.entries(told).map(([variable, read]) => ({
+    variable,
+    value: selfMade.includes(variable) ? 'made by npm start' : textOf(read(env)),
+  }));
 }
 
 function textOf(value: Value): string | null {

@@ -52,7 +52,9 @@ export const walletKinds = defineKinds({
 
 /** An address from a merchant that we do not connect to; `field` names the member it came in. */
 export class AddressRefused extends Problem {
-  constructor(field: string, detail = 'This address may not be called from here.') {
+  constructor(field: string) {
+    const detail =
+      'This address may not be called from here. Give a public host name, best with https on its usual port, or have whoever runs the instance list the address in ADDRESS_ALLOW.';
     super(walletKinds.address_refused, detail, { members: { field } });
   }
 }

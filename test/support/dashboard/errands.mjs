@@ -58,7 +58,7 @@ await walkAll({
   },
   async 'a node in a private network'(page) {
     await live(page);
-    const refusal = problem(400, 'address_refused', 'This address may not be called from here.', {
+    const refusal = problem(400, 'address_refused', 'Not from here. List it in ADDRESS_ALLOW.', {
       field: 'credentials.url',
     });
     await keepSent(page, 'POST', '/api/merchant/wallets', [refusal]);
@@ -103,6 +103,17 @@ await walkAll({
     await button(page, 'Show proof').click();
     await proved;
     return { first: headers[0], then: headers[1]?.replace(/[\w]{40,}/g, '…') };
+  },
+  async 'a plan, which the wallet of the browser does not pay'(page) {
+    await page.addInitScript(() => {
+      const refuse = () => Promise.reject(new Error('no route to the payee'));
+      window.webln = { enable: () => Promise.resolve(), sendPayment: refuse };
+    });
+    await page.goto(`${base}/dashboard/plan`);
+    await button(page, 'Buy Business').click();
+    await button(page, 'Pay with the wallet in this browser').click();
+    await page.getByText('no route to the payee').waitFor();
+    return { unpaid: await page.getByRole('img', { name: 'Lightning invoice' }).isVisible() };
   },
   async 'a plan in the place of one without an end'(page) {
     const none = { trialEndsAt: null, currentPeriodEnd: null };

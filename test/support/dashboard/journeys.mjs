@@ -119,6 +119,7 @@ const journeys = {
       route.fulfill(problem(403, 'recent_sign_in_required', 'Sign in again to do this.')),
     );
     await page.goto(`${base}/dashboard/security`);
+    await page.getByRole('link', { name: 'Open it at localhost' }).click();
     await button(page, 'Add a passkey').first().click();
     await button(page, 'Go on in the browser').click();
     await page.getByRole('link', { name: 'Sign in again' }).click();

@@ -12,7 +12,7 @@ const file = (text) => ({ name: 'openapi.json', mimeType: 'application/json', bu
 
 await walkAll({
   async 'an upstream in a private network'(page) {
-    const refusal = problem(400, 'address_refused', 'This address may not be called from here.', {
+    const refusal = problem(400, 'address_refused', 'Not from here. List it in ADDRESS_ALLOW.', {
       field: 'targetBaseUrl',
     });
     const sent = await keepSent(page, 'POST', '/api/proxy/probe', [refusal]);
@@ -20,10 +20,14 @@ await walkAll({
     const field = page.getByLabel('Upstream address');
     await field.fill('https://10.0.0.4');
     await button(page, 'Look whether it answers').click();
-    await page.getByText('ADDRESS_ALLOW').waitFor();
+    await page.getByText('List it in ADDRESS_ALLOW').waitFor();
     const invalid = await field.getAttribute('aria-invalid');
     await field.fill('https://api.example.com');
-    const stillSaid = await page.getByText('ADDRESS_ALLOW').isVisible();
+    const stillSaid = await page.getByText('List it in ADDRESS_ALLOW').isVisible();
+    await keepSent(page, 'POST', '/api/proxy', [refusal]);
+    await page.getByLabel('Name').fill('Inside');
+    await button(page, 'Make the proxy').click();
+    await page.getByText('List it in ADDRESS_ALLOW').waitFor();
     return { sent: bodies(sent), invalid, stillSaid };
   },
   async 'prices from a document'(page) {

@@ -67,6 +67,7 @@ const instance = {
   mail: { transport: 'outbox' },
   settings: [
     { variable: 'PUBLIC_URL', value: 'https://pay.example.com' },
+    { variable: 'MASTER_KEYS', value: 'made by npm start' },
     { variable: 'PLANS', value: 'hosted' },
     { variable: 'WALLET_ALLOW_NETWORKS', value: null },
     { variable: 'RATE_LIMIT_MINT', value: '600' },

@@ -1,8 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ENV } from '@turnpike/config';
+import { ENV, ownHost } from '@turnpike/config';
 import type { Env } from '@turnpike/config';
-
-const EVERY_ADDRESS: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 
 /** Our address as others see it, without a final slash: the configured one, else the one listened on. */
 @Injectable()
@@ -24,8 +22,6 @@ export class PublicUrl {
   }
 
   private listenedOn(port: number): string {
-    const { host } = this.env;
-    const name = EVERY_ADDRESS.has(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host;
-    return `http://${name}:${port}`;
+    return `http://${ownHost(this.env.host)}:${port}`;
   }
 }

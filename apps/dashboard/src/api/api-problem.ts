@@ -19,7 +19,8 @@ export class ApiProblem extends Error {
     this.slug = textOf(members, 'error') ?? 'unknown';
     this.title = textOf(members, 'title') ?? 'Something went wrong';
     this.correlationId = textOf(members, 'correlation_id');
-    this.fields = fieldsOf(members['errors']);
+    const { field } = members;
+    this.fields = typeof field === 'string' ? { [field]: this.message } : fieldsOf(members['errors']);
     this.retryAfterSeconds = retryAfterSeconds;
     this.members = members;
   }

@@ -1,5 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useFields } from './fields.js';
+import { Note } from './note.js';
 import { ProblemNotice } from './problem-notice.js';
 import classes from './prove-payment.module.css';
 
@@ -25,17 +27,28 @@ export interface ProvePaymentProps {
 export function ProvePayment({ invoice, error, pending, onProve }: ProvePaymentProps) {
   const fields = useFields({ preimage: '' }, error);
   const wallet = browserWallet();
+  const [refusal, setRefusal] = useState<string | null>(null);
   const payHere = async (from: BrowserWallet): Promise<void> => {
-    await from.enable();
-    onProve((await from.sendPayment(invoice)).preimage);
+    setRefusal(null);
+    try {
+      await from.enable();
+      onProve((await from.sendPayment(invoice)).preimage);
+    } catch (thrown) {
+      setRefusal(thrown instanceof Error ? thrown.message : String(thrown));
+    }
   };
   const preimage = fields.values.preimage.trim().toLowerCase();
   return (
     <div className={classes['proof']}>
       {wallet !== undefined && (
-        <Button variant="light" onClick={() => void payHere(wallet).catch(() => undefined)}>
+        <Button variant="light" onClick={() => void payHere(wallet)}>
           Pay with the wallet in this browser
         </Button>
+      )}
+      {refusal !== null && (
+        <Note tone="bad" title="The wallet did not pay, or did not say so" announced>
+          It says: “{refusal}”. Look there before you pay again.
+        </Note>
       )}
       <form
         className={classes['form']}

@@ -4,6 +4,7 @@ body{margin:0 auto;max-width:26rem;padding:1.5rem 1rem;text-align:center}
 h1{font-size:1.25rem;margin:.5rem 0}
 .price{font-size:2rem;font-weight:600;margin:0}
 .what{overflow-wrap:anywhere;opacity:.75;margin:.25rem 0 1rem}
+.test{border:1px solid #d97400;border-radius:8px;padding:.75rem;margin:1rem 0 .5rem}
 svg{background:#fff;border-radius:12px;max-width:100%;height:auto}
 button,a.button{font:inherit;padding:.55rem 1rem;margin:.25rem;border-radius:8px;border:1px solid currentColor;
 background:none;color:inherit;text-decoration:none;cursor:pointer;display:inline-block}
@@ -18,4 +19,4 @@ img{max-width:100%}
 small{opacity:.75}`;
 
 /** The digest of the style, for the page's policy. */
-export const PAGE_STYLE_SHA256 = 'nSiJv76+a4X0u4/5obdv70/vrA4eOMD1Bd4QsUKRA4I=';
+export const PAGE_STYLE_SHA256 = 'r8wOzC5AUdQFDkNIzrwfPpjnVSp7V20+Ck6bia7JPlM=';

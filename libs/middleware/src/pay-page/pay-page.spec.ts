@@ -49,6 +49,18 @@ describe('the pay page', () => {
     expect(without.match(/https?:\/\//g)).toBeNull();
   });
 
+  it('says of an invoice that only the sandbox pays that it is one, and how; of another nothing', () => {
+    const [test, live] = ['lnbcrt', 'lnbc'].map((prefix) => {
+      const invoice = challenge.invoice.replace('lnbcrt', prefix);
+      return payPage({ ...challenge, invoice }, null).body.replace(PAGE_SCRIPT, '');
+    });
+    expect(test).toContain('No real wallet can pay this invoice');
+    expect(test).toContain(`$TURNPIKE_URL/api/sandbox/pay -H &quot;X-API-Key: $TURNPIKE_KEY&quot;`);
+    expect(test).not.toMatch(/Open a wallet|your wallet shows/);
+    expect(live).toMatch(/Open a wallet[^]*your wallet shows/);
+    expect(live).not.toMatch(/sandbox|Test mode/);
+  });
+
   it('may ask the address of the status, and no other', () => {
     const connect = (url: string) => {
       const { headers } = payPage(challenge, null, { statusUrl: () => url });

@@ -7,6 +7,12 @@ import { PAGE_SCRIPT, PAGE_SCRIPT_SHA256 } from './page-script.js';
 import { PAGE_STYLE, PAGE_STYLE_SHA256 } from './page-style.js';
 import { prefersPage } from './prefers-page.js';
 
+/** Invoices on regtest, as those of the sandbox are, begin so. */
+const TEST_PREFIX = 'lnbcrt';
+
+const PREIMAGE_NOTE =
+  '<p><small>Some wallets show no preimage, nor do payments between two accounts of one custodian. Without it nothing can be opened.</small></p>';
+
 /** What a seller may say about the page that browsers get. */
 export interface PayPageOptions {
   /** Its heading; "Payment required" by default. */
@@ -40,6 +46,7 @@ export function payPage(
   const { invoice, macaroon, amountSats, resource, expiresAt, paymentHash } = challenge;
   const title = options.title ?? 'Payment required';
   const status = options.statusUrl?.(paymentHash);
+  const isTest = invoice.toLowerCase().startsWith(TEST_PREFIX);
   const data = { macaroon, invoice, expires: expiresAt, ...(status === undefined ? {} : { status }) };
   const attributes = Object.entries(data).map(([name, value]) => ` data-${name}="${escaped(value)}"`);
   const price = `${String(amountSats)} ${amountSats === 1 ? 'sat' : 'sats'}`;
@@ -51,17 +58,25 @@ export function payPage(
 <main id="pay">
 <p class="price">${price}</p><p class="what">${escaped(resource)}</p>
 ${invoiceQr(invoice)}
+${isTest ? sandboxNote(invoice) : ''}
 <p><button id="pay-here" hidden>Pay with this browser’s wallet</button>
-<a class="button" href="lightning:${escaped(invoice)}">Open a wallet</a>
+${isTest ? '' : `<a class="button" href="lightning:${escaped(invoice)}">Open a wallet</a>`}
 <button data-copy="${escaped(invoice)}">Copy the invoice</button></p>
-<label for="preimage">Then paste the preimage, which your wallet shows with the payment</label>
+<label for="preimage">Then paste the preimage, which ${isTest ? 'the sandbox answers' : 'your wallet shows with the payment'}</label>
 <input id="preimage" autocomplete="off" spellcheck="false" maxlength="80" placeholder="64 digits, 0-9 and a-f">
-<p><small>Some wallets show no preimage, nor do payments between two accounts of one custodian. Without it nothing can be opened.</small></p>
+${isTest ? '' : PREIMAGE_NOTE}
 </main>
 <p id="say" role="status">${told === null ? '' : `${escaped(told)}. Here is a new invoice.`}</p>
 <noscript><p>This page needs JavaScript, or any L402 client.</p></noscript>
 <script>${PAGE_SCRIPT}</script></body></html>`;
   return { headers: [['Content-Security-Policy', policy(status)]], body };
+}
+
+/** Says that no wallet pays the invoice, and what does. */
+function sandboxNote(invoice: string): string {
+  const command = `curl -sS $TURNPIKE_URL/api/sandbox/pay -H "X-API-Key: $TURNPIKE_KEY" -H 'Content-Type: application/json' -d '{"invoice":"${invoice}"}'`;
+  return `<p class="test"><strong>Test mode.</strong> No real wallet can pay this invoice, only the sandbox of the broker can: send it to
+<code>POST /api/sandbox/pay</code> with the test key of who sells this.<br><button data-copy="${escaped(command)}">Copy the command</button></p>`;
 }
 
 /** Only what the page itself brings runs; it may ask its own address and that of the status, and show what was bought. */

@@ -43,7 +43,11 @@ export const instanceSchemas: Readonly<Record<string, Schema>> = {
     settings: listOf(
       answer('A setting in force.', {
         variable: text,
-        value: nullable({ type: 'string', description: 'Of what may hold a secret only `set`.' }),
+        value: nullable({
+          type: 'string',
+          description:
+            'As it is in force, set or by default. Of what may hold a secret only `set`, or `made by npm start`.',
+        }),
       }),
     ),
   }),

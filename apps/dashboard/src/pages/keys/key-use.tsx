@@ -10,7 +10,7 @@ export function KeyUse() {
       <CodeBlock
         what="curl command"
         code={`curl -sS ${window.location.origin}/api/l402/challenges \\
-  -H "X-API-Key: $TURNPIKE_API_KEY" \\
+  -H "X-API-Key: $TURNPIKE_KEY" \\
   -H 'Content-Type: application/json' \\
   -d '{"resource": "/api/weather", "priceSats": 10}'`}
       />

@@ -23,7 +23,7 @@ export function VariablesCard({ settings }: { readonly settings: InstanceState['
   return (
     <Card
       title="Variables"
-      description="As this process was started. Secrets are left out. To change one, set it and start anew."
+      description="In force in this process, set or by default; of a secret only whether there is one. To change one, set it and start anew."
       flush
       actions={
         <TextInput

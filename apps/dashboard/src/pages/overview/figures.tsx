@@ -67,7 +67,7 @@ export function Figures({ overview, days }: { readonly overview: Overview; reado
 
 function Change({ figure, days }: { readonly figure: Figure; readonly days: number }) {
   const text = change(figure.now, figure.before);
-  if (text === null) return <span className={classes['change']}>no days before</span>;
+  if (text === null) return <span className={classes['change']}>nothing in the {days} days before</span>;
   const tone = text.startsWith('+') || text.startsWith('+×') ? 'good' : text.startsWith('−') ? 'bad' : 'calm';
   return (
     <span className={classes['change']} data-tone={tone} title={`Compared with the ${days} days before`}>

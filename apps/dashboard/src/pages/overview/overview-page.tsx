@@ -1,12 +1,12 @@
 import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { quickstartQuery } from '../../api/queries/account-queries.js';
 import { overviewQuery } from '../../api/queries/sales-queries.js';
 import { useMode } from '../../api/mode.js';
 import { Page } from '../../ui/page.js';
 import { QueryView } from '../../ui/query-view.js';
 import { Time } from '../../ui/time.js';
+import { useStartProgress } from '../start/use-start-progress.js';
 import { chosenDays, dayChoices, lastDays } from './day-range.js';
 import { NothingSold } from './nothing-sold.js';
 import { OverviewContent } from './overview-content.js';
@@ -22,7 +22,8 @@ export function OverviewPage() {
   const { from, to } = lastDays(days, Date.now());
   const overview = useQuery(overviewQuery(mode, from, to));
   // The hint stands above the figures: they come together, so that nothing moves.
-  const isKnown = useQuery(quickstartQuery).isFetched;
+  const { query: start } = useStartProgress();
+  const isKnown = start.data !== undefined || start.error !== null;
   return (
     <Page
       title="Overview"
@@ -51,7 +52,7 @@ export function OverviewPage() {
       <QueryView query={isKnown ? overview : { ...overview, data: undefined }} height={760}>
         {(data) => (
           <>
-            <SetupHint />
+            <SetupHint start={start.data} />
             {data.totals.challenges === 0 && data.previous.challenges === 0 ? (
               <NothingSold mode={mode} />
             ) : (

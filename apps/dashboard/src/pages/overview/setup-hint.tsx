@@ -1,24 +1,28 @@
 import { Button, Progress } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { quickstartQuery } from '../../api/queries/account-queries.js';
+import { progressOf } from '../start/start-progress.js';
+import { stepWords } from '../start/step-words.js';
+import type { StartKnown } from '../start/use-start-progress.js';
 import classes from './setup-hint.module.css';
 
-/** The next step of setting up, until all required ones are done. It takes no room while that is not known. */
-export function SetupHint() {
-  const { data } = useQuery(quickstartQuery);
-  if (data === undefined || data.requiredStepsCompleted >= data.requiredStepsTotal) return null;
-  const next = data.steps.find(({ isCompleted, isRequired }) => isRequired && !isCompleted);
-  const percent = Math.round((data.requiredStepsCompleted / Math.max(data.requiredStepsTotal, 1)) * 100);
+/** The next step of the guide, until all that are needed are done. It takes no room while that is not known. */
+export function SetupHint({ start }: { readonly start: StartKnown | undefined }) {
+  if (start === undefined || start.isReady) return null;
+  const { count, total, next } = progressOf(start.done);
+  if (next === null) return null;
   return (
     <aside className={classes['hint']} aria-label="Setting up">
       <div className={classes['words']}>
         <strong>
-          {data.requiredStepsCompleted} of {data.requiredStepsTotal} steps done
+          {count} of {total} steps done
         </strong>
-        <span>Next: {next?.title ?? 'finish the guide'}</span>
+        <span>Next: {stepWords[next][0]}</span>
       </div>
-      <Progress className={classes['bar'] ?? ''} value={percent} aria-label="Steps done" />
+      <Progress
+        className={classes['bar'] ?? ''}
+        value={Math.round((count / total) * 100)}
+        aria-label="Steps done"
+      />
       <Button variant="light" size="xs" renderRoot={(props) => <Link to="/start" {...props} />}>
         Continue
       </Button>

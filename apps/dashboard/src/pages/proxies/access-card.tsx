@@ -1,9 +1,9 @@
-import { Button, Checkbox, Textarea } from '@mantine/core';
+import { Checkbox, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { Card } from '../../ui/card.js';
 import { useFields } from '../../ui/fields.js';
 import { notifyDone } from '../../ui/notify.js';
-import { ProblemNotice } from '../../ui/problem-notice.js';
+import { CardForm } from './card-form.js';
 import type { SectionProps } from './prices-section.js';
 import { useChangeProxy } from './proxies-api.js';
 import classes from './proxies.module.css';
@@ -37,22 +37,20 @@ export function AccessCard({ proxy, mayChange }: SectionProps) {
   const isNew = (['allowedPaths', 'blockedPaths', 'allowedMethods'] as const).some(
     (name) => wish[name].join('\n') !== proxy[name].join('\n'),
   );
-  const save = (): void => {
-    if (!isNew || change.isPending) return;
+  const save = (): void =>
     change.mutate(wish, { onSuccess: () => notifyDone('What is let through is changed.') });
-  };
   return (
     <Card
       title="What is let through"
       description="One path a line; * stands for anything, slashes too. All else answers 404 and costs nothing."
     >
-      <form
-        noValidate
-        className={classes['form']}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
+      <CardForm
+        submit="Save what is let through"
+        pending={change.isPending}
+        disabled={!isNew}
+        error={fields.shows(change.error) ? null : change.error}
+        mayChange={mayChange}
+        onSubmit={save}
       >
         <div className={classes['pair']}>
           <Textarea
@@ -90,15 +88,7 @@ export function AccessCard({ proxy, mayChange }: SectionProps) {
             ))}
           </div>
         </Checkbox.Group>
-        {change.error !== null && !fields.shows(change.error) && <ProblemNotice error={change.error} />}
-        {mayChange && (
-          <div>
-            <Button type="submit" disabled={!isNew} loading={change.isPending}>
-              Save what is let through
-            </Button>
-          </div>
-        )}
-      </form>
+      </CardForm>
     </Card>
   );
 }

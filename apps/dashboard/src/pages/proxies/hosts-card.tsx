@@ -9,6 +9,8 @@ import { Copyable } from '../../ui/copyable.js';
 import { Facts } from '../../ui/facts.js';
 import { useFields } from '../../ui/fields.js';
 import { notifyDone } from '../../ui/notify.js';
+import { Note } from '../../ui/note.js';
+import { isOwnMachine } from '../../ui/own-machine.js';
 import { ProblemNotice } from '../../ui/problem-notice.js';
 import { StatusBadge } from '../../ui/status-badge.js';
 import type { SectionProps } from './prices-section.js';
@@ -59,7 +61,7 @@ export function HostsCard({ proxy, mayChange }: SectionProps) {
       },
     });
   const [leaving, setLeaving] = useState<string | null>(null);
-  const gatewayHost = hostOf(instance?.publicUrl ?? window.location.origin);
+  const gatewayHost = publicHostOf(instance?.publicUrl ?? window.location.origin);
   const hasOpen = proxy.hosts.some(({ isProven }) => !isProven);
   return (
     <Card
@@ -77,8 +79,16 @@ export function HostsCard({ proxy, mayChange }: SectionProps) {
         {proxy.hosts.length === 0 ? (
           <p style={{ margin: 0 }}>
             Add a name such as <span className="tp-mono">paid.example.com</span>. You prove that it is yours
-            by a TXT record, and point it at <span className="tp-mono">{gatewayHost}</span>. Its certificate
-            is the matter of whoever runs this instance.
+            by a TXT record, and
+            {gatewayHost === null ? (
+              ' point it at this server'
+            ) : (
+              <>
+                {' '}
+                point it at <span className="tp-mono">{gatewayHost}</span>
+              </>
+            )}
+            . Its certificate is the matter of whoever runs this instance.
           </p>
         ) : (
           <ul className={classes['hosts']}>
@@ -92,6 +102,12 @@ export function HostsCard({ proxy, mayChange }: SectionProps) {
               />
             ))}
           </ul>
+        )}
+        {gatewayHost === null && (
+          <Note tone="calm" title="Others do not reach this instance yet">
+            It runs on your own machine, where a host name has nothing to point at. A name must lead from the
+            internet to this server: give it a public address first, and say so in PUBLIC_URL.
+          </Note>
         )}
         {check.error !== null && <ProblemNotice error={check.error} />}
         {mayChange && names.length < hostsMax && (
@@ -135,7 +151,8 @@ export function HostsCard({ proxy, mayChange }: SectionProps) {
 
 interface HostProps {
   readonly host: ProxyHost;
-  readonly gatewayHost: string;
+  /** What the name has to point at; null where there is nothing. */
+  readonly gatewayHost: string | null;
   readonly pending: boolean;
   readonly onRemove: (() => void) | null;
 }
@@ -166,13 +183,18 @@ function Host({ host: { host, isProven, txtRecord }, gatewayHost, pending, onRem
       {!isProven && (
         <>
           <p style={{ margin: 0 }}>
-            Set both at your DNS, then check. The TXT record proves that it is yours.
+            {gatewayHost === null ? 'Set it' : 'Set both'} at your DNS, then check. The TXT record proves that
+            the name is yours.
           </p>
           <Facts
             of={[
               ['TXT name', <Copyable key="name" value={txtRecord.name} what="TXT name" whole />],
               ['TXT value', <Copyable key="value" value={txtRecord.value} what="TXT value" whole />],
-              ['CNAME to', <Copyable key="cname" value={gatewayHost} what="CNAME target" whole />],
+              ...(gatewayHost === null
+                ? []
+                : ([
+                    ['CNAME to', <Copyable key="cname" value={gatewayHost} what="CNAME target" whole />],
+                  ] as const)),
             ]}
           />
         </>
@@ -181,6 +203,8 @@ function Host({ host: { host, isProven, txtRecord }, gatewayHost, pending, onRem
   );
 }
 
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).hostname : url;
+/** The host of this instance, if a name on the internet can lead to it. */
+function publicHostOf(url: string): string | null {
+  const host = URL.canParse(url) ? new URL(url).hostname : url;
+  return isOwnMachine(host) ? null : host;
 }

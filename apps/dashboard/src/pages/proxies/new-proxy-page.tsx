@@ -7,13 +7,11 @@ import { EmptyState } from '../../ui/empty-state.js';
 import { useFields } from '../../ui/fields.js';
 import { notifyDone } from '../../ui/notify.js';
 import { Page } from '../../ui/page.js';
-import { ProblemNotice } from '../../ui/problem-notice.js';
-import { PlanHint } from './plan-hint.js';
+import { CardForm } from './card-form.js';
 import { useCreateProxy } from './proxies-api.js';
 import { satsOf } from './sats-field.js';
 import { slugOf } from './slug.js';
 import { UpstreamField } from './upstream-field.js';
-import classes from './proxies.module.css';
 
 /** Puts an API behind the gateway. */
 export function NewProxyPage() {
@@ -54,7 +52,7 @@ function NewProxyForm() {
   const price = satsOf(defaultPriceSats);
   const isReady = targetBaseUrl.trim() !== '' && name.trim() !== '' && price !== null;
   const submit = (): void => {
-    if (!isReady || create.isPending) return;
+    if (price === null) return;
     const wish = { targetBaseUrl: targetBaseUrl.trim(), name: name.trim(), defaultPriceSats: price };
     create.mutate(
       { ...wish, ...(description.trim() === '' ? {} : { description: description.trim() }) },
@@ -68,13 +66,17 @@ function NewProxyForm() {
   };
   const priceField = fields.bind('defaultPriceSats');
   return (
-    <form
-      noValidate
-      className={classes['form']}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <CardForm
+      submit="Make the proxy"
+      pending={create.isPending}
+      disabled={!isReady}
+      error={fields.shows(create.error) ? null : create.error}
+      others={
+        <Button variant="default" renderRoot={(props) => <Link to="/proxies" {...props} />}>
+          Cancel
+        </Button>
+      }
+      onSubmit={submit}
     >
       <UpstreamField field={fields.bind('targetBaseUrl')} />
       <TextInput
@@ -98,16 +100,6 @@ function NewProxyForm() {
         {...priceField}
         error={priceField.error ?? (price === null ? 'Give a whole number, from 1 on.' : null)}
       />
-      {create.error !== null && !fields.shows(create.error) && <ProblemNotice error={create.error} />}
-      <PlanHint error={create.error} />
-      <div className={classes['row']}>
-        <Button type="submit" loading={create.isPending} disabled={!isReady}>
-          Make the proxy
-        </Button>
-        <Button variant="default" renderRoot={(props) => <Link to="/proxies" {...props} />}>
-          Cancel
-        </Button>
-      </div>
-    </form>
+    </CardForm>
   );
 }

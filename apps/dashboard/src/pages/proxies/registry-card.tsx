@@ -1,4 +1,4 @@
-import { Button, Switch, TextInput } from '@mantine/core';
+import { Switch, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useMode } from '../../api/mode.js';
@@ -10,10 +10,9 @@ import { Facts } from '../../ui/facts.js';
 import { useFields } from '../../ui/fields.js';
 import { Note } from '../../ui/note.js';
 import { notifyDone } from '../../ui/notify.js';
-import { ProblemNotice } from '../../ui/problem-notice.js';
 import { StatusBadge } from '../../ui/status-badge.js';
 import { Time } from '../../ui/time.js';
-import { PlanHint } from './plan-hint.js';
+import { CardForm } from './card-form.js';
 import type { SectionProps } from './prices-section.js';
 import { useChangeManifest } from './proxies-api.js';
 import { healthWords } from './proxy-words.js';
@@ -43,7 +42,6 @@ export function RegistryCard({
     change.error,
   );
   const save = (): void => {
-    if (change.isPending) return;
     const categories = fields.values.categories
       .split(',')
       .map((one) => one.trim())
@@ -60,13 +58,12 @@ export function RegistryCard({
       title="Told in public"
       description="So that people and agents find what you sell, and what it costs. Never the upstream’s address, never a secret."
     >
-      <form
-        noValidate
-        className={classes['form']}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
+      <CardForm
+        submit="Save what is told"
+        pending={change.isPending}
+        error={fields.shows(change.error) ? null : change.error}
+        mayChange={mayChange}
+        onSubmit={save}
       >
         <Standing settings={settings} isLive={mode === 'live'} baseUrl={baseUrl} />
         <Switch
@@ -118,16 +115,7 @@ export function RegistryCard({
             {...fields.bind('termsOfServiceUrl')}
           />
         </div>
-        {change.error !== null && !fields.shows(change.error) && <ProblemNotice error={change.error} />}
-        <PlanHint error={change.error} />
-        {mayChange && (
-          <div>
-            <Button type="submit" loading={change.isPending}>
-              Save what is told
-            </Button>
-          </div>
-        )}
-      </form>
+      </CardForm>
     </Card>
   );
 }

@@ -1,13 +1,12 @@
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { Card } from '../../ui/card.js';
 import { useFields } from '../../ui/fields.js';
 import { notifyDone } from '../../ui/notify.js';
-import { ProblemNotice } from '../../ui/problem-notice.js';
+import { CardForm } from './card-form.js';
 import type { SectionProps } from './prices-section.js';
 import { useChangeProxy } from './proxies-api.js';
 import { satsOf } from './sats-field.js';
 import { UpstreamField } from './upstream-field.js';
-import classes from './proxies.module.css';
 
 /** Where paid requests go, and how long they may take. */
 export function UpstreamCard({ proxy, mayChange }: SectionProps) {
@@ -18,7 +17,7 @@ export function UpstreamCard({ proxy, mayChange }: SectionProps) {
   const isNew = fields.values.targetBaseUrl.trim() !== targetBaseUrl || seconds !== timeout;
   const field = fields.bind('timeout');
   const save = (): void => {
-    if (seconds === null || !isNew || change.isPending) return;
+    if (seconds === null) return;
     change.mutate(
       { targetBaseUrl: fields.values.targetBaseUrl.trim(), timeout: seconds },
       {
@@ -31,13 +30,13 @@ export function UpstreamCard({ proxy, mayChange }: SectionProps) {
   };
   return (
     <Card title="Upstream" description="In force everywhere within two seconds.">
-      <form
-        noValidate
-        className={classes['form']}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
+      <CardForm
+        submit="Save upstream"
+        pending={change.isPending}
+        disabled={!isNew || seconds === null}
+        error={fields.shows(change.error) ? null : change.error}
+        mayChange={mayChange}
+        onSubmit={save}
       >
         <UpstreamField field={fields.bind('targetBaseUrl')} disabled={!mayChange} />
         <TextInput
@@ -49,15 +48,7 @@ export function UpstreamCard({ proxy, mayChange }: SectionProps) {
           {...field}
           error={field.error ?? (seconds === null ? 'Give a whole number from 1 to 120.' : null)}
         />
-        {change.error !== null && !fields.shows(change.error) && <ProblemNotice error={change.error} />}
-        {mayChange && (
-          <div>
-            <Button type="submit" disabled={!isNew || seconds === null} loading={change.isPending}>
-              Save upstream
-            </Button>
-          </div>
-        )}
-      </form>
+      </CardForm>
     </Card>
   );
 }

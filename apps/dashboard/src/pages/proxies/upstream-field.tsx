@@ -17,13 +17,14 @@ export interface UpstreamFieldProps {
 export function UpstreamField({ field, disabled = false }: UpstreamFieldProps) {
   const probe = useProbe();
   const isOfNow = probe.variables === field.value.trim();
-  const said = isOfNow && probe.error instanceof ApiProblem ? wordsOf(probe.error) : null;
+  const error = isOfNow ? probe.error : null;
+  const said = error instanceof ApiProblem ? (error.fields[field.name] ?? null) : null;
   return (
     <div className={classes['part']}>
       <div className={classes['beside']}>
         <TextInput
           label="Upstream address"
-          description="Your API as it runs today: http or https, on port 80 or 443. Payers never see it."
+          description="Your API as it runs today: http or https, a public name on port 80 or 443, or what the operator lists in ADDRESS_ALLOW. Payers never see it."
           placeholder="https://api.example.com/v2"
           type="url"
           inputMode="url"
@@ -43,14 +44,7 @@ export function UpstreamField({ field, disabled = false }: UpstreamFieldProps) {
         )}
       </div>
       {isOfNow && probe.isSuccess && <FindingNote finding={probeWords(probe.data)} />}
-      {isOfNow && probe.error !== null && said === null && <ProblemNotice error={probe.error} />}
+      {error !== null && said === null && <ProblemNotice error={error} />}
     </div>
   );
-}
-
-/** What is wrong with the address itself, for its field. */
-function wordsOf({ slug, fields, message }: ApiProblem): string | null {
-  if (slug === 'address_refused')
-    return 'This address may not be called from here. Use a public name on port 80 or 443, or ask the operator to list it in ADDRESS_ALLOW.';
-  return slug === 'validation_failed' ? (fields['targetBaseUrl'] ?? message) : null;
 }

@@ -4,7 +4,7 @@ import { Card } from '../../ui/card.js';
 import { Confirm } from '../../ui/confirm.js';
 import { useFields } from '../../ui/fields.js';
 import { notifyDone } from '../../ui/notify.js';
-import { ProblemNotice } from '../../ui/problem-notice.js';
+import { CardForm } from './card-form.js';
 import type { SectionProps } from './prices-section.js';
 import { useChangeProxy } from './proxies-api.js';
 import classes from './proxies.module.css';
@@ -19,8 +19,7 @@ export function UpstreamHeaderCard({ proxy, mayChange }: SectionProps) {
   const hasName = authHeader.trim() !== '';
   const isNew =
     hasName && (authValue !== '' || (proxy.hasAuthValue && authHeader.trim() !== proxy.authHeader));
-  const save = (): void => {
-    if (!isNew || change.isPending) return;
+  const save = (): void =>
     change.mutate(
       { authHeader: authHeader.trim(), ...(authValue === '' ? {} : { authValue }) },
       {
@@ -30,7 +29,6 @@ export function UpstreamHeaderCard({ proxy, mayChange }: SectionProps) {
         },
       },
     );
-  };
   const take = (): void =>
     remove.mutate(
       { authHeader: '' },
@@ -46,13 +44,20 @@ export function UpstreamHeaderCard({ proxy, mayChange }: SectionProps) {
       title="Header for the upstream"
       description="Sent with every paid request, so that your API opens to the gateway alone. Sealed at rest, over https only, never shown again and never told to payers."
     >
-      <form
-        noValidate
-        className={classes['form']}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
+      <CardForm
+        submit={proxy.hasAuthValue ? 'Replace header' : 'Store header'}
+        pending={change.isPending}
+        disabled={!isNew}
+        error={fields.shows(change.error) ? null : change.error}
+        mayChange={mayChange}
+        others={
+          proxy.authHeader !== null && (
+            <Button variant="default" onClick={() => setAsks(true)}>
+              Take it away
+            </Button>
+          )
+        }
+        onSubmit={save}
       >
         <div className={classes['pair']}>
           <TextInput
@@ -73,20 +78,7 @@ export function UpstreamHeaderCard({ proxy, mayChange }: SectionProps) {
             {...fields.bind('authValue')}
           />
         </div>
-        {change.error !== null && !fields.shows(change.error) && <ProblemNotice error={change.error} />}
-        {mayChange && (
-          <div className={classes['row']}>
-            <Button type="submit" disabled={!isNew} loading={change.isPending}>
-              {proxy.hasAuthValue ? 'Replace header' : 'Store header'}
-            </Button>
-            {proxy.authHeader !== null && (
-              <Button variant="default" onClick={() => setAsks(true)}>
-                Take it away
-              </Button>
-            )}
-          </div>
-        )}
-      </form>
+      </CardForm>
       <Confirm
         opened={asks}
         title="Take the header away?"

@@ -15,6 +15,7 @@ import { notifyDone } from '../../ui/notify.js';
 import { QueryView } from '../../ui/query-view.js';
 import { RowMenu } from '../../ui/row-menu.js';
 import { Time } from '../../ui/time.js';
+import { hasPasskeysHere, PasskeysElsewhere } from '../sign-in/passkeys-elsewhere.js';
 import { passkeyProblem } from '../sign-in/passkey-problem.js';
 import { passkeysQuery, useAddPasskey, useRemovePasskey } from './security-api.js';
 
@@ -46,9 +47,11 @@ export function PasskeysCard() {
       description="Sign in by fingerprint, face or a security key, without a password. Cannot be phished."
       flush
       actions={
-        <Button size="xs" onClick={add.open}>
-          Add a passkey
-        </Button>
+        hasPasskeysHere() ? (
+          <Button size="xs" onClick={add.open}>
+            Add a passkey
+          </Button>
+        ) : undefined
       }
     >
       <QueryView query={passkeys} height={120}>
@@ -62,6 +65,11 @@ export function PasskeysCard() {
           )
         }
       </QueryView>
+      {!hasPasskeysHere() && (
+        <div style={{ padding: '8px 16px 16px' }}>
+          <PasskeysElsewhere />
+        </div>
+      )}
       <Dialog opened={adds} title="Add a passkey" onClose={add.close}>
         <AddPasskeyForm onClose={add.close} />
       </Dialog>

@@ -5,6 +5,7 @@ import { ApiProblem } from '../../api/api-problem.js';
 import { api } from '../../api/client.js';
 import { CodeBlock } from '../../ui/code-block.js';
 import { useFields } from '../../ui/fields.js';
+import { sats } from '../../ui/format.js';
 import { ProblemNotice } from '../../ui/problem-notice.js';
 import { QrCode } from '../../ui/qr-code.js';
 import { useEnter } from './enter.js';
@@ -68,7 +69,9 @@ export function PaidSignUp({ priceSats }: { readonly priceSats: number | null })
         </>
       )}
       <Button type="submit" loading={buy.isPending}>
-        {bill === null ? `Get an invoice for ${priceSats ?? 'a few'} sats` : 'Create the account'}
+        {bill === null
+          ? `Get an invoice for ${priceSats === null ? 'a few sats' : sats(priceSats)}`
+          : 'Create the account'}
       </Button>
       {bill !== null && (
         <Button variant="subtle" disabled={buy.isPending} onClick={again}>

@@ -13,6 +13,7 @@ import { LinkForm } from './link-form.js';
 import { LinkSignIn } from './link-sign-in.js';
 import { PaidMerchantChoice } from './paid-merchant-choice.js';
 import { passkeyProblem } from './passkey-problem.js';
+import { hasPasskeysHere, PasskeysElsewhere } from './passkeys-elsewhere.js';
 import { PasswordForm } from './password-form.js';
 import { isMadeByPayment, needsCode, usePasskey, useSignIn } from './use-sign-in.js';
 import type { Credentials } from './use-sign-in.js';
@@ -65,14 +66,16 @@ export function SignInPage() {
       {way === 'link' && <LinkForm mail={instance.data?.mail} />}
       {way === 'key' && <KeyForm signIn={signIn} />}
       <Divider label="or" />
-      <Button
-        variant="default"
-        leftSection={<Icon name="shield" />}
-        loading={passkey.isPending}
-        onClick={() => passkey.mutate()}
-      >
-        Sign in with a passkey
-      </Button>
+      {hasPasskeysHere() && (
+        <Button
+          variant="default"
+          leftSection={<Icon name="shield" />}
+          loading={passkey.isPending}
+          onClick={() => passkey.mutate()}
+        >
+          Sign in with a passkey
+        </Button>
+      )}
       {(Object.keys(otherWays) as Way[])
         .filter((other) => other !== way)
         .map((other) => (
@@ -88,6 +91,7 @@ export function SignInPage() {
             {otherWays[other]}
           </Button>
         ))}
+      {!hasPasskeysHere() && <PasskeysElsewhere />}
     </AuthFrame>
   );
 }

@@ -7,6 +7,7 @@ import { api } from '../../api/client.js';
 import { instanceQuery } from '../../api/queries/session-queries.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { useFields } from '../../ui/fields.js';
+import { sats } from '../../ui/format.js';
 import { ProblemNotice } from '../../ui/problem-notice.js';
 import { QueryView } from '../../ui/query-view.js';
 import { AuthFrame } from './auth-frame.js';
@@ -41,7 +42,8 @@ export function SignUpPage() {
             <FreeSignUp mail={mail}>
               {signup.l402 && (
                 <Button variant="subtle" onClick={() => setPaid(true)}>
-                  Or pay {signup.l402PriceSats ?? 'a few'} sats and start at once
+                  Or pay {signup.l402PriceSats === null ? 'a few sats' : sats(signup.l402PriceSats)} and start
+                  at once
                 </Button>
               )}
             </FreeSignUp>

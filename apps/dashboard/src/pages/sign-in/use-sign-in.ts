@@ -35,7 +35,11 @@ export function signInProblem({ error, variables }: Pick<SignIn, 'error' | 'vari
   if (variables === undefined) return error;
   if (variables.code !== undefined) return refusalWords(error, wrongCode);
   if ('token' in variables)
-    return refusalWords(error, 'The link was used already, or its time is over. Have a new one mailed.');
+    return refusalWords(
+      error,
+      'The link was used already, or its time is over. Have a new one mailed, or sign in with an API key; ' +
+        'where `npm start` printed it, start that again for another.',
+    );
   if ('apiKey' in variables) return refusalWords(error, 'The key is unknown, was revoked, or has expired.');
   return refusalWords(error, 'The email or the password is wrong.');
 }

@@ -32,7 +32,7 @@ export function LiveKeyStep({ onDone }: { readonly onDone: () => void }) {
     return (
       <ShownOnce secret={make.data.key} what="live key" onDone={onDone}>
         <p style={{ margin: 0 }}>
-          Give it to your server as a variable, such as TURNPIKE_API_KEY; never to a browser.
+          Give it to your server as a variable, such as TURNPIKE_KEY; never to a browser.
         </p>
       </ShownOnce>
     );

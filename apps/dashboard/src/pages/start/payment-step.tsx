@@ -6,6 +6,7 @@ import { api } from '../../api/client.js';
 import { challengeQuery } from '../../api/queries/sales-queries.js';
 import type { MintedChallenge, Verdict } from '../../api/shapes/challenges.js';
 import { CodeBlock } from '../../ui/code-block.js';
+import { sats } from '../../ui/format.js';
 import { Money } from '../../ui/money.js';
 import { Note } from '../../ui/note.js';
 import { ProblemNotice } from '../../ui/problem-notice.js';
@@ -26,12 +27,12 @@ export interface PaymentStepProps {
 /** A live challenge with its invoice as a QR code; it turns green when the merchant's own wallet says that it was paid. */
 export function PaymentStep({ hasWallet, onDone }: PaymentStepProps) {
   const client = useQueryClient();
-  const [sats, setSats] = useState<number | string>(usualSats);
+  const [amount, setAmount] = useState<number | string>(usualSats);
   const mint = useMutation({
     mutationFn: () =>
       api.post<MintedChallenge>(
         '/api/l402/challenges',
-        { resource: '/first-payment', priceSats: Number(sats), description: 'First payment' },
+        { resource: '/first-payment', priceSats: Number(amount), description: 'First payment' },
         { mode: 'live' },
       ),
     onSuccess: () => void client.invalidateQueries({ queryKey: ['challenges'] }),
@@ -51,8 +52,15 @@ export function PaymentStep({ hasWallet, onDone }: PaymentStepProps) {
       </p>
       {mint.error !== null && <ProblemNotice error={mint.error} />}
       <div className={classes['row']} style={{ alignItems: 'flex-end' }}>
-        <NumberInput label="Amount in sats" min={1} max={100_000} w={160} value={sats} onChange={setSats} />
-        <Button disabled={Number(sats) < 1} loading={mint.isPending} onClick={() => mint.mutate()}>
+        <NumberInput
+          label="Amount in sats"
+          min={1}
+          max={100_000}
+          w={160}
+          value={amount}
+          onChange={setAmount}
+        />
+        <Button disabled={Number(amount) < 1} loading={mint.isPending} onClick={() => mint.mutate()}>
           Make the invoice
         </Button>
       </div>
@@ -105,7 +113,7 @@ function FirstPayment({ minted, onAgain, onDone }: FirstPaymentProps) {
       {!isOver && (
         <QrCode
           value={minted.invoice.toUpperCase()}
-          label={`Lightning invoice for ${minted.priceSats} sats`}
+          label={`Lightning invoice for ${sats(minted.priceSats)}`}
         />
       )}
       <div className={classes['part']}>

@@ -1,18 +1,14 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useLocalStorage } from '@mantine/hooks';
 import { lazy, useState } from 'react';
-import { quickstartQuery } from '../../api/queries/account-queries.js';
-import { challengesQuery } from '../../api/queries/sales-queries.js';
-import { useSession } from '../../session/use-session.js';
 import { Note } from '../../ui/note.js';
 import { Page } from '../../ui/page.js';
 import { QueryView } from '../../ui/query-view.js';
 import { LiveKeyStep } from './live-key-step.js';
 import { ProxyStep } from './proxy-step.js';
 import { StartSteps } from './start-steps.js';
-import { doneSteps, openStep } from './start-progress.js';
+import { openStep, progressOf } from './start-progress.js';
 import type { StartStep } from './start-progress.js';
+import { useStartProgress } from './use-start-progress.js';
 import { TryStep } from './try-step.js';
 import { WebhookStep } from './webhook-step.js';
 
@@ -24,40 +20,29 @@ const MiddlewareStep = lazy(() =>
 );
 
 const route = getRouteApi('/signed-in/start');
-const recentMax = 5;
 const readAgainMillis = 4_000;
 
 /** From nothing to the first real payment. Where somebody has stopped is known by the server, so it goes on from there. */
 export function StartPage() {
-  const { merchantId } = useSession();
   const navigate = route.useNavigate();
   const asked = route.useSearch().step;
-  const quickstart = useQuery({ ...quickstartQuery, refetchInterval: readAgainMillis });
-  const tests = useInfiniteQuery({
-    ...challengesQuery('test', {}, recentMax),
-    refetchInterval: readAgainMillis,
-  });
-  const [isWired, setWired] = useLocalStorage({ key: `turnpike.wired.${merchantId}`, defaultValue: false });
+  const { query, isWired, wire } = useStartProgress(readAgainMillis);
   // The step that was open first stays so when it is done: what it says then is to be read.
   const [begun, setBegun] = useState<StartStep | null>();
   const goTo = (step: StartStep | undefined): void => {
     setBegun(undefined);
     void navigate({ search: step === undefined ? {} : { step }, replace: true, resetScroll: false });
   };
-  // Which step is open depends on both, so nothing is shown before both are known.
-  const isKnown = tests.isFetched;
-  const testChallenges = tests.data?.pages.flatMap(({ challenges }) => challenges) ?? [];
-  const known = isKnown ? quickstart.data : undefined;
-  const done = known && doneSteps({ quickstart: known, testChallenges, isWired });
-  if (done !== undefined && begun === undefined) setBegun(openStep(asked, done));
+  if (query.data !== undefined && begun === undefined) setBegun(openStep(asked, query.data.done));
   return (
     <Page
       narrow
       title="Setup guide"
       description="First a test that costs nothing, then your wallet, a live key and the first real payment. You can stop at any time and go on later."
     >
-      <QueryView query={{ ...quickstart, data: known && done && { ...known, done } }} height={480}>
-        {({ done, ...data }) => {
+      <QueryView query={query} height={480}>
+        {({ done, isReady }) => {
+          const { count, total } = progressOf(done);
           const open = openStep(asked ?? begun ?? undefined, done);
           const contents = {
             try: <TryStep onDone={() => goTo('wallet')} />,
@@ -68,7 +53,7 @@ export function StartPage() {
               <MiddlewareStep
                 isWired={isWired}
                 onWired={() => {
-                  setWired(true);
+                  wire();
                   goTo('webhook');
                 }}
               />
@@ -78,10 +63,17 @@ export function StartPage() {
           };
           return (
             <>
-              {data.isReadyForProduction && (
+              {isReady ? (
                 <Note tone="good" title="You are ready to sell">
                   Wallet, live key and a first payment are in place. What is left below is up to you.
                 </Note>
+              ) : (
+                <p style={{ margin: 0 }}>
+                  <strong>
+                    {count} of {total} steps done.
+                  </strong>{' '}
+                  Steps 6 and 7 may be left out and are not counted.
+                </p>
               )}
               <StartSteps done={done} open={open} contents={contents} onOpen={goTo} />
             </>

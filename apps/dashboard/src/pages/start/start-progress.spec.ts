@@ -1,4 +1,4 @@
-import { doneSteps, openStep } from './start-progress.js';
+import { doneSteps, openStep, progressOf } from './start-progress.js';
 
 const quickstart = (...completed: readonly number[]) => ({
   merchantId: 1,
@@ -46,6 +46,17 @@ describe('the setup guide', () => {
       'proxy',
     ]);
     expect(doneSteps({ ...facts, quickstart: quickstart(1, 7) }).has('proxy')).toBe(true);
+  });
+
+  it('counts the steps that are needed, and no others', () => {
+    expect(progressOf(new Set(['try', 'webhook', 'proxy']))).toEqual({ count: 1, total: 5, next: 'wallet' });
+    const done = new Set(['try', 'wallet', 'key', 'payment', 'middleware'] as const);
+    expect(progressOf(done)).toEqual({ count: 5, total: 5, next: null });
+  });
+
+  it('asks nobody who is ready to sell for a test', () => {
+    const ready = { ...quickstart(1, 2, 3, 4, 5), isReadyForProduction: true };
+    expect(doneSteps({ quickstart: ready, testChallenges: [], isWired: false }).has('try')).toBe(true);
   });
 
   it('shows the step that was asked for, and nothing for a name that is none', () => {

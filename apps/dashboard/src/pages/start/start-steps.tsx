@@ -4,20 +4,8 @@ import type { ReactNode } from 'react';
 import { Icon } from '../../ui/icon.js';
 import { startSteps } from './start-progress.js';
 import type { StartStep } from './start-progress.js';
+import { stepWords } from './step-words.js';
 import classes from './start-steps.module.css';
-
-const titles: Readonly<Record<StartStep, readonly [title: string, note: string]>> = {
-  try: ['Try it in test mode', 'A test key, one curl, and a challenge that you watch become paid and used.'],
-  wallet: [
-    'Connect your wallet',
-    'Where the money of real sales goes. It needs a right to make invoices and no more.',
-  ],
-  key: ['Make a live key', 'Your server uses it in place of the test key.'],
-  payment: ['Receive a first real payment', 'A few satoshis from any Lightning wallet, straight into yours.'],
-  middleware: ['Put it in front of your API', 'A few lines for your framework.'],
-  webhook: ['Be told of payments', 'May be left out: a webhook for each payment.'],
-  proxy: ['Sell an API as it is', 'May be left out: the gateway asks for payment, and no code is needed.'],
-};
 
 /** The steps with what each shows when it is open. */
 export interface StartStepsProps {
@@ -58,7 +46,7 @@ interface StepProps {
 
 function Step({ step, number, isDone, isOpen, onToggle, children }: StepProps) {
   const id = useId();
-  const [title, note] = titles[step];
+  const [title, note] = stepWords[step];
   return (
     <li className={classes['step']} data-done={isDone} data-open={isOpen}>
       <h2 className={classes['heading']}>

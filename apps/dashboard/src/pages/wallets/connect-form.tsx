@@ -1,5 +1,5 @@
 import { Button, Checkbox, Input, SegmentedControl, Stack, TextInput } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import type { Wallet, WalletRole } from '../../api/shapes/wallets.js';
 import { Card } from '../../ui/card.js';
 import { useFields } from '../../ui/fields.js';
@@ -8,7 +8,7 @@ import { CredentialField } from './credential-field.js';
 import { credentialsOf, emptyCredentials, fieldName, isComplete } from './credentials.js';
 import type { WalletKindInfo } from './kinds/wallet-kind-info.js';
 import { ProbeRefusal } from './probe-refusal.js';
-import { probeVerdict, withAddressField } from './probe-words.js';
+import { probeVerdict } from './probe-words.js';
 import { roleWords } from './wallet-words.js';
 import { useConnectWallet } from './wallets-api.js';
 import classes from './connect-form.module.css';
@@ -23,7 +23,7 @@ export interface ConnectFormProps {
 /** Takes the credentials of a kind, has the wallet tried out, and says in words what was found. */
 export function ConnectForm({ kind, hasPrimary, onConnected }: ConnectFormProps) {
   const connect = useConnectWallet();
-  const error = useMemo(() => withAddressField(connect.error), [connect.error]);
+  const { error } = connect;
   const fields = useFields<Readonly<Record<string, string>>>({ label: '', ...emptyCredentials(kind) }, error);
   const [role, setRole] = useState(hasPrimary ? 'fallback' : 'primary');
   const [accepts, setAccepts] = useState(false);

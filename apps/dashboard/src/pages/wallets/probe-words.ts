@@ -67,12 +67,3 @@ export function probeVerdict(error: unknown, kind: WalletKindInfo): ProbeVerdict
       return null;
   }
 }
-
-/** The error with what is wrong about an address put down to the field that it came in. */
-export function withAddressField(error: unknown): unknown {
-  if (!(error instanceof ApiProblem) || error.slug !== 'address_refused') return error;
-  const { field } = error.members;
-  if (typeof field !== 'string') return error;
-  const text = `${error.message} Use a public host name with https; for a node in your own network the operator lists its address in ADDRESS_ALLOW.`;
-  return new ApiProblem(error.status, { ...error.members, errors: { [field]: [text] } }, null);
-}
