@@ -23,7 +23,8 @@ type Script =
   | 'onboarding'
   | 'pay-page'
   | 'proxy-errands'
-  | 'proxy-sale';
+  | 'proxy-sale'
+  | 'untidy-walks';
 
 /** Runs one of the browser's scripts of this folder in a process of its own and reads what it found. */
 export async function inBrowser<T>(script: Script, input: object): Promise<T> {
