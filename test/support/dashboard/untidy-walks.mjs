@@ -27,7 +27,7 @@ await walkAll({
   async 'with a failure'() {
     throw new Error('it failed');
   },
-  async 'well'(page) {
+  async well(page) {
     return { at: page.url() };
   },
 });
