@@ -54,7 +54,7 @@ describeInBrowser('an owner at the dashboard, in a browser (left out where there
   });
 
   it('pays for a plan from a phone, and the page sees it by itself', () => {
-    expect(seen['a plan, paid from a phone']).toEqual({ looked: true });
+    expect(seen['a plan, paid from a phone']).toEqual({ waits: true, looked: true });
   });
 
   it('can prove a payment by the preimage that the wallet shows', () => {
@@ -62,7 +62,7 @@ describeInBrowser('an owner at the dashboard, in a browser (left out where there
   });
 
   it('is told before paying that a plan without an end is given up', () => {
-    expect(seen['a plan in the place of one without an end']).toEqual({ warned: true });
+    expect(seen['a plan in the place of one without an end']).toEqual({ unpaid: true });
   });
 
   it('keeps the bill that was paid for an account when the first proof of it does not fit', () => {
