@@ -1,5 +1,5 @@
 import { ApiProcess } from '../support/api-process.js';
-import { describeInBrowser, inBrowser } from '../support/dashboard/browser.js';
+import { BROWSER_HOOK_MILLIS, describeInBrowser, inBrowser } from '../support/dashboard/browser.js';
 import { OPERATOR_KEY } from '../support/letters.js';
 import { apiVariables } from '../support/listening-api.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -23,7 +23,7 @@ describeInBrowser('an account at a real instance, in a browser (left out where t
     // Passkeys belong to a name, and never to a number.
     const base = api.baseUrl.replace('127.0.0.1', 'localhost');
     seen = await inBrowser('account', { base, operatorKey: OPERATOR_KEY, shots });
-  }, 260_000);
+  }, BROWSER_HOOK_MILLIS);
 
   afterAll(async () => {
     await api.stop();

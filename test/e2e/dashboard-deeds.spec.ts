@@ -1,6 +1,6 @@
 import { ApiProcess } from '../support/api-process.js';
 import type { BuiltProcess } from '../support/built-process.js';
-import { describeInBrowser, inBrowser } from '../support/dashboard/browser.js';
+import { BROWSER_HOOK_MILLIS, describeInBrowser, inBrowser } from '../support/dashboard/browser.js';
 import { BookNode } from '../support/emulators/book-node.js';
 import { startEmulator, type StartedEmulator } from '../support/emulators/start-emulator.js';
 import { OPERATOR_KEY } from '../support/letters.js';
@@ -33,7 +33,7 @@ describeInBrowser('an owner at a real instance, in a browser (left out where the
     const { credentials } = wallet;
     const input = { base: api.baseUrl, operatorKey: OPERATOR_KEY, sellerKey, shots };
     seen = await inBrowser('deeds', { ...input, wallet: credentials, hook: `${receiver.url}/hook` });
-  }, 260_000);
+  }, BROWSER_HOOK_MILLIS);
 
   afterAll(async () => {
     await Promise.all([api.stop(), worker.stop(), wallet.stop(), receiver.stop()]);

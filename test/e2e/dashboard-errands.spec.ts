@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { describeInBrowser, inBrowser } from '../support/dashboard/browser.js';
+import { BROWSER_HOOK_MILLIS, describeInBrowser, inBrowser } from '../support/dashboard/browser.js';
 import { standIn } from '../support/dashboard/stand-in.js';
 
 describeInBrowser('an owner at the dashboard, in a browser (left out where there is no Chromium)', () => {
@@ -12,7 +12,7 @@ describeInBrowser('an owner at the dashboard, in a browser (left out where there
     await server.listen({ host: '127.0.0.1', port: 0 });
     const { port } = server.server.address() as AddressInfo;
     seen = await inBrowser('errands', { base: `http://127.0.0.1:${port}` });
-  }, 260_000);
+  }, BROWSER_HOOK_MILLIS);
 
   afterAll(() => server.close());
 
@@ -54,7 +54,7 @@ describeInBrowser('an owner at the dashboard, in a browser (left out where there
   });
 
   it('pays for a plan from a phone, and the page sees it by itself', () => {
-    expect(seen['a plan, paid from a phone']).toEqual({ looked: true });
+    expect(seen['a plan, paid from a phone']).toEqual({ waits: true, looked: true });
   });
 
   it('can prove a payment by the preimage that the wallet shows', () => {
@@ -66,7 +66,7 @@ describeInBrowser('an owner at the dashboard, in a browser (left out where there
   });
 
   it('is told before paying that a plan without an end is given up', () => {
-    expect(seen['a plan in the place of one without an end']).toEqual({ warned: true });
+    expect(seen['a plan in the place of one without an end']).toEqual({ unpaid: true });
   });
 
   it('keeps the bill that was paid for an account when the first proof of it does not fit', () => {

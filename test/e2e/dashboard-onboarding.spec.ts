@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { ApiProcess } from '../support/api-process.js';
 import type { BuiltProcess } from '../support/built-process.js';
-import { describeInBrowser, inBrowser } from '../support/dashboard/browser.js';
+import { BROWSER_HOOK_MILLIS, describeInBrowser, inBrowser } from '../support/dashboard/browser.js';
 import { OPERATOR_KEY } from '../support/letters.js';
 import { apiVariables } from '../support/listening-api.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -26,7 +26,7 @@ describeInBrowser('a newcomer at a real instance, in a browser (left out where t
     worker = startWorkerProcess(variables);
     api = await ApiProcess.start(variables);
     seen = await inBrowser('onboarding', { base: api.baseUrl, operatorKey: OPERATOR_KEY, shots });
-  }, 260_000);
+  }, BROWSER_HOOK_MILLIS);
 
   afterAll(async () => {
     await Promise.all([api.stop(), worker.stop()]);

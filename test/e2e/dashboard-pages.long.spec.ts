@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { describeInBrowser, inBrowser } from '../support/dashboard/browser.js';
+import { BROWSER_HOOK_MILLIS, describeInBrowser, inBrowser } from '../support/dashboard/browser.js';
 import { pages } from '../support/dashboard/pages.js';
 import { standIn } from '../support/dashboard/stand-in.js';
 
@@ -38,7 +38,7 @@ describeInBrowser('every page of the dashboard, in a browser (left out where the
         { width: 1280, height: 900, scheme: 'light' },
       ],
     });
-  }, 260_000);
+  }, BROWSER_HOOK_MILLIS);
 
   afterAll(() => server.close());
 

@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { ApiProcess } from '../support/api-process.js';
-import { describeInBrowser, inBrowser } from '../support/dashboard/browser.js';
+import { BROWSER_HOOK_MILLIS, describeInBrowser, inBrowser } from '../support/dashboard/browser.js';
 import { OPERATOR_KEY } from '../support/letters.js';
 import { apiVariables } from '../support/listening-api.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -37,7 +37,7 @@ describeInBrowser(
       instance = await ApiProcess.start(variables, 'apps/standalone/src/main.js');
       const input = { base: instance.baseUrl, operatorKey: OPERATOR_KEY, upstream: upstream.url, shots };
       seen = await inBrowser('proxy-sale', input);
-    }, 260_000);
+    }, BROWSER_HOOK_MILLIS);
 
     afterAll(async () => {
       await instance.stop();

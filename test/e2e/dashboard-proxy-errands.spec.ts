@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { describeInBrowser, inBrowser } from '../support/dashboard/browser.js';
+import { BROWSER_HOOK_MILLIS, describeInBrowser, inBrowser } from '../support/dashboard/browser.js';
 import { standIn } from '../support/dashboard/stand-in.js';
 
 describeInBrowser('an owner of a proxy, in a browser (left out where there is no Chromium)', () => {
@@ -12,7 +12,7 @@ describeInBrowser('an owner of a proxy, in a browser (left out where there is no
     await server.listen({ host: '127.0.0.1', port: 0 });
     const { port } = server.server.address() as AddressInfo;
     seen = await inBrowser('proxy-errands', { base: `http://127.0.0.1:${String(port)}` });
-  }, 260_000);
+  }, BROWSER_HOOK_MILLIS);
 
   afterAll(() => server.close());
 

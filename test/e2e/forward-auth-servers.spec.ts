@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import path from 'node:path';
 import { textOf } from '../architecture/project-files.js';
 import { findOnPath } from '../support/find-on-path.js';
+import { freePort } from '../support/free-port.js';
 import { SandboxShop } from '../support/sandbox-shop.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 import { UpstreamServer } from '../support/upstream-server.js';
@@ -30,14 +31,6 @@ function documented(language: string, changes: Readonly<Record<string, string>>)
     new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``).exec(textOf('apps/api/src/forward-auth/README.md')) ??
     [];
   return Object.entries(changes).reduce((changed, [from, to]) => changed.replaceAll(from, to), text);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }
 
 /** Starts a program with its configuration, and waits until it listens. */

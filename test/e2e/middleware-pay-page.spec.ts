@@ -6,7 +6,7 @@ import { L402Server } from '@turnpike/server-sdk';
 import { l402 } from '@turnpike/middleware/express';
 import express from 'express';
 
-import { describeInBrowser, inBrowser } from '../support/dashboard/browser.js';
+import { BROWSER_HOOK_MILLIS, describeInBrowser, inBrowser } from '../support/dashboard/browser.js';
 import { SandboxShop } from '../support/sandbox-shop.js';
 
 describeInBrowser(
@@ -41,7 +41,7 @@ describeInBrowser(
       const { port } = server.address() as AddressInfo;
       const input = { shop: `http://127.0.0.1:${String(port)}`, broker: broker.api.baseUrl, key: broker.key };
       seen = await inBrowser('pay-page', input);
-    }, 120_000);
+    }, BROWSER_HOOK_MILLIS);
 
     afterAll(async () => {
       server.close();

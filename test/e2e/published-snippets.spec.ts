@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 
 import { transform } from '@swc/core';
 
 import { textOf } from '../architecture/project-files.js';
+import { freePort } from '../support/free-port.js';
 import { installPackedLibs, type PackedProject } from '../support/packed-libs.js';
 import { overHttp } from '../support/paid-shops-on-node.js';
 import { buy, withPurchase } from '../support/paying-client.js';
@@ -33,14 +33,6 @@ async function snippet(file: string, heading: string): Promise<string> {
   const decorators = { legacyDecorator: true, decoratorMetadata: true };
   const jsc = { target: 'es2023', parser, transform: decorators } as const;
   return (await transform(code, { module: { type: 'es6' }, jsc })).code;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** Handlers that only export themselves are served as such runtimes would: this is what stands for them. */

@@ -110,7 +110,11 @@ describe('what one process ends', () => {
     await browser.must(204, 'DELETE', '/api/session');
     const until = Date.now() + 2_000;
     let status = 200;
-    while (status === 200 && Date.now() < until) status = (await there.call('GET', '/api/session')).status;
+    // The last call is begun when the time is over, however long the one before it took.
+    for (let isOver = false; status === 200 && !isOver;) {
+      isOver = Date.now() >= until;
+      status = (await there.call('GET', '/api/session')).status;
+    }
     expect(status).toBe(401);
   });
 });

@@ -1,21 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '../support/free-port.js';
 import { InstanceProcess } from '../support/instance-process.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 import { createTestDatabase } from '../support/test-database.js';
 
 jest.setTimeout(60_000);
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  const port = await new Promise<number>((fulfil) => {
-    probe.listen(0, '127.0.0.1', () => fulfil((probe.address() as { port: number }).port));
-  });
-  await new Promise((fulfil) => probe.close(fulfil));
-  return port;
-}
 
 /** The figures that are served there, as soon as there is one of that name. */
 async function figuresWith(port: number, name: string): Promise<string> {

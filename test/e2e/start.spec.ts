@@ -55,7 +55,10 @@ describe('npm start', () => {
   });
 
   it('begins nothing when the process that started it is killed before it has loaded', async () => {
-    const instance = start();
+    // What is started by another does not load before that one is gone.
+    const waits = `import { readFileSync as read } from 'node:fs';
+      while (read('/proc/' + process.ppid + '/cmdline').includes('start.mjs'));`;
+    const instance = start({ NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(waits)}` });
     let main: number | undefined;
     while (main === undefined) {
       await pause(2);

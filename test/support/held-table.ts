@@ -1,7 +1,8 @@
 import { Client } from 'pg';
 
-/** Those who wait for a lock on that table. */
-const WAITING = 'FROM pg_locks WHERE NOT granted AND relation = $1::regclass';
+/** Those who wait for a lock on that table of this database: one that is cloned from the same template has the same numbers. */
+const WAITING = `FROM pg_locks WHERE NOT granted AND relation = $1::regclass
+  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
 
 /**
  * A table that nobody else can write or read until it is let go: who tries stands still in the middle of what it does, and

@@ -2,7 +2,7 @@
 // Runs as a process of its own: node test/support/dashboard/account.mjs '<JSON of base, operatorKey and shots>'
 import { Secret, TOTP } from 'otpauth';
 import { button, enterAs, heading, leave, picture, told } from './real-instance.mjs';
-import { base, walkAll } from './walk-all.mjs';
+import { base, clickUntilTold, walkAll } from './walk-all.mjs';
 
 const password = 'a long sentence of my own';
 
@@ -32,8 +32,7 @@ await walkAll({
     await enterAs(page, address);
     await security(page);
     await page.getByLabel('New password').fill(password);
-    await button(page, 'Set password').click();
-    await told(page, 'The password is set.');
+    await clickUntilTold(button(page, 'Set password'), 'The password is set.');
     await picture(page, 'security');
     await button(page, 'Set up').click();
     const dialog = page.getByRole('dialog');
@@ -61,8 +60,7 @@ await walkAll({
     const again = await dialog.getByRole('alert').innerText();
     await picture(page, 'switch-off');
     await dialog.getByLabel('Code').fill(codes[1]);
-    await end.click();
-    await told(page, 'The second factor is off.');
+    await clickUntilTold(end, 'The second factor is off.');
     return { codes: codes.length, again };
   },
   async 'a passkey, from its making to its end'(page, context) {
@@ -79,15 +77,16 @@ await walkAll({
     });
     await enterAs(page, 'passkey@account.example');
     await security(page);
-    const add = async () => {
+    const goOn = button(page, 'Go on in the browser');
+    const begin = async () => {
       await button(page, 'Add a passkey').first().click();
       await page.getByLabel('Name').fill('Laptop');
-      await button(page, 'Go on in the browser').click();
     };
-    await add();
-    await told(page, 'The passkey is added.');
+    await begin();
+    await clickUntilTold(goOn, 'The passkey is added.');
     await picture(page, 'passkey');
-    await add();
+    await begin();
+    await goOn.click();
     const twice = await page.getByRole('dialog').getByRole('alert').innerText();
     await picture(page, 'passkey-twice');
     await button(page, 'Cancel').click();

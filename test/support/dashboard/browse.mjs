@@ -8,7 +8,7 @@ import { chromium } from 'playwright-core';
 const { base, pages, views, shots } = JSON.parse(process.argv[2]);
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const settleMsMax = 15_000;
+const settleMsMax = 30_000;
 const atOnce = 4;
 
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
@@ -22,8 +22,14 @@ process.stdout.write(JSON.stringify(found));
 async function worker() {
   const context = await browser.newContext({ reducedMotion: 'reduce' });
   for (let job = jobs.shift(); job !== undefined; job = jobs.shift())
-    found.push(...(await lookAt(context, job)));
+    found.push(...(await lookAt(context, job).catch((error) => failed(job, error))));
   await context.close();
+}
+
+/** What is said of a page that could not be looked at, in the place of what was to be found: of the others nothing is lost. */
+function failed({ name }, error) {
+  const nothing = { shift: 0, sideways: 0, findings: [] };
+  return views.map((view) => ({ name, ...view, errors: [String(error)], ...nothing }));
 }
 
 /** Loads a page in the first view, and looks at it in each. */

@@ -4,7 +4,10 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const outputBytesMax = 32 * 1024 * 1024;
-const waitMillisMax = 240_000;
+const waitMillisMax = 400_000;
+
+/** What a hook is given that runs one of the scripts: they take a minute, and several on a busy machine. */
+export const BROWSER_HOOK_MILLIS = waitMillisMax + 20_000;
 
 /** Where a Chromium is, if this machine has one. */
 export const chromiumPath = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
@@ -23,7 +26,8 @@ type Script =
   | 'onboarding'
   | 'pay-page'
   | 'proxy-errands'
-  | 'proxy-sale';
+  | 'proxy-sale'
+  | 'untidy-walks';
 
 /** Runs one of the browser's scripts of this folder in a process of its own and reads what it found. */
 export async function inBrowser<T>(script: Script, input: object): Promise<T> {

@@ -1,7 +1,7 @@
 // Does at a real instance what ends beyond it: a webhook's replay, a wallet's connection, the purchase of a plan.
 // Runs as a process of its own: node test/support/dashboard/deeds.mjs '<JSON of base, operatorKey, wallet, hook, sellerKey and shots>'
-import { button, enterAs, heading, picture, told } from './real-instance.mjs';
-import { base, given, walkAll } from './walk-all.mjs';
+import { button, enterAs, heading, picture } from './real-instance.mjs';
+import { base, clickUntilTold, given, walkAll } from './walk-all.mjs';
 
 await walkAll({
   async 'an event, sent again'(page) {
@@ -18,13 +18,11 @@ await walkAll({
       .getByRole('link', { name: new URL(given.hook).host })
       .first()
       .click();
-    await button(page, 'Send test event').click();
-    await told(page, 'A test event is on its way.');
+    await clickUntilTold(button(page, 'Send test event'), 'A test event is on its way.');
     const row = page.getByRole('row').filter({ hasText: 'webhook.test' });
     await row.filter({ hasText: 'Delivered' }).waitFor();
     await picture(page, 'webhook-delivered');
-    await button(page, 'Send again: webhook.test').click();
-    await told(page, 'It is sent again.');
+    await clickUntilTold(button(page, 'Send again: webhook.test'), 'It is sent again.');
     await picture(page, 'webhook-again');
     await page.getByRole('row').filter({ hasText: 'Delivered' }).nth(1).waitFor();
     await picture(page, 'webhook-again-delivered');

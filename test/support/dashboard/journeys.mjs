@@ -69,6 +69,7 @@ const journeys = {
     const sent = await acceptSignIn(context, page);
     await page.goto(`${base}/dashboard/sign-in#token=tok_abc`);
     await button(page, 'Continue').waitFor();
+    await at(page, '/dashboard/sign-in');
     const between = place(page);
     const before = [...sent];
     await button(page, 'Continue').click();
@@ -154,10 +155,11 @@ const journeys = {
     const skip = await page.evaluate(() => document.activeElement?.textContent);
     await page.keyboard.press('Enter');
     const skipped = await page.evaluate(() => document.activeElement?.tagName);
-    await page.keyboard.press('g');
-    await page.keyboard.press('c');
+    // One right after the other, as they are two of a kind for a second only.
+    await Promise.all([page.keyboard.press('g'), page.keyboard.press('c')]);
     await at(page, '/dashboard/challenges');
     await page.getByRole('button', { name: 'Show more' }).waitFor();
+    await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
     const heading = await page.evaluate(() => document.activeElement?.textContent);
     await page.keyboard.press('/');
     const searching = await page.evaluate(() => document.activeElement?.hasAttribute('data-search'));

@@ -106,7 +106,7 @@ async function walk(page, { width, height }) {
   for (const entry of ['Challenge minted', 'Paid', 'Token used'])
     await feed.filter({ hasText: entry }).first().waitFor();
   // It stays open while the same key mints once more: that is told without being asked for.
-  await page.getByText('Live', { exact: true }).last().waitFor();
+  await page.locator('main').getByText('Live', { exact: true }).waitFor();
   await fetch(`${base}/api/l402/challenges`, {
     method: 'POST',
     headers: { 'x-api-key': key, 'content-type': 'application/json' },

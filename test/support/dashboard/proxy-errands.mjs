@@ -2,7 +2,7 @@
 // Runs as a process of its own: node test/support/dashboard/proxy-errands.mjs '<JSON of base>'
 import { join } from 'node:path';
 import { beSomebodyElse, keepSent } from './sent-calls.mjs';
-import { base, given, problem, walkAll } from './walk-all.mjs';
+import { base, clickUntilTold, given, problem, walkAll } from './walk-all.mjs';
 
 const { shots } = given;
 const address = `${base}/dashboard/proxies/weather-a1b2`;
@@ -51,12 +51,11 @@ await walkAll({
     const value = page.getByRole('textbox', { name: 'Value' });
     const shown = await value.inputValue();
     await value.fill('Bearer hush');
-    await button(page, 'Replace header').click();
-    await page.getByText('The header is stored').waitFor();
+    await clickUntilTold(button(page, 'Replace header'), 'The header is stored');
+    await page.waitForFunction((field) => field.value === '', await value.elementHandle());
     const left = await value.inputValue();
     await button(page, 'Take it away').click();
-    await button(page, 'Take header away').click();
-    await page.getByText('The header is taken away.').waitFor();
+    await clickUntilTold(button(page, 'Take header away'), 'The header is taken away.');
     return { sent: bodies(sent), shown, left };
   },
   async 'a host name of its own'(page) {
@@ -65,10 +64,8 @@ await walkAll({
     await page.goto(`${address}?section=public`);
     await button(page, 'Copy TXT value').waitFor();
     await page.getByRole('textbox', { name: 'Host name' }).fill('API.Weather.example');
-    await button(page, 'Add host name').click();
-    await page.getByText('Now set its DNS').waitFor();
-    await button(page, 'Check DNS now').click();
-    await page.getByText('Not all records were found').waitFor();
+    await clickUntilTold(button(page, 'Add host name'), 'Now set its DNS');
+    await clickUntilTold(button(page, 'Check DNS now'), 'Not all records were found');
     return { sent: bodies(sent), checks: checked.length };
   },
   async 'a pause, and the end'(page) {

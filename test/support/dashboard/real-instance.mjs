@@ -8,7 +8,7 @@ const VIEWS = [
 ];
 let count = 0;
 
-const waitMsMax = 15_000;
+const waitMsMax = 30_000;
 const askAgainMs = 50;
 
 /** Asks until there is an answer to be had, or until it took too long. */
@@ -55,7 +55,7 @@ export const button = (page, name) => page.getByRole('button', { name, exact: tr
 /** A heading by the whole of its text. */
 export const heading = (page, name) => page.getByRole('heading', { name, exact: true });
 
-/** Waits for what a deed says when it is done. */
+/** Waits for what a page says from then on. */
 export const told = (page, words) => page.getByText(words).first().waitFor();
 
 /** Leaves a picture, where they are wanted: on a phone and at a desk, each light and dark. */

@@ -1,9 +1,8 @@
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 
 import { installedRuntime } from '../../runtimes/installed-runtimes.js';
+import { freePort } from '../free-port.js';
 import { InstanceProcess } from '../instance-process.js';
 import { installPackedLibs, type PackedProject } from '../packed-libs.js';
 import { temporaryDirectory } from '../temporary-directory.js';
@@ -125,11 +124,6 @@ export class GuideScene {
     await this.call('PATCH', '/api/merchant/settings', settings);
   }
 
-  /** A port that nobody has. */
-  freePort(): Promise<number> {
-    return freePort();
-  }
-
   /** Ends everything. */
   async close(): Promise<void> {
     await Promise.all([this.instance.stop(), this.api.stop(), this.oldSeller.stop()]);
@@ -152,12 +146,4 @@ export class GuideScene {
     await this.call('POST', `/api/proxy/${proxyId}/manifest/endpoints`, endpoint);
     await this.call('PUT', `/api/proxy/${proxyId}/manifest/settings`, { manifestEnabled: true });
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { transform } from '@swc/core';
 
 import { exists, projectRoot } from '../../architecture/project-files.js';
+import { freePort } from '../free-port.js';
 import { temporaryDirectory } from '../temporary-directory.js';
 import type { GuideBlock } from './guide-blocks.js';
 import type { GuideScene } from './guide-scene.js';
@@ -41,7 +42,7 @@ export class Workshop {
     const folder = await temporaryDirectory();
     await symlink(path.join(projectRoot, 'apps'), path.join(folder.path, 'apps'));
     await symlink(scene.dataDir, path.join(folder.path, '.data'));
-    return new Workshop(scene, folder, await scene.freePort());
+    return new Workshop(scene, folder, await freePort());
   }
 
   /** Does with a block what its marks say. Throws what went wrong. */

@@ -96,11 +96,12 @@ export const PAGE_SCRIPT = `(() => {
       if (!status || open) continue;
       const answer = await fetch(status, { cache: 'no-store' }).catch(() => null);
       const told = answer && answer.ok ? await answer.json().catch(() => null) : null;
-      if (told && told.status === 'paid') return say('Paid. Paste the preimage that your wallet shows.');
+      // Opened meanwhile, it has more to say than that it is paid.
+      if (!open && told && told.status === 'paid') return say('Paid. Paste the preimage that your wallet shows.');
     }
     if (!open) say('The invoice has expired. Reload the page for a new one, unless you have paid.');
   })();
 })();`;
 
 /** The digest of the script, for the page's policy. */
-export const PAGE_SCRIPT_SHA256 = 'MfGu1EVLa6Gqjr29iSZEvN4kEg/In2xNOAiCEbnthYQ=';
+export const PAGE_SCRIPT_SHA256 = '8XkZvCosKmsF4MeDXxhZC0jK9r3EvJM7Gasv12pw8+U=';
