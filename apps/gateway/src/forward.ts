@@ -91,7 +91,8 @@ export class Forward {
       if (this.state === 'waiting') this.watch.begin(this.admitted.proxy.timeoutMillis);
     });
     request.once('close', () => {
-      if (!request.complete) body.destroy(new Error('the payer broke off'));
+      // Without an error: `abort` says why.
+      if (!request.complete) body.destroy();
     });
     body.on('error', () => undefined);
     // Whoever reads it has gone; what still comes is thrown away, so that the connection can be used again.
