@@ -162,6 +162,28 @@ describe('a payer who has gone before his credential was found good', () => {
   });
 });
 
+describe('a payer who sends a request before the last was answered', () => {
+  it('has the uses of both back when he hangs up', async () => {
+    const proxy = await scene.proxy();
+    await scene.endpoint(proxy, { path: '/two', maxUses: 2 });
+    const authorization = await scene.buy(`${proxy.path}/two`);
+    const left: Promise<unknown>[] = [];
+    const bothAsked = new Promise<void>((resolve) => {
+      scene.upstream.respond = ({ socket }) => {
+        left.push(closed(socket));
+        if (left.length === 2) resolve();
+      };
+    });
+    const head = `GET ${proxy.path}/two HTTP/1.1\r\nHost: gateway\r\nAuthorization: ${authorization}\r\n\r\n`;
+    const payer = connect(Number(new URL(scene.gateway.localUrl).port), '127.0.0.1');
+    payer.write(head + head);
+    await bothAsked;
+    payer.destroy();
+    await scene.untilUses(authorization, 'released', 'released');
+    await Promise.all(left);
+  });
+});
+
 describe('a payer who waits for a web socket', () => {
   it('may send already: once the upstream agrees it has all of it, in order', async () => {
     const authorization = await buy('GET');

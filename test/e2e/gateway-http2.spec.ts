@@ -1,6 +1,6 @@
-import { createSecureServer, type Http2SecureServer } from 'node:http2';
+import { createSecureServer, type Http2SecureServer, type ServerHttp2Stream } from 'node:http2';
 import { writeFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { ApiProcess } from '../support/api-process.js';
 import { makeNodeIdentity } from '../support/emulators/tls-identity.js';
@@ -28,6 +28,7 @@ beforeAll(async () => {
   server = createSecureServer({ key: identity.key, cert: identity.cert });
   server.on('stream', (stream, { ':method': method, ':path': target, authorization }) => {
     seen.push({ method, path: target, authorization });
+    if (target === '/waits') return;
     stream.respond({ ':status': target === '/broken' ? 500 : 201, 'x-spoken': 'h2' });
     stream.pipe(stream);
   });
@@ -83,6 +84,28 @@ describe('an upstream that speaks HTTP/2 and nothing else', () => {
     const request = { method: 'POST', path: '/echo?n=1', authorization: 'Bearer ours' };
     expect(seen).toEqual(sent.map(() => request));
   });
+
+  it.each([1_000, 3_000_000])(
+    'is left when the payer breaks off his request after %d bytes, and the gateway goes on',
+    async (size) => {
+      const authorization = await buy(`${path}/waits`, 'POST');
+      const left = new Promise<string[]>((resolve) => {
+        server.once('stream', (stream: ServerHttp2Stream) => {
+          const told: string[] = [];
+          for (const event of ['end', 'aborted']) stream.on(event, () => told.push(event));
+          stream.on('error', () => undefined).on('close', () => resolve(told));
+          stream.once('data', () => payer.destroy()).resume();
+        });
+      });
+      const payer = connect(Number(new URL(gateway.baseUrl).port), '127.0.0.1');
+      payer.on('error', () => undefined);
+      const head = [`POST ${path}/waits HTTP/1.1`, 'Host: gateway', `Authorization: ${authorization}`];
+      payer.write(`${[...head, 'Content-Length: 10000000'].join('\r\n')}\r\n\r\n`);
+      payer.write(Buffer.alloc(size));
+      expect(await left).toEqual(['aborted']);
+      expect((await fetch(`${gateway.baseUrl}${path}/waits`)).status).toBe(402);
+    },
+  );
 
   it('has its failure passed on', async () => {
     const authorization = await buy(`${path}/broken`, 'GET');

@@ -39,3 +39,29 @@ it('answers 405 to whoever asks for a tunnel', async () => {
   server.close();
   await once(server, 'close');
 });
+
+it.each([
+  ['a web socket', 'GET / HTTP/1.1\r\nHost: a.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'],
+  ['HTTP/2', 'GET / HTTP/1.1\r\nHost: a.example\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n'],
+  ['a tunnel', 'CONNECT b.example:443 HTTP/1.1\r\nHost: b.example\r\n\r\n'],
+])(
+  'ends the connection of one who asks for %s before an earlier request is answered',
+  async (_what, asking) => {
+    const server = createServer();
+    const handled: string[] = [];
+    const gateway = {
+      takes: () => true,
+      handle: () => handled.push('request'),
+      upgrade: () => handled.push('upgrade'),
+    };
+    attachGateway(server, gateway as unknown as Gateway);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const caller = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    caller.on('error', () => undefined);
+    caller.write(`GET / HTTP/1.1\r\nHost: a.example\r\n\r\n${asking}`);
+    await once(caller.resume(), 'close');
+    expect([handled, caller.bytesRead]).toEqual([['request'], 0]);
+    server.close();
+    await once(server, 'close');
+  },
+);

@@ -5,6 +5,7 @@ import type { Gateway } from './gateway.js';
 import { gatewayBounds } from './gateway-bounds.js';
 import { hasBody } from './has-body.js';
 import { asksForWebSocket, ignoreUpgrade } from './ignore-upgrade.js';
+import { isConnectionFree } from './is-connection-free.js';
 
 /** Node hands a CONNECT over with its bare connection, and without a listener would break that off. */
 const NO_TUNNELS =
@@ -46,13 +47,18 @@ export function attachGateway(server: Server, gateway: Gateway): void {
       },
     ),
   );
-  server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
+  server.on('connect', (request: IncomingMessage, socket: Duplex) => {
     socket.on('error', () => socket.destroy());
-    socket.end(NO_TUNNELS);
+    if (isConnectionFree(request, socket)) socket.end(NO_TUNNELS);
+    else socket.destroy();
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // Node listens to it no more, and a payer may hang up while we look for whom it is: an error nobody hears ends the process.
     socket.on('error', () => socket.destroy());
+    if (!isConnectionFree(request, socket)) {
+      socket.destroy();
+      return;
+    }
     taking(request)(
       () =>
         asksForWebSocket(request)

@@ -50,8 +50,12 @@ export class Forward {
   run(): void {
     const { proxy, exchange } = this.admitted;
     const { request, response, expectsContinue } = exchange;
-    if (response.destroyed) return this.onPayerClose();
+    if (response.destroyed || request.socket.destroyed) return this.onPayerClose();
     response.on('close', () => this.onPayerClose());
+    // An answer that stands in line behind another is told nothing of the connection.
+    request.once('close', () => {
+      if (request.socket.destroyed) this.onPayerClose();
+    });
     response.on('drain', () => this.control?.resume());
     const { origin, path, headers } = upstreamOf(this.admitted);
     const brings = hasBody(request);
@@ -87,7 +91,8 @@ export class Forward {
       if (this.state === 'waiting') this.watch.begin(this.admitted.proxy.timeoutMillis);
     });
     request.once('close', () => {
-      if (!request.complete) body.destroy(new Error('the payer broke off'));
+      // Without an error: `abort` says why.
+      if (!request.complete) body.destroy();
     });
     body.on('error', () => undefined);
     // Whoever reads it has gone; what still comes is thrown away, so that the connection can be used again.

@@ -1,7 +1,7 @@
 import { createServer as createHttp, type RequestListener } from 'node:http';
 import { createSecureServer, type Http2SecureServer } from 'node:http2';
 import type { AddressInfo, Server } from 'node:net';
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { makeNodeIdentity } from '../../../test/support/emulators/tls-identity.js';
 import { AddressGuard } from './address-guard.js';
 import type { OutboundFailure } from './outbound-failure.js';
@@ -78,6 +78,40 @@ describe('what is passed on to an upstream', () => {
       headers: { 'x-method': 'POST', 'x-sent': '1' },
     });
   });
+
+  it.each([1_000, 3_000_000])(
+    'is reset over HTTP/2 when it is left amid its body of %d bytes so far, and never taken for whole',
+    async (size) => {
+      const identity = await makeNodeIdentity();
+      const server = createSecureServer({ key: identity.key, cert: identity.cert });
+      let isWhole = false;
+      const reset = new Promise((resolve) => {
+        server.on('stream', (stream) => {
+          stream.on('end', () => (isWhole = true)).on('error', () => undefined);
+          stream.on('close', () => resolve(stream.aborted));
+        });
+      });
+      const origin = `https://${await listening(server)}`;
+      const client = clientOf(['127.0.0.1'], { mode: 'fingerprint', fingerprint: identity.fingerprint });
+      const body = new PassThrough();
+      const failed = new Promise((resolve) => {
+        const ignored = { onAnswer: () => undefined, onData: () => undefined, onEnd: () => undefined };
+        client.send(
+          { origin, path: '/', method: 'POST', headers: [], body },
+          {
+            ...ignored,
+            onStart: (control) => server.once('stream', (stream) => stream.once('data', control.abort)),
+            onUpgrade: (_headers, socket) => socket.destroy(),
+            onFailure: resolve,
+          },
+        );
+      });
+      body.write(Buffer.alloc(size));
+      await failed;
+      expect(await reset).toBe(true);
+      expect(isWhole).toBe(false);
+    },
+  );
 
   it('comes back as it is: redirects are not followed, nothing is decoded', async () => {
     const answer: RequestListener = (_request, response) =>

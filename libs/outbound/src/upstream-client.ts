@@ -74,7 +74,7 @@ export class UpstreamClient {
     const agent = upgrade === undefined ? this.agent : this.upgrades;
     const request = { origin, path, method, headers: headers as string[], body };
     try {
-      agent.dispatch({ ...request, ...(upgrade !== undefined && { upgrade }) }, handlerOf(listener));
+      agent.dispatch({ ...request, ...(upgrade !== undefined && { upgrade }) }, handlerOf(listener, body));
     } catch (error) {
       listener.onFailure(toOutboundFailure(error));
     }
@@ -86,14 +86,23 @@ export class UpstreamClient {
   }
 }
 
-function handlerOf(listener: UpstreamListener): Dispatcher.DispatchHandler {
+function handlerOf(listener: UpstreamListener, body: Readable | null): Dispatcher.DispatchHandler {
   return {
     onRequestStart(controller) {
+      let isSent = false;
+      const abort = (): void => controller.abort(new Error('nobody wants the answer any more'));
       listener.onStart({
         pause: () => controller.pause(),
         resume: () => controller.resume(),
-        abort: () => controller.abort(new Error('nobody wants the answer any more')),
+        abort: () => {
+          if (!isSent || body === null || body.readableEnded) return abort();
+          // Over HTTP/2 a stream that is closed while its body is on the way is never reset, and stays one of the few that the
+          // server allows; one whose body breaks off is. Without an error, for which undici would close it first.
+          body.destroy();
+          setImmediate(abort);
+        },
       });
+      isSent = true;
     },
     onRequestUpgrade(_controller, _status, headers, socket) {
       listener.onUpgrade(headers, socket);
