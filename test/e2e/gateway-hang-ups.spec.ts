@@ -88,7 +88,7 @@ async function hangUp(authorization: string, request: Asking): Promise<Asked> {
 
 async function hangUpAsOftenAsForgiven(authorization: string, request: Asking) {
   const states: string[] = [];
-  for (let time = 0; time < gatewayBounds.hangUpsForgivenMax; time += 1) {
+  for (let time = 0; time < gatewayBounds.hangUps.forgivenMax; time += 1) {
     const { left } = await hangUp(authorization, request);
     states.push('released');
     await scene.untilUses(authorization, ...states);

@@ -180,6 +180,19 @@ describe('POST /api/merchant/subscription: what cannot be bought', () => {
     },
   );
 
+  it('nor is it put there by what was paid meanwhile: that waits until the other has an end', async () => {
+    const credential = await paidFor('business');
+    await put(buyer.merchantId, { planTier: 'unlimited', subscriptionStatus: 'active' });
+    expect(await ask('business', credential)).toMatchObject({
+      status: 503,
+      body: { error: 'verification_unavailable' },
+    });
+    expect(await subscription()).toMatchObject({ planTier: 'unlimited', currentPeriodEnd: null });
+    await put(buyer.merchantId, { planTier: 'free', subscriptionStatus: 'active' });
+    const { status, body } = await ask('business', credential);
+    expect([status, body['planTier']]).toEqual([200, 'business']);
+  });
+
   it('while a plan that everybody has for nothing gives way to any', async () => {
     await put(buyer.merchantId, { planTier: 'free', subscriptionStatus: 'active' });
     expect((await ask('individual')).status).toBe(402);

@@ -106,7 +106,8 @@ export class ForwardUpgrade {
       [upstream, socket],
     ] as const) {
       from.on('data', count);
-      from.on('close', end);
+      // What is written already goes out first.
+      from.on('close', () => to.end(end));
       from.pipe(to);
     }
   }

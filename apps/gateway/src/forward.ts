@@ -1,12 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import { PassThrough } from 'node:stream';
+import type { HangUps } from '@turnpike/http402';
 import type { OutboundFailure, UpstreamClient, UpstreamControl, UpstreamHeaders } from '@turnpike/outbound';
 import { UpstreamTimeout, UpstreamUnreachable } from '@turnpike/problems';
 import type { UseOutcomes } from '@turnpike/proxies';
 import { type AdmittedRequest, upstreamOf } from './admitted-request.js';
 import type { Answers } from './answers.js';
 import { gatewayBounds } from './gateway-bounds.js';
-import type { HangUps } from './hang-ups.js';
 import { hasBody } from './has-body.js';
 import { paidAnswerHeaders } from './paid-answer-headers.js';
 import { SilenceWatch } from './silence-watch.js';

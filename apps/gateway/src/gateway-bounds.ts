@@ -12,8 +12,7 @@ export const gatewayBounds = Object.freeze({
   /** Requests that have passed through gateways like this one so often go no further. */
   hopsMax: 4,
   /** How often a credential's payer may hang up on an answer and have the use back, and for how many credentials that is known. */
-  hangUpsForgivenMax: 3,
-  hangUpCredentialsMax: 10_000,
+  hangUps: Object.freeze({ forgivenMax: 3, credentialsMax: 10_000 }),
   /** What a page may ask to send, in a preflight. */
   corsHeadersCharsMax: 1_024,
   /** How long browsers remember an answer to a preflight, and anybody a document. */

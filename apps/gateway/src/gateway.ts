@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import { ENV, limits } from '@turnpike/config';
 import type { Env } from '@turnpike/config';
+import { HangUps } from '@turnpike/http402';
 import { correlationIdOf, Logger, Metrics } from '@turnpike/observability';
 import { AddressGuard, UpstreamClient } from '@turnpike/outbound';
 import { MalformedRequest, MethodNotAllowed, NotFound } from '@turnpike/problems';
@@ -16,7 +17,6 @@ import type { Exchange } from './exchange.js';
 import { Forward } from './forward.js';
 import { ForwardUpgrade } from './forward-upgrade.js';
 import { gatewayBounds } from './gateway-bounds.js';
-import { HangUps } from './hang-ups.js';
 import { isGatewayTarget, isHealthTarget, readTarget } from './read-target.js';
 
 const ROUTE = '/l402/proxy/:proxyId/*';
@@ -29,7 +29,7 @@ export class Gateway {
   private readonly callers: Callers;
   private readonly client: UpstreamClient;
   private readonly openSockets = new Set<Duplex>();
-  private readonly hangUps = new HangUps();
+  private readonly hangUps = new HangUps(gatewayBounds.hangUps);
   private readonly ownHost: string;
   private seen = 0;
 

@@ -39,6 +39,7 @@ export { paymentRequiredHeaders } from './payment-required-headers.js';
 export type { PaymentRequiredHeaderOptions } from './payment-required-headers.js';
 
 export { LostRequests } from './lost-requests.js';
+export { HangUps, type HangUpBounds } from './hang-ups.js';
 export { answerForReason, VERIFICATION_UNAVAILABLE } from './answer-for-reason.js';
 export type { AnswerContext, OptionalCaveatMember, PayerAnswer } from './answer-for-reason.js';
 export { problemTypeFor } from './payment-problem-type.js';

@@ -55,6 +55,9 @@ export class BuyPlan {
     const periodEnd = currentPeriodEnd ?? now;
     const purchase = { paymentHash, planTier: plan.id, amountSats, periodEnd, purchasedAt: now };
     if (!(await insertPurchase(tx, merchantId, purchase))) return before;
+    // Given by the operator since payment was asked for; what was paid for waits until that has an end.
+    if (this.plans.wouldEnd(before, plan))
+      throw new Error(`a month of ${plan.id} would take the place of ${before.planTier}, which has no end`);
     // A trial of another plan is none of this one.
     const trial = before.planTier === plan.id ? {} : { trialEndsAt: null };
     const fields = { planTier: plan.id, subscriptionStatus: 'active', currentPeriodEnd, ...trial };

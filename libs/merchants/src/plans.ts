@@ -76,6 +76,12 @@ export class Plans {
     return period === null && (priceSats === 0 || id === this.free?.id || id === this.default.id);
   }
 
+  /** Whether a month of that plan would take the place of one that has no end, and that not everybody has. */
+  wouldEnd(subscription: Subscription, plan: Plan): boolean {
+    const { before, end } = this.course(subscription);
+    return end === null && before.planTier !== plan.id && !this.isForEverybody(before.plan);
+  }
+
   private named(id: string): Plan {
     const plan = this.offered.find((one) => one.id === id);
     if (plan === undefined) throw new Error('the default plan is none of the plans');

@@ -11,6 +11,7 @@ export class Admission {
     readonly result: L402Result,
     private readonly always: HeaderList,
     private readonly decideUse: ((served: boolean) => Promise<void>) | null,
+    private readonly isForgiven: () => boolean,
   ) {}
 
   /** Headers for the answer of the handler: no cache gives it to others, and a receipt where there is one. */
@@ -32,5 +33,16 @@ export class Admission {
     if (this.#concluded) return;
     this.#concluded = true;
     await this.decideUse?.(served);
+  }
+
+  /** The payer has gone before there was an answer: a reserved use is given back, a few times; then the answer decides. */
+  hangUp(): void {
+    if (!this.counts(200, true)) void this.conclude(false);
+  }
+
+  /** Whether an answer with this status counts: below 500, and not for a payer who has gone before, which is forgiven a few times. */
+  counts(status: number, payerIsGone: boolean): boolean {
+    const isForgiven = payerIsGone && !this.#concluded && this.decideUse !== null && this.isForgiven();
+    return status < 500 && !isForgiven;
   }
 }

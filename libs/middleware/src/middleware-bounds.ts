@@ -17,6 +17,8 @@ export const MIDDLEWARE_BOUNDS = {
   decisionRetryMillis: 500,
   decisionsUnderWayMax: 1_000,
   decisionMillis: 2_000,
+  /** How often a credential's payer may hang up on an answer and have the use back, and for how many credentials that is known. */
+  hangUps: { forgivenMax: 3, credentialsMax: 10_000 },
   /** What `Retry-After` says where the broker did not. */
   retryAfterSeconds: 2,
 } as const;

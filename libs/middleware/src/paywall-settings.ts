@@ -1,4 +1,4 @@
-import { LostRequests } from '@turnpike/http402';
+import { HangUps, LostRequests } from '@turnpike/http402';
 import { L402Server } from '@turnpike/server-sdk';
 
 import { FreeQuota } from './free-quota.js';
@@ -13,6 +13,7 @@ export interface PaywallSettings<Request> extends PaywallOptions<Request> {
   readonly quota: FreeQuota<Request> | null;
   readonly lost: LostRequests;
   readonly uses: UseDecisions;
+  readonly hangUps: HangUps;
   /** Tells the seller of a failure; never throws. */
   readonly report: (error: unknown) => void;
 }
@@ -40,6 +41,7 @@ export function checkedOptions<Request>(options: PaywallOptions<Request>): Paywa
     quota: freeRequests === undefined ? null : new FreeQuota(freeRequests),
     lost: new LostRequests(MIDDLEWARE_BOUNDS.lostRequestsMax),
     uses: new UseDecisions(client, report),
+    hangUps: new HangUps(MIDDLEWARE_BOUNDS.hangUps),
     report,
   };
 }

@@ -114,7 +114,8 @@ export class Paywall<Request> {
     const useId = result.paid && this.#settings.reserve === true ? result.useId : undefined;
     const decide =
       useId === undefined ? null : (served: boolean) => this.#settings.uses.decide(useId, served);
-    return new Admission(result, this.#always, decide);
+    const paymentHash = (result.paid && result.paymentHash) || '';
+    return new Admission(result, this.#always, decide, () => this.#settings.hangUps.isForgiven(paymentHash));
   }
 
   /** Every answer of ours carries what browsers of other origins need; a 402 has it already, within its budget. */

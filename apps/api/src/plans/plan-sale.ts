@@ -75,7 +75,7 @@ export class PlanSale {
     const { before, end } = this.plans.course(merchant);
     if (before.planTier === plan.id && end === null)
       throw new ValidationFailed({ planId: ['planId names the plan that you have, and it has no end'] });
-    if (end === null && !this.plans.isForEverybody(before.plan))
+    if (this.plans.wouldEnd(merchant, plan))
       throw new ValidationFailed({
         planId: [
           `planId names a plan for a month, and yours, ${before.plan.name}, has no end: ask the operator`,

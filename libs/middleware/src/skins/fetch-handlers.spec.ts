@@ -62,6 +62,15 @@ describe('the paywall before a fetch handler', () => {
     expect(broker.decided).toEqual(['release use_1']);
   });
 
+  it('gives it back so often and no more, so that one use buys no end of work', async () => {
+    const gone = AbortSignal.abort();
+    const handler = fetchPaywall(options(), () => new Response('late'));
+    const { forgivenMax } = MIDDLEWARE_BOUNDS.hangUps;
+    for (let time = 0; time <= forgivenMax; time += 1) await handler(paid({ signal: gone }));
+    const released = Array.from({ length: forgivenMax }, () => 'release use_1');
+    expect(broker.decided).toEqual([...released, 'commit use_1']);
+  });
+
   it('streams the body as it comes, and keeps redirects and answers without a body', async () => {
     let release = (): void => undefined;
     const body = new ReadableStream<Uint8Array>({

@@ -22,7 +22,7 @@ export function l402<Rest extends readonly unknown[]>(
     const lifetime = lifetimeIn(rest);
     try {
       const response = paidResponse(await handler(request, ...rest), admission);
-      await concludeFetch(admission, response.status < 500 && !request.signal.aborted, lifetime);
+      await concludeFetch(admission, admission.counts(response.status, request.signal.aborted), lifetime);
       return response;
     } catch (error) {
       await concludeFetch(admission, false, lifetime);

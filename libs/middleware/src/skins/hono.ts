@@ -40,7 +40,7 @@ export function l402(
     )) {
       c.header(name, value);
     }
-    await concludeFetch(admission, status < 500 && !request.signal.aborted, lifetime);
+    await concludeFetch(admission, admission.counts(status, request.signal.aborted), lifetime);
   };
 }
 

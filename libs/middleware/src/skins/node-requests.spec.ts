@@ -1,6 +1,9 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 
+import { MIDDLEWARE_BOUNDS } from '../middleware-bounds.js';
+import { CREDENTIAL } from '../scripted-broker.fake.js';
 import { PaidServer, type Handler } from './paid-server.fake.js';
 
 let shop: PaidServer;
@@ -110,6 +113,37 @@ describe('a reserved use', () => {
     expect(await shop.decided()).toEqual(['release use_1']);
     (answer as ServerResponse).writeHead(200).end();
     expect(shop.broker.decided).toEqual(['release use_1']);
+  });
+
+  it('is given back so often and no more: then what the handler answers decides', async () => {
+    const answers: ServerResponse[] = [];
+    shop.sell((_req, res) => void answers.push(res), { reserve: true });
+    const { forgivenMax } = MIDDLEWARE_BOUNDS.hangUps;
+    const expected: string[] = [];
+    for (let time = 1; time <= forgivenMax + 1; time += 1) {
+      const sent = shop.send();
+      sent.on('error', () => undefined);
+      while (answers.length < time) await new Promise((resolve) => setImmediate(resolve));
+      const closed = new Promise((resolve) => answers.at(-1)?.once('close', resolve));
+      sent.destroy();
+      await closed;
+      answers.at(-1)?.writeHead(200).end();
+      expected.push(time > forgivenMax ? 'commit use_1' : 'release use_1');
+    }
+    expect(shop.broker.decided).toEqual(expected);
+  });
+
+  it('is given back to a payer who hangs up while an answer before his stands in line', async () => {
+    let asked = 0;
+    shop.sell(() => (asked += 1), { reserve: true });
+    const socket = connect((shop.server.address() as AddressInfo).port, '127.0.0.1');
+    socket.on('error', () => undefined);
+    const head = `GET /r HTTP/1.1\r\nHost: shop\r\nAuthorization: ${CREDENTIAL.authorization}\r\n\r\n`;
+    socket.write(head + head);
+    while (asked < 2) await new Promise((resolve) => setImmediate(resolve));
+    socket.destroy();
+    while (shop.broker.decided.length < 2) await new Promise((resolve) => setImmediate(resolve));
+    expect(shop.broker.decided).toEqual(['release use_1', 'release use_1']);
   });
 
   it('is given back when the payer hung up while the credential was judged', async () => {

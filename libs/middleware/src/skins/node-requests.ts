@@ -38,11 +38,11 @@ export function setHeaders(
 
 /**
  * Follows the answer of an admitted request: as its head is sent, our headers are set and the use is decided by its
- * status; if the payer hangs up before, or somebody else has answered already, the use is given back. What the handler
- * writes is not touched.
+ * status; if the payer hangs up before, a few times, or somebody else has answered already, the use is given back. What the
+ * handler writes is not touched.
  */
 export function followAnswer(response: ServerResponse, admission: Admission): void {
-  if (response.headersSent || response.destroyed) {
+  if (response.headersSent) {
     void admission.conclude(false);
     return;
   }
@@ -63,9 +63,14 @@ export function followAnswer(response: ServerResponse, admission: Admission): vo
     return typeof first === 'string' ? writeHead(status, first) : writeHead(status);
   };
   response.writeHead = patched;
-  response.once('close', () => {
-    if (!sent) void admission.conclude(false);
-  });
+  const { req: request } = response;
+  const onClose = (): void => {
+    if (!sent && (response.destroyed || request.socket?.destroyed)) admission.hangUp();
+  };
+  response.once('close', onClose);
+  // An answer that stands in line behind another is told nothing of the connection.
+  request.once('close', onClose);
+  onClose();
 }
 
 /** Headers that a handler gives with the head itself, set one by one as Node would, so that ours come after them. */
