@@ -21,6 +21,17 @@ const many = (count: number, of: (index: number) => [string, string]) =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => of(index)));
 
 describe('the bounds of a challenge’s terms', () => {
+  it.each([
+    [undefined, 'must be an integer number'],
+    ['25', 'must be an integer number'],
+    [1.5, 'must be an integer number'],
+    [0, 'must not be less than 1'],
+    [1e30, 'must not be greater than 100000000'],
+  ])('are told in the words that matter most: a price of %j %s', async (priceSats, words) => {
+    const { body } = await shop.mint({ resource: '/r', priceSats });
+    expect(body['detail']).toBe(`priceSats ${words}`);
+  });
+
   const bounds: [member: string, good: unknown[], bad: unknown[]][] = [
     ['resource', ['a', 'x'.repeat(2048)], ['', ' ', '\t', '\u00a0', 'x'.repeat(2049), 'é'.repeat(1025)]],
     ['priceSats', [1, 100_000_000], [0, -1, 1.5, 100_000_001, 2 ** 53]],

@@ -7,8 +7,12 @@ if (!/^https?:/.test(address)) {
   console.error('usage: node pay.mjs <address> [<first-run.json of the demonstration>]');
   process.exit(2);
 }
+const started = await readFile(firstRun, 'utf8').catch(() => {
+  console.error(`there is no ${firstRun}: start the demonstration, or name its file`);
+  process.exit(2);
+});
 const { PayingFetch } = await import('../../../dist/apps/demo/src/paying-fetch.js');
-const { baseUrl, testApiKey } = JSON.parse(await readFile(firstRun, 'utf8'));
+const { baseUrl, testApiKey } = JSON.parse(started);
 
 /** The payer's wallet; here the sandbox of the demonstration's broker. */
 async function pay(invoice) {

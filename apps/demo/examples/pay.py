@@ -12,8 +12,13 @@ if len(sys.argv) < 2 or not re.match("https?:", sys.argv[1]):
     print("usage: python3 pay.py <address> [<first-run.json of the demonstration>]", file=sys.stderr)
     sys.exit(2)
 address = sys.argv[1]
-with open(sys.argv[2] if len(sys.argv) > 2 else ".data/demo/first-run.json") as file:
-    broker = json.load(file)
+first_run = sys.argv[2] if len(sys.argv) > 2 else ".data/demo/first-run.json"
+try:
+    with open(first_run) as file:
+        broker = json.load(file)
+except FileNotFoundError:
+    print(f"there is no {first_run}: start the demonstration, or name its file", file=sys.stderr)
+    sys.exit(2)
 
 
 def pay(invoice):

@@ -22,8 +22,11 @@ export class Demonstration {
 
   constructor(private readonly print: (line: string) => void) {}
 
-  /** Starts both, on this machine only, and buys one thing step by step. Rejects if a port is taken or a step goes wrong. */
-  async start({ demoPort, dataDir }: Pick<Env, 'demoPort' | 'dataDir'>): Promise<void> {
+  /**
+   * Starts both, on this machine only, and buys one thing step by step; says how to buy more, if they stay. Rejects if a port
+   * is taken or a step goes wrong.
+   */
+  async start({ demoPort, dataDir }: Pick<Env, 'demoPort' | 'dataDir'>, stays: boolean): Promise<void> {
     await expectFree(demoPort);
     this.print('starting a broker for the demonstration; the first time this takes some seconds ...');
     this.broker = new BrokerProcess(join(dataDir, 'demo'));
@@ -33,7 +36,7 @@ export class Demonstration {
     const url = `http://${HOST}:${(this.api.server.address() as AddressInfo).port}`;
     this.print('');
     await walk(`${url}/joke`, sandboxWallet(broker), this.print);
-    for (const line of guide(url, broker)) this.print(line);
+    if (stays) for (const line of guide(url, broker)) this.print(line);
   }
 
   /** Stops both; what is under way is finished first. */

@@ -28,8 +28,9 @@ setInterval(() => {
 process.stdout.on('error', () => undefined);
 
 try {
-  await demonstration.start(parseEnv());
-  if (process.argv.includes('--once')) stop(0);
+  const stays = !process.argv.includes('--once');
+  await demonstration.start(parseEnv(), stays);
+  if (!stays) stop(0);
   else process.stdout.write('Stop with Ctrl-C.\n');
 } catch (error) {
   if (!stopping) {

@@ -11,7 +11,7 @@ import { utcDay } from './utc-day.js';
 const CONSUMER = 'statistics' satisfies EventConsumer;
 
 /**
- * Counts challenges, payments and first uses into the figures, as the events tell them: in the order of their commits, and
+ * Counts challenges, payments, first uses and uses that were given back into the figures, as the events tell them: in the order of their commits, and
  * each once, since the place that is reached is kept in the same transaction.
  */
 @Injectable()
@@ -45,6 +45,10 @@ function add(increments: FigureIncrements, { type, merchantId, mode, data, occur
     }
     case 'challenge.used':
       at(occurredAt).usedChallenges += 1;
+      break;
+    case 'use.released':
+      // What verify counts when it lets a call in is taken back, also before that was written: figures are read as 0 then.
+      at(occurredAt).uses -= 1;
       break;
     default:
   }

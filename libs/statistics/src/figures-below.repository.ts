@@ -6,7 +6,7 @@ import type { ResourceFigures } from './read-overview.js';
 import { statisticsBounds } from './statistics-bounds.js';
 
 const SUMS = `sum(challenges)::float8 AS challenges, sum(paid_challenges)::float8 AS "paidChallenges",
-       sum(revenue_sats)::float8 AS "revenueSats", sum(uses)::float8 AS uses`;
+       sum(revenue_sats)::float8 AS "revenueSats", greatest(sum(uses), 0)::float8 AS uses`;
 const BELOW = `merchant_id = $1 AND mode = $2 AND day BETWEEN $3::date AND $4::date
   AND (resource = $5 OR starts_with(resource, $5 || '/'))`;
 

@@ -176,6 +176,17 @@ describe('what verify counted', () => {
     ]);
   });
 
+  it('is less what was given back, and never less than nothing, whichever is written first', async () => {
+    const { tally, writer: each } = writer();
+    await tell('use.released');
+    await countAll();
+    expect((await day('2026-06-15')).totals.uses).toBe(0);
+    for (let use = 0; use < 3; use += 1) tally.admitted(1, 'test', '/r');
+    await each.flush();
+    const { days, totals, resources } = await day('2026-06-15');
+    expect([days[0]?.uses, totals.uses, resources[0]?.uses]).toEqual([2, 2, 2]);
+  });
+
   it('is written at the end of the process, and all of it or nothing', async () => {
     const { tally, writer: each } = writer();
     tally.admitted(1, 'test', '/r');

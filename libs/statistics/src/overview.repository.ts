@@ -8,12 +8,12 @@ const OF_DAYS = 'merchant_id = $1 AND mode = $2 AND day BETWEEN $3::date AND $4:
 
 const DAYS = `
 SELECT day::text, challenges, paid_challenges AS "paidChallenges", used_challenges AS "usedChallenges",
-       revenue_sats::float8 AS "revenueSats", uses::float8 AS uses
+       revenue_sats::float8 AS "revenueSats", greatest(uses, 0)::float8 AS uses
 FROM day_figure WHERE ${OF_DAYS} ORDER BY day_figure.day`;
 
 const RESOURCES = `
 SELECT resource, sum(challenges)::float8 AS challenges, sum(paid_challenges)::float8 AS "paidChallenges",
-       sum(revenue_sats)::float8 AS "revenueSats", sum(uses)::float8 AS uses
+       sum(revenue_sats)::float8 AS "revenueSats", greatest(sum(uses), 0)::float8 AS uses
 FROM resource_figure WHERE ${OF_DAYS}
 GROUP BY resource ORDER BY sum(revenue_sats) DESC, sum(challenges) DESC, sum(uses) DESC, resource LIMIT $5`;
 

@@ -13,7 +13,7 @@ SELECT coalesce(sum(challenges), 0)::float8 AS challenges, coalesce(sum(paid_cha
 FROM day_figure WHERE ${OF_DAYS}`;
 
 const BELOW = `
-SELECT coalesce(sum(uses), 0)::float8 AS uses, coalesce(sum(revenue_sats), 0)::float8 AS "revenueSats"
+SELECT greatest(coalesce(sum(uses), 0), 0)::float8 AS uses, coalesce(sum(revenue_sats), 0)::float8 AS "revenueSats"
 FROM section_figure WHERE merchant_id = $1 AND mode = $2 AND section = $3`;
 
 const MILESTONES = `

@@ -23,9 +23,9 @@ export class CreateMerchantDto {
   planTier?: string | null;
 
   @IsOptional()
-  @IsInt()
   @Min(0)
   @Max(3_650)
+  @IsInt()
   trialDays?: number | null;
 
   @IsOptional()

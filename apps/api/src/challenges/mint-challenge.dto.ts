@@ -72,9 +72,8 @@ export class MintChallengeDto {
   resource!: string;
 
   /** The instance's own maximum, which is configuration, is checked by the controller. */
-  @IsInt()
   @Min(1)
-  @Max(Number.MAX_SAFE_INTEGER)
+  @IsInt()
   priceSats!: number;
 
   @IsOptional()
@@ -83,9 +82,9 @@ export class MintChallengeDto {
   description?: string | null;
 
   @IsOptional()
-  @IsInt()
   @Min(1)
   @Max(limits.usesMax)
+  @IsInt()
   maxUses?: number | null;
 
   @IsOptional()
@@ -104,9 +103,9 @@ export class MintChallengeDto {
   bodySha256?: string | null;
 
   @IsOptional()
-  @IsInt()
   @Min(limits.tokenValiditySecondsMin)
   @Max(limits.tokenValiditySecondsMax)
+  @IsInt()
   tokenValiditySeconds?: number | null;
 
   @IsOptional()

@@ -24,9 +24,9 @@ class ThingDto {
   name!: string;
 
   @IsOptional()
-  @IsInt()
   @Min(1)
   @Max(10)
+  @IsInt()
   size?: number | null;
 }
 

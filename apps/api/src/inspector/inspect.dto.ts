@@ -14,9 +14,9 @@ export class InspectDto {
   resource?: string | null;
 
   @IsOptional()
-  @IsInt()
   @Min(1)
   @Max(Number.MAX_SAFE_INTEGER)
+  @IsInt()
   amountSats?: number | null;
 
   @IsOptional()

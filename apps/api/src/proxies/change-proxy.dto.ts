@@ -16,9 +16,9 @@ export class ChangeProxyDto extends ProxyTermsDto {
   targetBaseUrl?: string | null;
 
   @IsOptional()
-  @IsInt()
   @Min(1)
   @Max(Number.MAX_SAFE_INTEGER)
+  @IsInt()
   defaultPriceSats?: number | null;
 
   /** What is to be different. */

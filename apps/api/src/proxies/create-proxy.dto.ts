@@ -13,9 +13,9 @@ export class CreateProxyDto extends ProxyTermsDto {
   targetBaseUrl!: string;
 
   /** The instance's own maximum, which is configuration, is checked later. */
-  @IsInt()
   @Min(1)
   @Max(Number.MAX_SAFE_INTEGER)
+  @IsInt()
   defaultPriceSats!: number;
 
   /** The proxy as the service makes it. */

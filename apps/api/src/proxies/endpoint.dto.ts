@@ -15,15 +15,15 @@ abstract class EndpointTermsDto {
   summary?: string | null;
 
   @IsOptional()
-  @IsInt()
   @Min(1)
   @Max(limits.usesMax)
+  @IsInt()
   maxUses?: number | null;
 
   @IsOptional()
-  @IsInt()
   @Min(limits.tokenValiditySecondsMin)
   @Max(limits.tokenValiditySecondsMax)
+  @IsInt()
   tokenValiditySeconds?: number | null;
 
   @IsOptional()
@@ -61,9 +61,9 @@ export class CreateEndpointDto extends EndpointTermsDto {
   @IsString()
   httpMethod!: string;
 
-  @IsInt()
   @Min(1)
   @Max(Number.MAX_SAFE_INTEGER)
+  @IsInt()
   basePriceSats!: number;
 
   /** The endpoint as the service makes it. */
@@ -85,9 +85,9 @@ export class ChangeEndpointDto extends EndpointTermsDto {
   httpMethod?: string | null;
 
   @IsOptional()
-  @IsInt()
   @Min(1)
   @Max(Number.MAX_SAFE_INTEGER)
+  @IsInt()
   basePriceSats?: number | null;
 
   /** What is to be different. */

@@ -34,9 +34,9 @@ export abstract class ProxyTermsDto {
   authValue?: string | null;
 
   @IsOptional()
-  @IsInt()
   @Min(proxyBounds.timeoutSecondsMin)
   @Max(proxyBounds.timeoutSecondsMax)
+  @IsInt()
   timeout?: number | null;
 
   @IsOptional()

@@ -17,8 +17,8 @@ export class SandboxPayDto {
 
   /** How much later than the payment the wallet's word comes. */
   @IsOptional()
-  @IsInt()
   @Min(0)
   @Max(limits.sandboxSettleDelaySecondsMax)
+  @IsInt()
   settleDelaySeconds?: number | null;
 }

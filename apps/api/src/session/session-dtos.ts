@@ -17,8 +17,8 @@ export class LinkDto {
 
 /** The body of `POST /api/session/merchant`. */
 export class LookAtDto {
-  @IsInt()
   @Min(1)
+  @IsInt()
   merchantId!: number;
 }
 

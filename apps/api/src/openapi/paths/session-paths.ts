@@ -120,7 +120,7 @@ export const sessionPaths: Paths = {
         ...problemResponses(
           ...bodyRefused,
           new ValidationFailed({
-            merchantId: ['merchantId must not be less than 1', 'merchantId must be an integer number'],
+            merchantId: ['merchantId must be an integer number', 'merchantId must not be less than 1'],
           }),
           ...sessionRefused(true),
           new NotFound('Merchant'),

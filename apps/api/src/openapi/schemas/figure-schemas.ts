@@ -13,7 +13,7 @@ const figures = {
   revenueSats: { ...sats, description: 'The prices of the paid ones, in whole satoshis.' },
   uses: {
     ...count,
-    description: 'Calls that verify let in, those whose use was released later included.',
+    description: 'Calls that verify let in, less those whose use was released.',
   },
 };
 

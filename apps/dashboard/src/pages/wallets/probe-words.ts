@@ -52,8 +52,9 @@ export function probeVerdict(error: unknown, kind: WalletKindInfo): ProbeVerdict
     case 'wallet_unavailable':
       return {
         title: 'The wallet does not answer',
-        means: `We waited 15 seconds for ${kind.name}. Nothing was stored.`,
-        advice: 'Check that it runs and that this instance can reach its address and port, then try again.',
+        means: `${kind.name} could not be reached, or did not answer within 15 seconds. Nothing was stored.`,
+        advice:
+          'Check what you typed, that the wallet runs, and that this instance can reach its server, then try again.',
         excess: nothing,
       };
     case 'wallet_rate_limited':
