@@ -56,7 +56,7 @@ function optionsFor(place: HTMLElement, props: DayChartProps): uPlot.Options {
         ...axis,
         grid: { show: false },
         size: 30,
-        space: 64,
+        space: 52,
         incrs: [1, 2, 3, 5, 7, 14, 28, 56],
         splits: (chart, _axis, min, max, step) => datesFromTheLast(chart.width, min, max, step),
         values: (_chart, splits) => splits.map((at) => dayAt(props.days, at)),
