@@ -4,6 +4,7 @@ import { setMode } from '../api/mode.js';
 import { queryClient } from '../api/query-client.js';
 import { sessionQuery } from '../api/queries/session-queries.js';
 import { basePath } from '../session/own-path.js';
+import { NotFoundPage } from '../shell/not-found-page.js';
 import { RouteProblem } from '../shell/route-problem.js';
 
 /** Above every page. */
@@ -31,5 +32,5 @@ export const signedInRoute = createRoute({
 export const notFoundRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '$',
-  component: lazyRouteComponent(() => import('../shell/not-found-page.js'), 'NotFoundPage'),
+  component: NotFoundPage,
 });
