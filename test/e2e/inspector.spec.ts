@@ -119,6 +119,11 @@ describe('POST /api/merchant/inspect: 200', () => {
     expect(verdict.explanation.length).toBeGreaterThan(20);
   });
 
+  it('names what to fill in where too little of the request was given', async () => {
+    const { verdict } = await inspect(credential(), { resource: '/weather' });
+    expect(verdict.explanation).toMatch(/Fill in: .*method\.$/);
+  });
+
   it('agrees with verify over the life of a token, and explains each refusal', async () => {
     const offer = await shop.paid({ maxUses: 1 });
     const both = async (): Promise<[unknown, unknown]> => {

@@ -113,7 +113,7 @@ describe('the operator’s commands', () => {
     const wrong = await runCommand(variables, 'merchant', 'create', '--name', 'X', '--email', 'x');
     expect(wrong.code).toBe(2);
     expect(wrong.err).toBe(
-      oneLine('--email must be an e-mail address') + oneLine('turnpike --help lists what there is'),
+      oneLine('--email must be an e-mail address') + oneLine('see turnpike --help for the commands'),
     );
     await expect(runHere({ DATABASE_URL: database.url }, 'prune')).rejects.toThrow('MASTER_KEYS');
   });

@@ -2,14 +2,14 @@ import { createRouter } from '@tanstack/react-router';
 import { pathWith } from './api/client.js';
 import { accountRoutes } from './routes/account-routes.js';
 import { operatorRoutes } from './routes/operator-routes.js';
-import { rootRoute, signedInRoute } from './routes/root-route.js';
+import { notFoundRoute, rootRoute, signedInRoute } from './routes/root-route.js';
 import { salesRoutes } from './routes/sales-routes.js';
 import { signInRoutes } from './routes/sign-in-routes.js';
 import { basePath } from './session/own-path.js';
 
 const routeTree = rootRoute.addChildren([
   ...signInRoutes,
-  signedInRoute.addChildren([...salesRoutes, ...accountRoutes, ...operatorRoutes]),
+  signedInRoute.addChildren([...salesRoutes, ...accountRoutes, ...operatorRoutes, notFoundRoute]),
 ]);
 
 /** Which address shows which page; each page's code is loaded when it is first needed, or pointed at. */

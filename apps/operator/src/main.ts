@@ -46,6 +46,6 @@ try {
   process.exit(await run());
 } catch (error) {
   progress(failureText(error));
-  if (error instanceof UsageError) progress('turnpike --help lists what there is');
+  if (error instanceof UsageError) progress('see turnpike --help for the commands');
   process.exit(error instanceof UsageError ? 2 : 1);
 }

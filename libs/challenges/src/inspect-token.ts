@@ -1,6 +1,7 @@
 import { Clock } from '@turnpike/config';
 import { HotPool } from '@turnpike/database';
 import {
+  type ContextMember,
   judgeCredential,
   modeNumber,
   openCredential,
@@ -146,8 +147,17 @@ export class InspectToken {
   }
 }
 
-function refused(reason: Reason, missing: readonly string[] = []): InspectedVerdict {
-  const members = missing.length === 0 ? '' : ` Missing: ${missing.join(', ')}.`;
+/** What is missing in the words of whoever looks into a token; a body is compared by verify alone. */
+const MEMBER_WORDS: Readonly<Record<ContextMember, string>> = {
+  resource: 'resource',
+  amountSats: 'amount in sats',
+  method: 'method',
+  bodySha256: 'body (which verify alone can compare)',
+};
+
+function refused(reason: Reason, missing: readonly ContextMember[] = []): InspectedVerdict {
+  const members =
+    missing.length === 0 ? '' : ` Fill in: ${missing.map((name) => MEMBER_WORDS[name]).join(', ')}.`;
   return {
     valid: false,
     reason,

@@ -19,8 +19,7 @@ export const REASON_EXPLANATION: Readonly<Record<Reason, string>> = {
   caveat_not_allowed:
     'Somebody added a caveat that widens the token or looks like one of ours and is not in our form.',
   expired: 'The token’s time is over. The payer buys again.',
-  missing_context:
-    'The token, or your strict setting, makes members compulsory that the verify call did not send: send them.',
+  missing_context: 'The token, or your strict setting, asks for more of the request than was given.',
   wrong_resource: 'The token was bought for another resource. They are compared byte for byte.',
   wrong_amount: 'The token was bought for another amount than this request costs.',
   wrong_method: 'The token was bought for another HTTP method.',

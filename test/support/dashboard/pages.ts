@@ -33,6 +33,7 @@ export const pages: readonly LookedAt[] = [
   { name: 'challenges-none', path: '/dashboard/challenges?q=nothing-has-this' },
   { name: 'challenge', path: `/dashboard/challenges/${hashOf(0)}` },
   { name: 'inspector', path: '/dashboard/inspector' },
+  { name: 'no-such-page', path: '/dashboard/no/such/page' },
   ...start.map((step) => ({ name: `start-${step}`, path: `/dashboard/start?step=${step}` })),
   { name: 'keys', path: '/dashboard/keys' },
   { name: 'keys-none', path: '/dashboard/keys', ...empty },

@@ -37,7 +37,10 @@ await walkAll({
     await says(page, 'Not accepted');
     const { preimage } = await pay(invoice);
     await fetch(`${shop}/told`, { method: 'POST' });
-    await says(page, 'Paste the preimage');
+    await says(page, 'Paste the preimage that the sandbox answered');
+    await page.getByLabel('Then paste').fill('zz');
+    await page.getByRole('button', { name: 'Unlock' }).click();
+    await says(page, '64 hex digits');
     await page.getByLabel('Then paste').fill(preimage);
     await isPaid(page);
     const shown = await page.locator('pre').textContent();

@@ -16,6 +16,9 @@ export interface DayChartProps {
   readonly height: number;
 }
 
+/** How far a date stands from the left edge of the bars. */
+const datePixelsMin = 24;
+
 /** Colours of the page, read when the chart is drawn, as a canvas knows no variables. */
 function colour(element: Element, name: string): string {
   return getComputedStyle(element).getPropertyValue(name).trim();
@@ -41,7 +44,7 @@ function optionsFor(place: HTMLElement, props: DayChartProps): uPlot.Options {
   return {
     width: Math.max(place.clientWidth, 50),
     height: props.height,
-    padding: [12, 8, 0, 0],
+    padding: [12, 20, 0, 0],
     legend: { show: false },
     cursor: { y: false, points: { size: 7, fill: line } },
     scales: {
@@ -53,8 +56,9 @@ function optionsFor(place: HTMLElement, props: DayChartProps): uPlot.Options {
         ...axis,
         grid: { show: false },
         size: 30,
-        space: 64,
+        space: 52,
         incrs: [1, 2, 3, 5, 7, 14, 28, 56],
+        splits: (chart, _axis, min, max, step) => datesFromTheLast(chart.width, min, max, step),
         values: (_chart, splits) => splits.map((at) => dayAt(props.days, at)),
       },
       {
@@ -76,6 +80,14 @@ function optionsFor(place: HTMLElement, props: DayChartProps): uPlot.Options {
       },
     ],
   };
+}
+
+/** Every so many days back from the last, which always has its date; none so far left that it would touch the other axis. */
+function datesFromTheLast(width: number, min: number, max: number, step: number): number[] {
+  const least = min + ((max - min) * datePixelsMin) / width;
+  const dates: number[] = [];
+  for (let at = Math.floor(max); at >= Math.max(least, 0); at -= step) dates.unshift(at);
+  return dates;
 }
 
 function dayAt(days: readonly string[], at: number): string {

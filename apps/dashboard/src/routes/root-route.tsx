@@ -8,7 +8,7 @@ import { NotFoundPage } from '../shell/not-found-page.js';
 import { RouteProblem } from '../shell/route-problem.js';
 
 /** Above every page. */
-export const rootRoute = createRootRoute({ notFoundComponent: NotFoundPage, errorComponent: RouteProblem });
+export const rootRoute = createRootRoute({ errorComponent: RouteProblem });
 
 /** Above every page behind the sign-in. Who has no session is sent there, and comes back afterwards. */
 export const signedInRoute = createRoute({
@@ -26,4 +26,11 @@ export const signedInRoute = createRoute({
   },
   component: lazyRouteComponent(() => import('../shell/shell.js'), 'Shell'),
   errorComponent: RouteProblem,
+});
+
+/** Whatever no other page has. */
+export const notFoundRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '$',
+  component: NotFoundPage,
 });

@@ -34,7 +34,7 @@ function waiting(queues: QueueFigures['queues'], nowMillis: number): Finding {
   const count = queues.reduce((sum, queue) => sum + queue.waiting, 0);
   const failed = queues.reduce((sum, queue) => sum + queue.failed, 0);
   const oldest = Math.min(...queues.map(({ oldestWaitingAtMillis }) => oldestWaitingAtMillis ?? nowMillis));
-  const text = `${count} jobs wait, ${failed} failed within a day`;
+  const text = `${count} ${count === 1 ? 'job waits' : 'jobs wait'}, ${failed} failed within a day`;
   const waited = nowMillis - oldest;
   if (waited > operatorBounds.jobWaitMillisMax)
     return warn(

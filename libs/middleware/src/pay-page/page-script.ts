@@ -7,17 +7,27 @@ export const PAGE_SCRIPT = `(() => {
   const $ = (id) => document.getElementById(id);
   const { macaroon, invoice, expires, status } = document.body.dataset;
   let open = false;
+  let asking = null;
   const say = (text) => { $('say').textContent = text; };
   const wait = (millis) => new Promise((go) => setTimeout(go, millis));
 
   for (const button of document.querySelectorAll('[data-copy]')) {
+    const label = button.textContent;
     button.onclick = async () => {
       await navigator.clipboard.writeText(button.dataset.copy);
       button.textContent = 'Copied';
+      await wait(3000);
+      button.textContent = label;
     };
   }
 
   async function unlock(preimage) {
+    if (asking === preimage) return;
+    asking = preimage;
+    await ask(preimage).finally(() => { asking = null; });
+  }
+
+  async function ask(preimage) {
     for (let tries = 0; tries < 5; tries += 1) {
       say('Asking for what you paid for ...');
       const headers = { Authorization: 'L402 ' + macaroon + ':' + preimage, Accept: 'text/html,*/*;q=0.8' };
@@ -52,26 +62,35 @@ export const PAGE_SCRIPT = `(() => {
     }
     const blob = await answer.blob();
     const url = URL.createObjectURL(blob);
-    const kind = /^image\\//.test(type) ? 'img' : /html/.test(type) ? 'iframe' : 'pre';
+    const isText = blob.size < 1e6 && /text|json|xml/.test(type);
+    const kind = /^image\\//.test(type) ? 'img' : /html/.test(type) ? 'iframe' : isText ? 'pre' : 'p';
     const view = document.createElement(kind);
     if (kind === 'img') view.alt = '';
     if (kind === 'iframe') view.setAttribute('sandbox', '');
-    if (kind !== 'pre') view.src = url;
-    else view.textContent = blob.size < 1e6 && /text|json|xml/.test(type) ? await blob.text() : 'Ready to be saved.';
+    if (kind === 'pre') view.textContent = await blob.text();
+    else if (kind === 'p') view.textContent = 'Ready to be saved.';
+    else view.src = url;
     const save = document.createElement('a');
     // Of a type that no browser opens: opened, it would be a page of this very address.
     save.href = URL.createObjectURL(new Blob([blob], { type: 'application/octet-stream' }));
     save.download = location.pathname.split('/').pop() || 'answer';
     save.textContent = 'Save';
+    save.className = 'button';
     $('pay').replaceChildren(view, save);
+    $('pay').before($('say'));
     say(answer.ok ? 'Paid.' : 'Paid, but the answer is ' + answer.status + '.');
   }
 
   const field = $('preimage');
-  field.oninput = () => {
+  const take = (isWhole) => {
     const preimage = field.value.trim();
     if (/^[0-9a-f]{64}$/i.test(preimage)) void unlock(preimage);
-    else if (preimage.length >= 64) say('A preimage is 64 digits from 0 to 9 and a to f.');
+    else if (isWhole || preimage.length >= 64) say('A preimage is 64 hex digits: 0 to 9 and a to f.');
+  };
+  field.oninput = () => take(false);
+  $('prove').onsubmit = (event) => {
+    event.preventDefault();
+    take(true);
   };
 
   if (window.webln) {
@@ -89,6 +108,7 @@ export const PAGE_SCRIPT = `(() => {
     };
   }
 
+  const shownBy = /^lnbcrt/i.test(invoice) ? 'that the sandbox answered' : 'that your wallet shows';
   const until = Date.parse(expires);
   void (async () => {
     while (!open && Date.now() < until) {
@@ -97,11 +117,11 @@ export const PAGE_SCRIPT = `(() => {
       const answer = await fetch(status, { cache: 'no-store' }).catch(() => null);
       const told = answer && answer.ok ? await answer.json().catch(() => null) : null;
       // Opened meanwhile, it has more to say than that it is paid.
-      if (!open && told && told.status === 'paid') return say('Paid. Paste the preimage that your wallet shows.');
+      if (!open && told && told.status === 'paid') return say('Paid. Paste the preimage ' + shownBy + '.');
     }
     if (!open) say('The invoice has expired. Reload the page for a new one, unless you have paid.');
   })();
 })();`;
 
 /** The digest of the script, for the page's policy. */
-export const PAGE_SCRIPT_SHA256 = '8XkZvCosKmsF4MeDXxhZC0jK9r3EvJM7Gasv12pw8+U=';
+export const PAGE_SCRIPT_SHA256 = 'aTD8K5KHsXeFiyK3HdrLH6oGVyQ0WhNcl3/V5QnraNU=';

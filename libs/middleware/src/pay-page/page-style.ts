@@ -10,7 +10,10 @@ button,a.button{font:inherit;padding:.55rem 1rem;margin:.25rem;border-radius:8px
 background:none;color:inherit;text-decoration:none;cursor:pointer;display:inline-block}
 [hidden]{display:none}
 a.button,#pay-here{background:#d97400;border-color:#d97400;color:#000}
-input{font:14px ui-monospace,monospace;width:100%;box-sizing:border-box;padding:.6rem;border-radius:8px;border:1px solid #888}
+form{display:flex;flex-wrap:wrap;gap:.5rem}
+form label{flex:1 0 100%}
+form button{margin:0}
+input{font:14px ui-monospace,monospace;flex:1;min-width:0;box-sizing:border-box;padding:.6rem;border-radius:8px;border:1px solid #888}
 label{display:block;margin:1.25rem 0 .25rem}
 [role=status]{min-height:1.5em;margin-top:1rem;font-weight:600}
 pre{text-align:left;white-space:pre-wrap;overflow-wrap:anywhere}
@@ -19,4 +22,4 @@ img{max-width:100%}
 small{opacity:.75}`;
 
 /** The digest of the style, for the page's policy. */
-export const PAGE_STYLE_SHA256 = 'r8wOzC5AUdQFDkNIzrwfPpjnVSp7V20+Ck6bia7JPlM=';
+export const PAGE_STYLE_SHA256 = 'yF7r5cqk3KdYZal1DAPDcz0g0Vkoi+4ScaRp4hskzzY=';

@@ -56,6 +56,7 @@ describe('the pay page', () => {
     });
     expect(test).toContain('No real wallet can pay this invoice');
     expect(test).toContain(`$TURNPIKE_URL/api/sandbox/pay -H &quot;X-API-Key: $TURNPIKE_KEY&quot;`);
+    expect(test).toMatch(/No real wallet[^]*TURNPIKE_KEY<\/code> set[^]*<svg/);
     expect(test).not.toMatch(/Open a wallet|your wallet shows/);
     expect(live).toMatch(/Open a wallet[^]*your wallet shows/);
     expect(live).not.toMatch(/sandbox|Test mode/);

@@ -57,13 +57,14 @@ export function payPage(
 <h1>${escaped(title)}</h1>
 <main id="pay">
 <p class="price">${price}</p><p class="what">${escaped(resource)}</p>
-${invoiceQr(invoice)}
 ${isTest ? sandboxNote(invoice) : ''}
+${invoiceQr(invoice)}
 <p><button id="pay-here" hidden>Pay with this browser’s wallet</button>
 ${isTest ? '' : `<a class="button" href="lightning:${escaped(invoice)}">Open a wallet</a>`}
 <button data-copy="${escaped(invoice)}">Copy the invoice</button></p>
-<label for="preimage">Then paste the preimage, which ${isTest ? 'the sandbox answers' : 'your wallet shows with the payment'}</label>
+<form id="prove"><label for="preimage">Then paste the preimage, which ${isTest ? 'the sandbox answers' : 'your wallet shows with the payment'}</label>
 <input id="preimage" autocomplete="off" spellcheck="false" maxlength="80" placeholder="64 digits, 0-9 and a-f">
+<button>Unlock</button></form>
 ${isTest ? '' : PREIMAGE_NOTE}
 </main>
 <p id="say" role="status">${told === null ? '' : `${escaped(told)}. Here is a new invoice.`}</p>
@@ -76,7 +77,8 @@ ${isTest ? '' : PREIMAGE_NOTE}
 function sandboxNote(invoice: string): string {
   const command = `curl -sS $TURNPIKE_URL/api/sandbox/pay -H "X-API-Key: $TURNPIKE_KEY" -H 'Content-Type: application/json' -d '{"invoice":"${invoice}"}'`;
   return `<p class="test"><strong>Test mode.</strong> No real wallet can pay this invoice, only the sandbox of the broker can: send it to
-<code>POST /api/sandbox/pay</code> with the test key of who sells this.<br><button data-copy="${escaped(command)}">Copy the command</button></p>`;
+<code>POST /api/sandbox/pay</code> with the test key of who sells this.<br><button data-copy="${escaped(command)}">Copy the command</button><br>
+<small>Run it with <code>TURNPIKE_URL</code> and <code>TURNPIKE_KEY</code> set.</small></p>`;
 }
 
 /** Only what the page itself brings runs; it may ask its own address and that of the status, and show what was bought. */

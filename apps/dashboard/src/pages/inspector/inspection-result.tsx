@@ -89,13 +89,15 @@ export function InspectionResult({ inspection }: { readonly inspection: Inspecti
 function VerdictNotice({ inspection: { verdict, ours } }: { readonly inspection: Inspection }) {
   if (verdict === null) return null;
   const { valid, reason, error, explanation } = verdict;
+  const refusal =
+    reason === 'missing_context' ? 'More of the request is needed' : (error ?? 'Verify would refuse this');
   const words = explanation ?? (reason === null ? '' : reasonWords(reason).advice);
   return (
     <div className={classes['verdict']} data-valid={valid} role="status">
       <Icon name={valid ? 'check' : 'alert'} size={20} />
       <div>
         <p>
-          <strong>{valid ? 'Verify would accept this' : (error ?? 'Verify would refuse this')}</strong>
+          <strong>{valid ? 'Verify would accept this' : refusal}</strong>
         </p>
         {words !== '' && <p>{words}</p>}
         {!ours && <p>This token was not minted by this merchant in this mode.</p>}

@@ -49,7 +49,7 @@ export function InspectorPage() {
             {...fields.bind('text')}
           />
           <fieldset className={classes['context']}>
-            <legend>Compare with the request (may be left out)</legend>
+            <legend>Compare with the request (optional)</legend>
             <TextInput label="Resource" placeholder="/api/premium/weather" {...fields.bind('resource')} />
             <TextInput label="Amount in sats" inputMode="numeric" {...fields.bind('amountSats')} />
             <TextInput label="Method" placeholder="GET" {...fields.bind('method')} />

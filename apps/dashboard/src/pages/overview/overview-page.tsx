@@ -29,10 +29,10 @@ export function OverviewPage() {
       title="Overview"
       description={
         <>
-          Days of UTC, up to now.{' '}
+          A day runs from midnight to midnight in UTC; today’s is not over yet.{' '}
           {overview.data !== undefined && (
             <>
-              Counted <Time at={overview.data.asOf} />.
+              Updated <Time at={overview.data.asOf} />.
             </>
           )}
         </>

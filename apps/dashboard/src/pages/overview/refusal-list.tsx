@@ -26,9 +26,11 @@ export function RefusalList({ refusals }: { readonly refusals: readonly RefusalC
               <li key={reason}>
                 <Tooltip label={`${means} ${advice}`} multiline w={300}>
                   <div className={classes['line']} tabIndex={0}>
+                    <span className={classes['words']}>
+                      <span>{short}</span>
+                      <span className="tp-number">{grouped(count)}</span>
+                    </span>
                     <span className={classes['bar']} style={{ width: `${(count / most) * 100}%` }} />
-                    <span className={classes['reason']}>{short}</span>
-                    <span className="tp-number">{grouped(count)}</span>
                   </div>
                 </Tooltip>
               </li>

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { ProblemNotice } from '../../ui/problem-notice.js';
 import { PlanHint } from './plan-hint.js';
@@ -10,6 +10,8 @@ export interface CardFormProps {
   readonly submit: string;
   readonly pending: boolean;
   readonly disabled?: boolean;
+  /** What is still to be filled in before it can be done. */
+  readonly missing?: readonly string[];
   /** What belongs to no field; null if nothing does. */
   readonly error: unknown;
   /** Whether the reader may do it; who may not is shown no button. */
@@ -22,7 +24,17 @@ export interface CardFormProps {
 
 /** A form with its deed at its foot, and above that what was wrong with it as a whole. */
 export function CardForm(props: CardFormProps) {
-  const { submit, pending, disabled = false, error, mayChange = true, others, onSubmit, children } = props;
+  const {
+    submit,
+    pending,
+    disabled = false,
+    missing = [],
+    error,
+    mayChange = true,
+    others,
+    onSubmit,
+    children,
+  } = props;
   return (
     <form
       noValidate
@@ -41,6 +53,11 @@ export function CardForm(props: CardFormProps) {
             {submit}
           </Button>
           {others}
+          {missing.length > 0 && (
+            <Text span size="sm" c="dimmed">
+              Still needed: {missing.join(', ')}.
+            </Text>
+          )}
         </div>
       )}
     </form>

@@ -50,7 +50,12 @@ function NewProxyForm() {
   );
   const { targetBaseUrl, name, description, defaultPriceSats } = fields.values;
   const price = satsOf(defaultPriceSats);
-  const isReady = targetBaseUrl.trim() !== '' && name.trim() !== '' && price !== null;
+  const wanted: readonly (readonly [string, boolean])[] = [
+    ['an upstream address', targetBaseUrl.trim() !== ''],
+    ['a name', name.trim() !== ''],
+    ['a price', price !== null],
+  ];
+  const missing = wanted.filter(([, isGiven]) => !isGiven).map(([what]) => what);
   const submit = (): void => {
     if (price === null) return;
     const wish = { targetBaseUrl: targetBaseUrl.trim(), name: name.trim(), defaultPriceSats: price };
@@ -69,7 +74,8 @@ function NewProxyForm() {
     <CardForm
       submit="Make the proxy"
       pending={create.isPending}
-      disabled={!isReady}
+      disabled={missing.length > 0}
+      missing={missing}
       error={fields.shows(create.error) ? null : create.error}
       others={
         <Button variant="default" renderRoot={(props) => <Link to="/proxies" {...props} />}>

@@ -48,7 +48,7 @@ export function MiddlewareStep({ isWired, onWired }: MiddlewareStepProps) {
       <p>
         <span className="tp-mono">{framework.file}</span>
       </p>
-      <CodeBlock code={code} what={framework.file} />
+      <CodeBlock code={code} what={framework.file} wrap />
       <p>
         {framework.note}{' '}
         {framework.start !== null && (

@@ -10,7 +10,7 @@ import { Note } from '../../ui/note.js';
 import { ProblemNotice } from '../../ui/problem-notice.js';
 import { Time } from '../../ui/time.js';
 import { ChallengeCourse } from './challenge-course.js';
-import { payCommand, verifyCommand } from './commands.js';
+import { payCommand, testResource, verifyCommand } from './commands.js';
 import type { VerifyQuestion } from './commands.js';
 import classes from './step.module.css';
 
@@ -31,11 +31,15 @@ interface Proof {
   readonly preimage: string | null;
 }
 
-/** The latest test challenge, live: open, paid, used, with the two calls that take it there. */
+/** The latest test challenge for what this step sells, live: open, paid, used, with the two calls that take it there. */
 export function TestChallenge({ minted, baseUrl, apiKey, onDone }: TestChallengeProps) {
   const client = useQueryClient();
   const [proof, setProof] = useState<Proof | null>(null);
-  const latest = useInfiniteQuery({ ...challengesQuery('test', {}, 1), refetchInterval: readAgainMillis });
+  const ofThisStep = { resource: testResource };
+  const latest = useInfiniteQuery({
+    ...challengesQuery('test', ofThisStep, 1),
+    refetchInterval: readAgainMillis,
+  });
   const challenge = latest.data?.pages[0]?.challenges[0];
   const detail = useQuery({
     ...challengeQuery('test', challenge?.paymentHash ?? ''),

@@ -69,7 +69,7 @@ export function TryStep({ onDone }: { readonly onDone: () => void }) {
       <section className={classes['part']}>
         <h3>Mint a challenge</h3>
         <p>Run this in a terminal; it is what your server does when somebody asks without having paid.</p>
-        <CodeBlock code={mintCommand(baseUrl, key ?? placeholder)} what="mint command" />
+        <CodeBlock code={mintCommand(baseUrl, key ?? placeholder)} what="mint command" wrap />
         <div className={classes['row']}>
           <span>No terminal at hand?</span>
           <Button variant="default" size="xs" loading={mint.isPending} onClick={() => mint.mutate()}>
