@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { EventStreams } from '../../apps/api/src/events/event-streams.js';
 import { EventStream } from '../support/event-stream.js';
 import { SandboxShop } from '../support/sandbox-shop.js';
 
@@ -96,6 +98,20 @@ describe('a stream of events', () => {
     const key = which === null ? null : await shop.newKey('challenges:read');
     expect((await shop.get('/api/merchant/events/stream', key)).status).toBe(status);
   });
+});
+
+it('streams that were asked for on one connection, one behind another, all end with it', async () => {
+  const served = shop.api.app.get(EventStreams, { strict: false });
+  const until = async (count: number): Promise<void> => {
+    while (served.size !== count) await new Promise((resolve) => setTimeout(resolve, 10));
+  };
+  await until(0);
+  const reader = connect(Number(new URL(shop.api.baseUrl).port), '127.0.0.1');
+  const lines = ['GET /api/merchant/events/stream HTTP/1.1', 'Host: a.example', `X-API-Key: ${shop.key}`];
+  reader.write(`${lines.join('\r\n')}\r\n\r\n`.repeat(3));
+  await until(3);
+  reader.destroy();
+  await until(0);
 });
 
 it('streams end when the process does, and hold it up no longer than a second or two', async () => {

@@ -143,6 +143,22 @@ describe('web sockets', () => {
   });
 });
 
+describe('a web socket that is not paid for', () => {
+  it('has its connection closed, though who asked keeps his half open', async () => {
+    const { path } = await scene.proxy();
+    const port = Number(new URL(scene.gateway.localUrl).port);
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+    const reset = new Promise((resolve) => socket.once('error', resolve));
+    const lines = [`GET ${path} HTTP/1.1`, 'Host: g', 'Connection: Upgrade', 'Upgrade: websocket'];
+    socket.write(`${lines.join('\r\n')}\r\n\r\n`);
+    await once(socket.resume(), 'end');
+    // Whoever holds it takes what comes; what is closed refuses it.
+    const writing = setInterval(() => socket.write('more'), 10);
+    await reset;
+    clearInterval(writing);
+  });
+});
+
 describe('a request that asks for HTTP/2 on its way', () => {
   it('is answered as though it had not', async () => {
     const { port } = new URL(scene.gateway.localUrl);

@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { limits } from '@turnpike/config';
 import type { Gateway } from './gateway.js';
@@ -21,6 +22,8 @@ export function attachGateway(server: Server, gateway: Gateway): void {
   const others = server.listeners('request') as RequestListener[];
   server.removeAllListeners('request');
   server.requestTimeout = gatewayBounds.requestMillis;
+  // Bounded by their bytes alone: of more Node would drop those behind, and with them how long a body is.
+  server.maxHeadersCount = 0;
   const taking =
     (request: IncomingMessage): Take =>
     (mine, theirs) => {
@@ -49,12 +52,18 @@ export function attachGateway(server: Server, gateway: Gateway): void {
   );
   server.on('connect', (request: IncomingMessage, socket: Duplex) => {
     socket.on('error', () => socket.destroy());
-    if (isConnectionFree(request, socket)) socket.end(NO_TUNNELS);
-    else socket.destroy();
+    if (!isConnectionFree(request, socket)) {
+      socket.destroy();
+      return;
+    }
+    // Not ended alone: who asked could hold the other half for ever, and nobody looks at it any more.
+    (socket as Socket).write(NO_TUNNELS);
+    (socket as Socket).destroySoon();
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // Node listens to it no more, and a payer may hang up while we look for whom it is: an error nobody hears ends the process.
-    socket.on('error', () => socket.destroy());
+    // Once, however often one connection asks.
+    socket.off('error', breakOff).on('error', breakOff);
     if (!isConnectionFree(request, socket)) {
       socket.destroy();
       return;
@@ -67,6 +76,10 @@ export function attachGateway(server: Server, gateway: Gateway): void {
       () => ignoreUpgrade(server, request, socket, head),
     );
   });
+}
+
+function breakOff(this: Duplex): void {
+  this.destroy();
 }
 
 /** What Node itself does on a server that has no gateway: a request that does not arrive whole in time is answered 408. */

@@ -80,7 +80,8 @@ export class Gateway {
     // Node takes its own listener away, and an error nobody listens to would end the process.
     socket.on('error', () => socket.destroy());
     response.assignSocket(socket as Socket);
-    response.on('finish', () => socket.end());
+    // Not ended alone: who asked could hold the other half for ever, and nobody looks at it any more.
+    response.on('finish', () => (socket as Socket).destroySoon());
     void this.exchange(request, response, { socket, head }, false);
   }
 

@@ -39,6 +39,10 @@ export function registerEventStream(fastify: FastifyInstance, streams: EventStre
       const reader = readerOf(reply, mayHear(request, principal, door));
       const leave = streams.begin(principal, place, reader);
       reply.raw.on('close', leave);
+      // An answer that stands in line behind another is told nothing of the connection.
+      request.raw.once('close', () => {
+        if (request.raw.socket.destroyed) leave();
+      });
       if (reply.raw.destroyed) leave();
     },
   });
