@@ -3,6 +3,12 @@ import type { TLSSocket } from 'node:tls';
 import type { AddressGuard } from './address-guard.js';
 import { checkPinned, serverNameOf, tlsOptionsOf, type TlsTrust } from './tls-trust.js';
 
+/** What is not the same for everybody: how a target is judged before, and whether HTTP/2 is spoken where it is offered. */
+export interface ConnectorChoice {
+  readonly check?: (url: URL) => void;
+  readonly allowH2?: boolean;
+}
+
 /**
  * Opens sockets for undici: the target is judged before, its addresses while the name is resolved, the certificate after
  * the handshake and before anything is written.
@@ -11,10 +17,10 @@ export function guardedConnector(
   guard: AddressGuard,
   trust: TlsTrust,
   connectMillis: number,
-  check: (url: URL) => void = (url) => guard.checkUrl(url),
+  { check = (url) => guard.checkUrl(url), allowH2 = false }: ConnectorChoice = {},
 ): buildConnector.connector {
   // No sessions are kept: a resumed one shows no certificate to compare.
-  const settings = { lookup: guard.lookup, timeout: connectMillis, maxCachedSessions: 0, allowH2: false };
+  const settings = { lookup: guard.lookup, timeout: connectMillis, maxCachedSessions: 0, allowH2 };
   const connect = buildConnector({ ...settings, ...tlsOptionsOf(trust) });
   return (options, done) => {
     const port = Number(options.port) || (options.protocol === 'https:' ? 443 : 80);

@@ -1,8 +1,7 @@
 import { createServer as createHttp, type RequestListener } from 'node:http';
 import { createSecureServer, type Http2SecureServer } from 'node:http2';
 import type { AddressInfo, Server } from 'node:net';
-import { Readable } from 'node:stream';
-import { createServer as createTls } from 'node:tls';
+import { PassThrough, Readable } from 'node:stream';
 import { makeNodeIdentity } from '../../../test/support/emulators/tls-identity.js';
 import { AddressGuard } from './address-guard.js';
 import type { OutboundFailure } from './outbound-failure.js';
@@ -58,12 +57,16 @@ afterEach(async () => {
 });
 
 describe('what is passed on to an upstream', () => {
-  it('goes over HTTP/1.1, body and headers whole, though the upstream offers HTTP/2', async () => {
+  it('goes over HTTP/2 where the upstream speaks it, body and headers whole', async () => {
     const identity = await makeNodeIdentity();
-    const settings = { key: identity.key, cert: identity.cert, allowHTTP1: true };
-    const server = createSecureServer(settings, (request, response) => {
-      response.writeHead(201, { 'x-spoken': request.httpVersion, 'x-sent': request.headers['x-a'] });
-      request.pipe(response);
+    const server = createSecureServer({ key: identity.key, cert: identity.cert });
+    server.on('stream', (stream, headers) => {
+      const parts: Buffer[] = [];
+      stream.on('data', (part: Buffer) => parts.push(part));
+      stream.on('end', () => {
+        stream.respond({ ':status': 201, 'x-method': headers[':method'], 'x-sent': headers['x-a'] });
+        stream.end(Buffer.concat(parts));
+      });
     });
     const origin = `https://${await listening(server)}`;
     const client = clientOf(['127.0.0.1'], { mode: 'fingerprint', fingerprint: identity.fingerprint });
@@ -72,17 +75,43 @@ describe('what is passed on to an upstream', () => {
     expect(outcome).toMatchObject({
       status: 201,
       text: 'hello',
-      headers: { 'x-spoken': '1.1', 'x-sent': '1' },
+      headers: { 'x-method': 'POST', 'x-sent': '1' },
     });
   });
 
-  it('fails where the upstream speaks HTTP/2 and nothing else', async () => {
-    const identity = await makeNodeIdentity();
-    const server = createTls({ key: identity.key, cert: identity.cert, ALPNProtocols: ['h2'] });
-    const origin = `https://${await listening(server)}`;
-    const client = clientOf(['127.0.0.1'], { mode: 'fingerprint', fingerprint: identity.fingerprint });
-    expect((await exchange(client, { origin })).failure).toBeDefined();
-  });
+  it.each([1_000, 3_000_000])(
+    'is reset over HTTP/2 when it is left amid its body of %d bytes so far, and never taken for whole',
+    async (size) => {
+      const identity = await makeNodeIdentity();
+      const server = createSecureServer({ key: identity.key, cert: identity.cert });
+      let isWhole = false;
+      const reset = new Promise((resolve) => {
+        server.on('stream', (stream) => {
+          stream.on('end', () => (isWhole = true)).on('error', () => undefined);
+          stream.on('close', () => resolve(stream.aborted));
+        });
+      });
+      const origin = `https://${await listening(server)}`;
+      const client = clientOf(['127.0.0.1'], { mode: 'fingerprint', fingerprint: identity.fingerprint });
+      const body = new PassThrough();
+      const failed = new Promise((resolve) => {
+        const ignored = { onAnswer: () => undefined, onData: () => undefined, onEnd: () => undefined };
+        client.send(
+          { origin, path: '/', method: 'POST', headers: [], body },
+          {
+            ...ignored,
+            onStart: (control) => server.once('stream', (stream) => stream.once('data', control.abort)),
+            onUpgrade: (_headers, socket) => socket.destroy(),
+            onFailure: resolve,
+          },
+        );
+      });
+      body.write(Buffer.alloc(size));
+      await failed;
+      expect(await reset).toBe(true);
+      expect(isWhole).toBe(false);
+    },
+  );
 
   it('comes back as it is: redirects are not followed, nothing is decoded', async () => {
     const answer: RequestListener = (_request, response) =>

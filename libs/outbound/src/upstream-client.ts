@@ -43,33 +43,38 @@ export interface UpstreamListener {
 }
 
 /**
- * Passes requests on to servers that merchants named, and their answers back as they come, over HTTP/1.1: undici's HTTP/2 lets
- * a server that breaks its rules end the process. It calls no address that the guard refuses, follows no redirect, decodes
- * nothing, and knows no time-outs beyond that of the connection: whoever listens has them.
+ * Passes requests on to servers that merchants named, and their answers back as they come, over HTTP/1.1 or HTTP/2 as the
+ * server likes it. It calls no address that the guard refuses, follows no redirect, decodes nothing, and knows no time-outs
+ * beyond that of the connection: whoever listens has them.
  */
 export class UpstreamClient {
   private readonly agent: Agent;
+  /** Without HTTP/2, in which few servers change to another protocol. */
+  private readonly upgrades: Agent;
 
   constructor(guard: AddressGuard, socketsPerServerMax: number, trust: TlsTrust = systemTrust) {
     const check = (url: URL): void => guard.checkUpstream(url);
     const { connectMillis, headerBytesMax, idleSocketMillis } = outboundBounds;
-    this.agent = new Agent({
-      connect: guardedConnector(guard, trust, connectMillis, check),
-      allowH2: false,
-      connections: socketsPerServerMax,
-      maxHeaderSize: headerBytesMax,
-      keepAliveTimeout: idleSocketMillis,
-      keepAliveMaxTimeout: idleSocketMillis,
-      headersTimeout: 0,
-      bodyTimeout: 0,
-    });
+    const agent = (allowH2: boolean): Agent =>
+      new Agent({
+        connect: guardedConnector(guard, trust, connectMillis, { check, allowH2 }),
+        allowH2,
+        connections: socketsPerServerMax,
+        maxHeaderSize: headerBytesMax,
+        keepAliveTimeout: idleSocketMillis,
+        keepAliveMaxTimeout: idleSocketMillis,
+        headersTimeout: 0,
+        bodyTimeout: 0,
+      });
+    [this.agent, this.upgrades] = [agent(true), agent(false)];
   }
 
   /** Sends a request. Never throws; everything comes to the listener. */
   send({ origin, path, method, headers, body, upgrade }: UpstreamRequest, listener: UpstreamListener): void {
+    const agent = upgrade === undefined ? this.agent : this.upgrades;
     const request = { origin, path, method, headers: headers as string[], body };
     try {
-      this.agent.dispatch({ ...request, ...(upgrade !== undefined && { upgrade }) }, handlerOf(listener));
+      agent.dispatch({ ...request, ...(upgrade !== undefined && { upgrade }) }, handlerOf(listener, body));
     } catch (error) {
       listener.onFailure(toOutboundFailure(error));
     }
@@ -77,18 +82,27 @@ export class UpstreamClient {
 
   /** Ends every exchange and closes every socket. */
   async close(): Promise<void> {
-    await this.agent.destroy();
+    await Promise.all([this.agent.destroy(), this.upgrades.destroy()]);
   }
 }
 
-function handlerOf(listener: UpstreamListener): Dispatcher.DispatchHandler {
+function handlerOf(listener: UpstreamListener, body: Readable | null): Dispatcher.DispatchHandler {
   return {
     onRequestStart(controller) {
+      let isSent = false;
+      const abort = (): void => controller.abort(new Error('nobody wants the answer any more'));
       listener.onStart({
         pause: () => controller.pause(),
         resume: () => controller.resume(),
-        abort: () => controller.abort(new Error('nobody wants the answer any more')),
+        abort: () => {
+          if (!isSent || body === null || body.readableEnded) return abort();
+          // Over HTTP/2 a stream that is closed while its body is on the way is never reset, and stays one of the few that the
+          // server allows; one whose body breaks off is. Without an error, for which undici would close it first.
+          body.destroy();
+          setImmediate(abort);
+        },
       });
+      isSent = true;
     },
     onRequestUpgrade(_controller, _status, headers, socket) {
       listener.onUpgrade(headers, socket);
