@@ -43,7 +43,10 @@ beforeAll(async () => {
   // The gateway is a process of its own, with a clock of its own.
   shop.api.clock.set(new Date());
   gateway = await ApiProcess.start(
-    { ...apiVariables(shop.database.url, variables), NODE_EXTRA_CA_CERTS: trusted },
+    {
+      ...apiVariables(shop.database.url, variables),
+      ...{ NODE_EXTRA_CA_CERTS: trusted, UPSTREAM_HTTP2: '127.0.0.1' },
+    },
     'apps/gateway/src/main.js',
   );
   const targetBaseUrl = `https://127.0.0.1:${String((server.address() as AddressInfo).port)}`;

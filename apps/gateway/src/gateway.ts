@@ -44,7 +44,9 @@ export class Gateway {
     @Inject(ENV) env: Env,
   ) {
     this.callers = new Callers(env.trustedProxies);
-    this.client = new UpstreamClient(guard, gatewayBounds.socketsPerServerMax);
+    this.client = new UpstreamClient(guard, gatewayBounds.socketsPerServerMax, {
+      http2Hosts: env.upstreamHttp2,
+    });
     this.ownHost = env.publicUrl === null ? '' : new URL(env.publicUrl).hostname;
   }
 

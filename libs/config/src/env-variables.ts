@@ -63,6 +63,12 @@ const table = [
       'private addresses, networks or host names that merchants may still point us at, comma-separated; names of a hosts file too',
   },
   {
+    name: 'UPSTREAM_HTTP2',
+    default: '',
+    meaning:
+      'host names of upstreams that are spoken to in HTTP/2 where they offer it, comma-separated; only such as you trust, since one that breaks its rules can end the process',
+  },
+  {
     name: 'STRIKE_URL',
     default: 'https://api.strike.me',
     meaning: 'address of the Strike API; https://api.dev.strike.me is its sandbox',

@@ -33,6 +33,7 @@ describe('the configuration', () => {
       adminApiKey: null,
       walletAllowNetworks: ['mainnet'],
       addressAllow: [],
+      upstreamHttp2: [],
       logLevel: 'warn',
       shutdownSeconds: 15,
       rateLimits: {
@@ -104,6 +105,7 @@ describe('the configuration', () => {
       TRUSTED_PROXIES: '10.0.0.0/8, ::1',
       WALLET_ALLOW_NETWORKS: 'mainnet,regtest',
       ADDRESS_ALLOW: 'Node.internal, 192.168.1.5, fd00::/8',
+      UPSTREAM_HTTP2: 'API.internal',
       OPERATOR_MERCHANT: '1:live',
       RATE_LIMIT_VERIFY: '0',
       PORT: '0',
@@ -113,6 +115,7 @@ describe('the configuration', () => {
       trustedProxies: ['10.0.0.0/8', '::1'],
       walletAllowNetworks: ['mainnet', 'regtest'],
       addressAllow: ['node.internal', '192.168.1.5', 'fd00::/8'],
+      upstreamHttp2: ['api.internal'],
       operatorMerchant: { merchantId: 1, mode: 'live' },
       port: 0,
     });
@@ -153,6 +156,7 @@ describe('the configuration', () => {
     ['WALLET_ALLOW_NETWORKS', 'mainnet,lightning'],
     ['ADDRESS_ALLOW', '10.0.0.0/8,http://x'],
     ['ADDRESS_ALLOW', '10.0.0.999'],
+    ['UPSTREAM_HTTP2', 'https://api.internal'],
     ['LOG_LEVEL', 'loud'],
     ['SHUTDOWN_SECONDS', '0'],
     ['RATE_LIMIT_MINT', '-5'],

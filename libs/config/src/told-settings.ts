@@ -30,6 +30,7 @@ const told: Readonly<Partial<Record<VariableName, (env: Env) => Value>>> = {
   ADMIN_API_KEY: (env) => set(env.adminApiKey),
   WALLET_ALLOW_NETWORKS: (env) => env.walletAllowNetworks,
   ADDRESS_ALLOW: (env) => env.addressAllow,
+  UPSTREAM_HTTP2: (env) => env.upstreamHttp2,
   STRIKE_URL: (env) => env.strikeUrl,
   OPENNODE_URL: (env) => env.openNodeUrl,
   LOG_LEVEL: (env) => env.logLevel,

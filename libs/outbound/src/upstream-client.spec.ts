@@ -5,7 +5,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { makeNodeIdentity } from '../../../test/support/emulators/tls-identity.js';
 import { AddressGuard } from './address-guard.js';
 import type { OutboundFailure } from './outbound-failure.js';
-import type { TlsTrust } from './tls-trust.js';
+import { systemTrust, type TlsTrust } from './tls-trust.js';
 import { UpstreamClient, type UpstreamHeaders, type UpstreamRequest } from './upstream-client.js';
 
 interface Outcome {
@@ -18,8 +18,12 @@ interface Outcome {
 const clients: UpstreamClient[] = [];
 const servers: (Server | Http2SecureServer)[] = [];
 
-function clientOf(allowed: readonly string[], trust?: TlsTrust): UpstreamClient {
-  const client = new UpstreamClient(new AddressGuard(allowed), 4, trust);
+function clientOf(
+  allowed: readonly string[],
+  trust: TlsTrust = systemTrust,
+  http2Hosts = allowed,
+): UpstreamClient {
+  const client = new UpstreamClient(new AddressGuard(allowed), 4, { trust, http2Hosts });
   clients.push(client);
   return client;
 }
@@ -77,6 +81,24 @@ describe('what is passed on to an upstream', () => {
       text: 'hello',
       headers: { 'x-method': 'POST', 'x-sent': '1' },
     });
+  });
+
+  it('goes over HTTP/1.1 where the upstream offers HTTP/2, and nobody has said that it is trusted with it', async () => {
+    const identity = await makeNodeIdentity();
+    const settings = { key: identity.key, cert: identity.cert, allowHTTP1: true };
+    const server = createSecureServer(settings, (request, response) => {
+      response.writeHead(201, { 'x-spoken': request.httpVersion });
+      request.pipe(response);
+    });
+    const origin = `https://${await listening(server)}`;
+    const trust: TlsTrust = { mode: 'fingerprint', fingerprint: identity.fingerprint };
+    for (const [named, spoken] of [
+      [[], '1.1'],
+      [['127.0.0.1'], '2.0'],
+    ] as const) {
+      const outcome = await exchange(clientOf(['127.0.0.1'], trust, named), { origin });
+      expect(outcome).toMatchObject({ status: 201, headers: { 'x-spoken': spoken } });
+    }
   });
 
   it.each([1_000, 3_000_000])(

@@ -42,17 +42,31 @@ export interface UpstreamListener {
   onFailure(failure: OutboundFailure): void;
 }
 
+/** What is not the same for everybody. */
+export interface UpstreamChoice {
+  /**
+   * Host names, in lower case, of servers that are trusted to keep the rules of HTTP/2 (RFC 9113): undici throws outside every
+   * call for one that sends DATA before a head and is asked again, which ends the process. Few change to another protocol in it.
+   */
+  readonly http2Hosts?: readonly string[];
+  readonly trust?: TlsTrust;
+}
+
 /**
- * Passes requests on to servers that merchants named, and their answers back as they come, over HTTP/1.1 or HTTP/2 as the
- * server likes it. It calls no address that the guard refuses, follows no redirect, decodes nothing, and knows no time-outs
+ * Passes requests on to servers that merchants named, and their answers back as they come, over HTTP/1.1, or HTTP/2 where
+ * that server is trusted with it and offers it. It calls no address that the guard refuses, follows no redirect, decodes nothing, and knows no time-outs
  * beyond that of the connection: whoever listens has them.
  */
 export class UpstreamClient {
   private readonly agent: Agent;
-  /** Without HTTP/2, in which few servers change to another protocol. */
-  private readonly upgrades: Agent;
+  private readonly http2: Agent;
+  private readonly http2Hosts: ReadonlySet<string>;
 
-  constructor(guard: AddressGuard, socketsPerServerMax: number, trust: TlsTrust = systemTrust) {
+  constructor(
+    guard: AddressGuard,
+    socketsPerServerMax: number,
+    { http2Hosts = [], trust = systemTrust }: UpstreamChoice = {},
+  ) {
     const check = (url: URL): void => guard.checkUpstream(url);
     const { connectMillis, headerBytesMax, idleSocketMillis } = outboundBounds;
     const agent = (allowH2: boolean): Agent =>
@@ -66,12 +80,13 @@ export class UpstreamClient {
         headersTimeout: 0,
         bodyTimeout: 0,
       });
-    [this.agent, this.upgrades] = [agent(true), agent(false)];
+    [this.agent, this.http2] = [agent(false), agent(true)];
+    this.http2Hosts = new Set(http2Hosts);
   }
 
   /** Sends a request. Never throws; everything comes to the listener. */
   send({ origin, path, method, headers, body, upgrade }: UpstreamRequest, listener: UpstreamListener): void {
-    const agent = upgrade === undefined ? this.agent : this.upgrades;
+    const agent = upgrade === undefined && this.isTrusted(origin) ? this.http2 : this.agent;
     const request = { origin, path, method, headers: headers as string[], body };
     try {
       agent.dispatch({ ...request, ...(upgrade !== undefined && { upgrade }) }, handlerOf(listener, body));
@@ -82,7 +97,11 @@ export class UpstreamClient {
 
   /** Ends every exchange and closes every socket. */
   async close(): Promise<void> {
-    await Promise.all([this.agent.destroy(), this.upgrades.destroy()]);
+    await Promise.all([this.agent.destroy(), this.http2.destroy()]);
+  }
+
+  private isTrusted(origin: string): boolean {
+    return this.http2Hosts.size > 0 && this.http2Hosts.has(new URL(origin).hostname);
   }
 }
 

@@ -1,5 +1,5 @@
-import { Injectable } from '@nestjs/common';
-import { Clock } from '@turnpike/config';
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock, ENV, type Env } from '@turnpike/config';
 import { AddressGuard, UpstreamClient } from '@turnpike/outbound';
 import { proxyBounds } from './proxy-bounds.js';
 import { RegistryRepository } from './registry.repository.js';
@@ -12,6 +12,7 @@ export class ProbeUpstreams {
     private readonly repository: RegistryRepository,
     private readonly guard: AddressGuard,
     private readonly clock: Clock,
+    @Inject(ENV) private readonly env: Env,
   ) {}
 
   /** Probes those whose turn it is, few at a time; returns how many. No secret is sent: any answer below 500 is a good one. */
@@ -20,7 +21,7 @@ export class ProbeUpstreams {
     const before = new Date(now.getTime() - proxyBounds.probeEverySeconds * 1000);
     const taken = [...(await this.repository.takeForProbe(now, before, proxyBounds.probesMax))];
     const count = taken.length;
-    const client = new UpstreamClient(this.guard, 1);
+    const client = new UpstreamClient(this.guard, 1, { http2Hosts: this.env.upstreamHttp2 });
     const probeNext = async (): Promise<void> => {
       for (let next = taken.shift(); next !== undefined && !signal.aborted; next = taken.shift())
         await this.repository.writeProbe(next.id, await isDown(client, next.targetBaseUrl));
