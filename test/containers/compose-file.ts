@@ -31,7 +31,7 @@ export const composeText = readFileSync(path.join(root, 'docker-compose.yml'), '
 /** docker-compose.yml as a YAML reader sees it. */
 export const compose = parse(composeText, { merge: true }) as ComposeFile;
 
-const variable = /\$\{([A-Z_]+)(?::([?-])([^}]*))?\}/g;
+const variable = /\$\{([A-Z][A-Z0-9_]*)(?::([?-])([^}]*))?\}/g;
 
 /** Every variable that the file asks of its surroundings, and the text shown if it is missing; null where it may be. */
 export const askedVariables: ReadonlyMap<string, string | null> = new Map(
