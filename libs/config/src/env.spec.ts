@@ -157,6 +157,7 @@ describe('the configuration', () => {
     ['ADDRESS_ALLOW', '10.0.0.0/8,http://x'],
     ['ADDRESS_ALLOW', '10.0.0.999'],
     ['UPSTREAM_HTTP2', 'https://api.internal'],
+    ['UPSTREAM_HTTP2', 'api.internal:8443'],
     ['LOG_LEVEL', 'loud'],
     ['SHUTDOWN_SECONDS', '0'],
     ['RATE_LIMIT_MINT', '-5'],

@@ -97,7 +97,8 @@ const RATE_MAX = 1_000_000_000;
 /** Prices are kept in a signed 32-bit column. */
 const PRICE_MAX = 2_147_483_647;
 
-const parseHostName = (text: string): string | null => parseHost(text)?.toLowerCase() ?? null;
+const parseHostName = (text: string): string | null =>
+  /^[A-Za-z0-9._-]{1,255}$/.test(text) ? text.toLowerCase() : null;
 const parseHost = (text: string): string | null => (/^[A-Za-z0-9.:_-]{1,255}$/.test(text) ? text : null);
 const parseApiKey = (text: string): string | null =>
   /^tp_(?:test|live)_[A-Za-z0-9_-]{1,200}$/.test(text) ? text : null;
@@ -152,7 +153,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>> = 
     strikeUrl: url('STRIKE_URL', 'https://api.strike.me'),
     openNodeUrl: url('OPENNODE_URL', 'https://api.opennode.com'),
     addressAllow: env.list('ADDRESS_ALLOW', parseAddress, 'IP addresses, networks or host names'),
-    upstreamHttp2: env.list('UPSTREAM_HTTP2', parseHostName, 'host names or IP addresses'),
+    upstreamHttp2: env.list('UPSTREAM_HTTP2', parseHostName, 'host names without ports'),
     logLevel: env.withDefault(
       'LOG_LEVEL',
       oneOf(LOG_LEVELS),
